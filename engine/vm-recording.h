@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+/* The event log of a machine. It only grows; what was read stays valid and
+ * unchanged. Reading takes no lock that a scheduler waits on.
+ *
+ * Thread: any. A reader sees all events up to the count it asked for. */
+
+#include "engine/vm-event.h"
+#include "engine/vm-snapshot.h"
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+VmRecording *vm_recording_ref (VmRecording *recording);
+void vm_recording_unref (VmRecording *recording);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmRecording, vm_recording_unref)
+
+/* Records (MORE ones included), merged over all schedulers by time. Under the
+ * live clock the last few milliseconds may still be on their way. */
+guint64 vm_recording_get_n_records (VmRecording *recording);
+
+/* (transfer none): record @index, valid as long as the recording. */
+const VmEvent *vm_recording_peek (VmRecording *recording, guint64 index);
+
+/* Index of the first event (never a MORE record) at or after @t_ns. */
+guint64 vm_recording_find_time (VmRecording *recording, gint64 t_ns);
+
+gint64 vm_recording_get_end_ns (VmRecording *recording);
+guint vm_recording_get_n_schedulers (VmRecording *recording);
+guint64 vm_recording_get_n_dropped (VmRecording *recording);
+
+/* (nullable): string @index of an event's payload; 0 is no string. */
+const char *vm_recording_get_string (VmRecording *recording, guint64 index);
+
+/* "m:f/a" of a packed mfa payload, in @buffer of @size bytes. */
+const char *vm_recording_format_mfa (VmRecording *recording, guint64 mfa, char *buffer, gsize size);
+
+/* "sorter" or "<0.80.0>", or "<0.80.0> m:f/a" for processes without a name: what a lane is called. */
+const char *vm_recording_format_process (VmRecording *recording, VmPid pid, char *buffer, gsize size);
+
+/* The value of @key of the collection event at @index. */
+guint64 vm_recording_get_gc_value (VmRecording *recording, guint64 index, VmGcKey key);
+
+/* One slice of a process on a scheduler. */
+typedef struct
+{
+  gint64   begin_ns;
+  gint64   end_ns; /* G_MAXINT64: not over yet */
+  VmPid    pid;
+  guint16  scheduler; /* from 1 */
+  guint8   end_reason; /* as OUT's extra; 255 = not over */
+  gboolean is_stolen;  /* came from another scheduler's queue since its last slice */
+} VmSlice;
+
+/* A span of a process inside the collector. */
+typedef struct
+{
+  gint64   begin_ns;
+  gint64   end_ns;
+  VmPid    pid;
+  guint16  scheduler;
+  gboolean is_major;
+  guint64  reclaimed_words;
+  guint64  index; /* of the end event in the recording */
+} VmCollection;
+
+/* One process's memory at one moment, words. Taken at slices' ends and around
+ * collections. */
+typedef struct
+{
+  gint64  t_ns;
+  guint32 young_used;
+  guint32 young_block;
+  guint32 stack_used;
+  guint32 old_used;
+  guint32 old_block;
+  guint32 high_water;
+  guint32 fragments;
+  guint8  kind; /* VmEventKind that gave it */
+} VmHeapSample;
+
+/* Spans that touch [@from_ns, @to_ns), sorted by begin, appended to @slices
+ * (element type VmSlice). @scheduler 0 = all; @pid VM_PID_NONE = all. */
+void vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid,
+                              gint64 from_ns, gint64 to_ns, GArray *slices);
+/* The same for collections (element type VmCollection). */
+void vm_recording_get_collections (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *collections);
+/* The memory history of @pid (element type VmHeapSample), sorted by time; the
+ * last sample before @from_ns is included. */
+void vm_recording_get_heap_samples (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *samples);
+
+/* A message on its way or just arrived. */
+typedef struct
+{
+  gint64  sent_ns;
+  VmPid   from;
+  VmPid   to;
+  guint32 words;
+} VmSend;
+
+/* Sends in [@from_ns, @to_ns) (element type VmSend), at most @max, newest kept. */
+void vm_recording_get_sends (VmRecording *recording, gint64 from_ns, gint64 to_ns, guint max, GArray *sends);
+
+/* Processes that appear, sorted by first appearance (element type VmPid). */
+void vm_recording_get_pids (VmRecording *recording, GArray *pids);
+
+/* Writes one JSON object a line, design.md's form. */
+gboolean vm_recording_write_json (VmRecording *recording, GOutputStream *stream, GError **error);
+
+/* A file of our own format: magic, version, strings, records. */
+gboolean vm_recording_save (VmRecording *recording, const char *path, GError **error);
+/* Errors: `VM_ERROR_FORMAT` with file, offset and why. (transfer full) (nullable) */
+VmRecording *vm_recording_load (const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+/* Types that every part of the program shares.
+ *
+ * Units are in the names: `_ns` is nanoseconds of the machine's clock (0 is the
+ * machine's start), `_words` is words of 8 bytes, `_bytes` is bytes. */
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A process, as a number: the 28 bits that `<0.N.S>` shows as N (low 15 bits)
+ * and S (next 13 bits). A number is not reused before the counter wraps. */
+typedef guint32 VmPid;
+
+#define VM_PID_NONE G_MAXUINT32
+
+typedef struct _VmMachine VmMachine;
+typedef struct _VmSnapshot VmSnapshot;
+typedef struct _VmRecording VmRecording;
+typedef struct _VmCondition VmCondition;
+
+/* Writes "<0.N.S>" into @buffer (at least 32 bytes) and returns @buffer. */
+char *vm_pid_format (VmPid pid, char *buffer);
+
+/* Reads "<0.N.S>" (spaces around are allowed); FALSE when @text is no pid. */
+gboolean vm_pid_parse (const char *text, VmPid *pid);
+
+G_END_DECLS
