@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+/* A process.
+ *
+ * Fields are grouped by who may touch them:
+ *   owner-thread  the scheduler that runs it; or who holds `main_lock` while it
+ *                 does not run. A scheduler holds main_lock for the whole slice.
+ *   lock:signals  `signal_lock`
+ *   atomic        C11 atomics
+ * Others never look into a running process: they send it a signal. */
+
+#include <stdatomic.h>
+
+#include "engine/base/debug.h"
+#include "engine/base/hooks.h"
+#include "engine/base/lock.h"
+#include "engine/mem/heap.h"
+#include "engine/mem/offheap.h"
+#include "engine/term/atom-table.h"
+
+typedef guint64 Cell; /* a word of loaded code; see code/code.h */
+
+#define MAX_X_REGS 1024
+#define SLICE_REDUCTIONS 4000
+
+typedef struct _Process Process;
+typedef struct _RunContext RunContext;
+
+/* Why a process leaves the interpreter. */
+typedef enum
+{
+  LEAVE_YIELD,   /* budget spent, or asked to */
+  LEAVE_WAIT,    /* nothing to receive */
+  LEAVE_EXIT,    /* it ends: process->exit_reason is set */
+  LEAVE_QUANTUM, /* the driver's turn ended in mid-slice: nothing about the process changed */
+  LEAVE_BREAK,   /* traced loop: the hook asked to stop, before the next instruction */
+} LeaveReason;
+
+/* What a scheduler lends to the process it runs: registers and the way to the
+ * recorder. One per scheduler; only its thread touches it. */
+struct _RunContext
+{
+  Term                x[MAX_X_REGS + 8];
+  double              f[MAX_X_REGS];
+  guint               scheduler; /* from 1 */
+  VmMachine          *vm;
+  struct _EventRing  *ring;
+  const void         *dispatch; /* atomic: table of instruction bodies; swapped to stop a running process */
+  bool                is_virtual;
+  /* virtual time: now = slice_begin_ns + (slice_begin_reds - fcalls) * ns_per_reduction + extra_ns */
+  gint64              slice_begin_ns;
+  gint32              slice_begin_reds;
+  gint64              extra_ns;
+};
+
+typedef enum
+{
+  PRIORITY_MAX, PRIORITY_HIGH, PRIORITY_NORMAL, PRIORITY_LOW,
+} Priority;
+
+/* Bits of `state`. */
+enum
+{
+  PS_ACTIVE = 1u << 0,    /* has code to run (not waiting) */
+  PS_IN_RUNQ = 1u << 1,
+  PS_RUNNING = 1u << 2,
+  PS_SUSPENDED = 1u << 3,
+  PS_SIGNALS = 1u << 4,   /* non-message signals wait in the outer or middle queue */
+  PS_MESSAGES = 1u << 5,  /* messages wait in the outer queue */
+  PS_EXITING = 1u << 6,
+  PS_FREE = 1u << 7,      /* gone; only references keep the struct */
+  PS_COLLECTING = 1u << 8,
+  PS_SYSTEM = 1u << 9,    /* made by the boot; pictures hide it by default */
+  PS_SUPERVISOR = 1u << 10,
+};
+
+/* Exception classes and the trap, in p->exception. */
+typedef enum
+{
+  EXC_NONE,
+  EXC_ERROR,
+  EXC_EXIT,
+  EXC_THROW,
+  EXC_TRAP, /* not an exception: go on in p->trap with its arguments in x0… */
+} ExceptionClass;
+
+typedef struct _Message Message;
+struct _Message
+{
+  Message      *next;
+  Term          term;     /* NONE: a receive marker */
+  HeapFragment *fragment; /* of its own, or NULL: in the receiver's heap, or immediate */
+  VmPid         from;
+  guint32       words;    /* copied to send it */
+  guint32       marker;   /* id of a receive marker */
+};
+
+struct _Process
+{
+  /* owner-thread, hot */
+  Heap         heap;
+  const Cell  *pc;      /* where it goes on */
+  gint32       fcalls;  /* reductions left, while out of the loop */
+  gint32       virtual_reds; /* of this slice: shorten it but are not shown */
+  RunContext  *run;     /* while running, else NULL */
+  guint32      flags;   /* PF_* */
+  guint8       exception; /* ExceptionClass */
+  guint8       exception_flags; /* EXCF_* */
+  guint16      n_live;  /* saved argument registers */
+  Term         fvalue;  /* reason of the exception being raised */
+  Term         ftrace;  /* raw stack trace, or NIL */
+  struct _Export *trap; /* EXC_TRAP: where to */
+  guint32      catches; /* how many catch words are on the stack */
+  Term        *saved;   /* argument registers while not running; n_live of them */
+  guint16      saved_size;
+  Term         saved_inline[6];
+  const Cell  *current; /* function entry of a BIF in progress, for current_function */
+
+  /* owner-thread: inner message queue, scanned by receive */
+  Message     *messages;      /* oldest */
+  Message    **messages_last;
+  Message    **scan;          /* the receive cursor: *scan is the next to look at */
+  guint32      n_messages;    /* inner, without markers */
+  Timer       *receive_timer;
+  bool         timed_out;
+
+  /* owner-thread */
+  Term         group_leader;
+  Term         registered_name; /* atom or NONE */
+  Term         exit_reason;     /* while exiting, on its heap */
+  Term         initial_module, initial_function; guint initial_arity;
+  struct _Dictionary *dictionary;
+  struct _Links      *links;    /* links and monitors, both directions: proc/links.h */
+  guint64      reductions;      /* before this slice */
+  guint8       max_stacktrace;
+  Term         result;          /* main process: its result */
+  Term         seq_trace_token;
+
+  /* immutable after spawn */
+  VmPid        id;
+  VmPid        parent;
+  VmMachine   *vm;
+
+  /* atomic */
+  _Atomic guint32 state;      /* PS_* */
+  _Atomic guint8  priority;
+  _Atomic guint32 suspend_count;
+  _Atomic guint16 queue_home; /* scheduler (from 1) whose queue it lives in */
+  _Atomic guint32 n_queued;   /* messages in outer and middle queue */
+
+  /* lock:signals */
+  Lock         signal_lock;
+  struct _Signal *outer;       /* in transit */
+  struct _Signal **outer_last;
+  /* owner-thread */
+  struct _Signal *middle;      /* fetched, not handled yet */
+  struct _Signal **middle_last;
+
+  /* lock: held for a slice by the scheduler; tried by senders */
+  Lock         main_lock;
+
+  /* lock: run queue of queue_home */
+  Process     *queue_next;
+  guint8       schedule_count; /* low priority: 8 turns */
+};
+
+enum
+{
+  PF_TRAP_EXIT = 1u << 0,
+  PF_OFF_HEAP_QUEUE = 1u << 1, /* message_queue_data off_heap */
+  PF_HIBERNATING = 1u << 2,
+  PF_IS_MAIN = 1u << 3,
+};
+enum
+{
+  EXCF_ARGS = 1u << 0,      /* fvalue is {Reason, Args}-like: the raising BIF's arguments are to be shown */
+  EXCF_SAVED_TRACE = 1u << 1, /* ftrace is set already */
+  EXCF_NO_TRACE = 1u << 2,
+};
+
+/* Pids are immediates, so a process is named by its number everywhere. */
+static inline Term process_pid (const Process *p) { return make_pid (p->id); }
+
+/* --- process-table.c ------------------------------------------------------ */
+
+/* The live process with this number, or NULL. The pointer is good until the
+ * calling scheduler's slice ends (see MachineHooks.retire). */
+Process *process_table_lookup (VmMachine *vm, VmPid pid);
+/* Numbers of all live processes, oldest first (element type VmPid). Thread: any. */
+GArray *process_table_list (VmMachine *vm);
+guint process_table_get_count (VmMachine *vm);
+
+/* --- process.c ------------------------------------------------------------ */
+
+typedef struct
+{
+  bool     link, monitor;
+  Priority priority;
+  gsize    min_heap_size, min_vheap_size, max_heap_size; guint32 max_heap_flags;
+  guint32  fullsweep_after;
+  bool     off_heap_queue;
+  bool     system;
+} SpawnOptions;
+
+void spawn_options_init (VmMachine *vm, SpawnOptions *options);
+
+/* Makes a process that will apply M:F to the list @args (copied to its heap, as
+ * ERTS does: the argument list lies on the new heap when it starts), links and
+ * monitors it as told, and makes it runnable at the tail of the parent's queue.
+ * @parent NULL: made by the machine. Monitor: *@monitor_ref gets the reference.
+ * NULL: the limit of processes is reached. */
+Process *process_spawn (VmMachine *vm, Process *parent, Term module, Term function, Term args,
+                        const SpawnOptions *options, Term *monitor_ref);
+
+/* Collects the running process; live x registers are @regs[0..n). Reports to the
+ * recorder, charges nothing itself: returns the cost in reductions. A process
+ * over max_heap_size gets an exit set (the caller leaves at the next check).
+ * This and process_need() are the only ways to collect a running process. */
+int process_collect (Process *p, gsize need, Term *regs, guint n_regs, gsize extra_stack);
+/* After a BIF: collects when heap_wants_collection(); @result is kept. Returns it, moved. */
+Term process_collect_after_bif (Process *p, Term result, HeapFragment *fragments_before);
+int process_garbage_collect (Process *p, bool major, Term *regs, guint n_regs);
+
+/* Saves the first @n x registers (leaving the loop) and puts them back. */
+void process_save_registers (Process *p, const Term *x, guint n);
+void process_restore_registers (Process *p, Term *x);
+
+/* Words of process_info(P, memory) in bytes. */
+gsize process_memory_bytes (const Process *p);
+
+/* The process ends with @reason (on its heap): runs the phases of ERTS's exit
+ * (name, ETS tables, links, monitors); called by the scheduler after LEAVE_EXIT,
+ * holding main_lock. Afterwards the process is PS_FREE. */
+void process_exit (Process *p, Term reason);
+
+/* --- signal-queue.c ------------------------------------------------------- */
+
+/* Sends @message from @from (NULL: the machine) to the process @to: copies it as
+ * ERTS would (receiver's heap when its main lock can be had, else a fragment),
+ * queues it and wakes the receiver. Returns words copied; *@found says whether
+ * there was a receiver. */
+gsize process_send (VmMachine *vm, Process *from, VmPid to, Term message, bool *found);
+
+/* Handles what waits in the queues: moves messages to the inner queue in order,
+ * applies other signals. Returns the reductions it cost; sets an exit when an
+ * exit signal killed the process (p->state has PS_EXITING then). */
+int process_handle_signals (Process *p, int max_reds);
+/* Does the inner queue's cursor stand at the end, and nothing waits outside? */
+bool process_has_signals (const Process *p);
+
+/* Exit signals, links, monitors: see links.h for the rest. */
+void process_send_exit (VmMachine *vm, VmPid from, VmPid to, Term reason, bool linked);
+
+/* --- mailbox.c: the receive instructions ---------------------------------- */
+
+/* The message under the cursor (skipping markers), or NULL: end of the inner queue. */
+Message *mailbox_peek (Process *p);
+/* Takes the message under the cursor out: attaches its fragment to the heap,
+ * cancels the receive timer, rewinds the cursor. Returns reductions to give up
+ * (virtual) because a collection is wanted: ERTS keeps at most 5. */
+void mailbox_remove (Process *p);
+void mailbox_skip (Process *p);   /* cursor past this message */
+void mailbox_rewind (Process *p); /* cursor to the first message */
+/* Receive markers (OTP 24+ optimisation of gen_server:call). */
+Term mailbox_marker_reserve (Process *p);           /* a small, or undefined */
+void mailbox_marker_bind (Process *p, Term marker, Term ref);
+void mailbox_marker_clear (Process *p, Term ref);
+void mailbox_marker_use (Process *p, Term ref);
+/* Starts the receive's timer at @milliseconds; FALSE: not a timeout value. */
+void mailbox_set_timeout (Process *p, guint64 milliseconds);
+void mailbox_cancel_timeout (Process *p);
+
+/* --- exception.c ---------------------------------------------------------- */
+
+/* For BIFs: sets the exception and returns NONE. */
+static inline Term
+bif_error (Process *p, Term reason)
+{
+  p->exception = EXC_ERROR;
+  p->exception_flags = EXCF_ARGS;
+  p->fvalue = reason;
+  p->ftrace = NIL;
+  return NONE;
+}
+static inline Term bif_badarg (Process *p) { return bif_error (p, A (badarg)); }
+static inline Term
+bif_raise (Process *p, ExceptionClass class, Term reason)
+{
+  p->exception = class;
+  p->exception_flags = 0;
+  p->fvalue = reason;
+  p->ftrace = NIL;
+  return NONE;
+}
+/* Continues in @export with @n arguments instead of returning. */
+Term bif_trap (Process *p, struct _Export *export_, guint n, const Term *args);
+/* Charges @n reductions; never below 0 left. */
+static inline void
+bump_reductions (Process *p, gint32 n)
+{
+  p->fcalls = n >= p->fcalls ? 0 : p->fcalls - n;
+}
+
+/* Alloc for BIFs. */
+static inline Term *
+halloc (Process *p, gsize n)
+{
+  return heap_alloc (&p->heap, n);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+/* Recording: each scheduler writes events to its own ring; one reader moves
+ * them to the recording. Writing never waits: a full ring drops the event and
+ * counts it (live clock), or is emptied by its writer (virtual clock, where
+ * driver and reader are one thread, so nothing is ever lost). */
+
+#include <stdatomic.h>
+
+#include "engine/base/machine.h"
+#include "engine/vm-event.h"
+#include "engine/vm-recording.h"
+
+typedef struct _EventRing EventRing;
+typedef struct _Recorder Recorder;
+
+struct _EventRing
+{
+  /* writer's cache line */
+  _Atomic guint64 head;      /* next to write */
+  guint64         tail_seen; /* writer's idea of tail */
+  _Atomic guint64 n_dropped;
+  VmEvent        *events;
+  guint64         mask;
+  Recorder       *recorder;
+  guint8          scheduler;
+  bool            drain_when_full;
+  /* reader's cache line */
+  _Atomic guint64 tail __attribute__ ((aligned (64)));
+};
+
+Recorder *recorder_new (VmMachine *vm, guint n_schedulers, gboolean is_virtual, gboolean keep);
+void recorder_free (Recorder *recorder);
+EventRing *recorder_get_ring (Recorder *recorder, guint scheduler); /* from 1; 0: outside schedulers */
+/* Moves everything written to the recording. Thread: the reader (live), the driver (virtual). */
+void recorder_drain (Recorder *recorder);
+VmRecording *recorder_get_recording (Recorder *recorder); /* (transfer none) */
+/* Index of a string in the recording, for payloads. Thread: any. */
+guint64 recorder_intern (Recorder *recorder, const char *text);
+/* Tells the recording a process's lane name. */
+void recorder_name_process (Recorder *recorder, VmPid pid, const char *name, guint64 mfa);
+
+/* Makes room for @n records and returns where to write the first (the ring is
+ * contiguous modulo mask: use event_ring_at). FALSE: dropped. */
+bool event_ring_reserve_slow (EventRing *ring, guint n);
+static inline bool
+event_ring_reserve (EventRing *ring, guint n)
+{
+  guint64 head = atomic_load_explicit (&ring->head, memory_order_relaxed);
+  return head + n - ring->tail_seen <= ring->mask + 1 || event_ring_reserve_slow (ring, n);
+}
+static inline void
+event_ring_emit (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, guint8 extra, guint64 a, guint64 b)
+{
+  guint64 head;
+  VmEvent *e;
+
+  if (!event_ring_reserve (ring, 1))
+    return;
+  head = atomic_load_explicit (&ring->head, memory_order_relaxed);
+  e = &ring->events[head & ring->mask];
+  *e = (VmEvent) { t_ns, pid, (guint8) kind, ring->scheduler, 0, extra, a, b };
+  atomic_store_explicit (&ring->head, head + 1, memory_order_release);
+}
+/* A collection event with its 12 keys (three records). */
+void event_ring_emit_gc (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, const guint64 *keys);
+
+#define EVENT_MFA(m, f, arity) (((guint64) (m) << 40) | ((guint64) (f) << 16) | ((guint64) (arity) & 0xff))
+#define EVENT_PAIR(lo, hi) ((guint64) (guint32) (lo) | ((guint64) (guint32) (hi) << 32))
