@@ -7,6 +7,7 @@
  * driver and reader are one thread, so nothing is ever lost). */
 
 #include <stdatomic.h>
+#include <stdbool.h>
 
 #include "engine/base/machine.h"
 #include "engine/vm-event.h"
@@ -33,8 +34,24 @@ struct _EventRing
 Recorder *recorder_new (VmMachine *vm, guint n_schedulers, gboolean is_virtual, gboolean keep);
 void recorder_free (Recorder *recorder);
 EventRing *recorder_get_ring (Recorder *recorder, guint scheduler); /* from 1; 0: outside schedulers */
+/* Writes one event from outside the schedulers (timers, the user): ring 0 has many
+ * writers, so they take turns here. `scheduler` and `n_more` are ignored. Thread: any. */
+void recorder_emit_outside (Recorder *recorder, const VmEvent *event);
 /* Moves everything written to the recording. Thread: the reader (live), the driver (virtual). */
 void recorder_drain (Recorder *recorder);
+/* The same, but leaves out what happened at or after @watermark_ns: before that
+ * time every scheduler has written all it will. */
+void recorder_drain_until (Recorder *recorder, gint64 watermark_ns);
+/* Calls @func for each event that is written but not in the recording yet, by
+ * scheduler. Thread: as recorder_drain. */
+typedef void (*RecorderEventFunc) (const VmEvent *event, gpointer data);
+void recorder_foreach_pending (Recorder *recorder, RecorderEventFunc func, gpointer data);
+/* Records read from the rings so far, kept or not. Thread: any. */
+guint64 recorder_get_n_events (Recorder *recorder);
+/* How the recording learns the names of the atoms in mfa payloads. Set before the
+ * first event; called by the reader. */
+typedef const char *(*RecorderAtomNameFunc) (VmMachine *vm, guint64 index);
+void recorder_set_atom_names (Recorder *recorder, RecorderAtomNameFunc func);
 VmRecording *recorder_get_recording (Recorder *recorder); /* (transfer none) */
 /* Index of a string in the recording, for payloads. Thread: any. */
 guint64 recorder_intern (Recorder *recorder, const char *text);
