@@ -95,7 +95,8 @@ typedef struct
 void heap_init (Heap *heap, VmMachine *vm, gsize words);
 void heap_clear (Heap *heap);
 
-/* ERTS's size table: the smallest entry >= @words (@up 0), or > @words (@up 1). */
+/* ERTS's size table: the smallest entry >= @words (@up 0), or the one after the
+ * smallest entry >= @words (@up 1). */
 gsize heap_next_size (gsize words, int up);
 
 /* Room for @n words for a BIF's result: in the block when it fits above the red
@@ -129,6 +130,22 @@ heap_wants_collection (const Heap *heap)
 
 HeapFragment *heap_fragment_new (VmMachine *vm, gsize words);
 void heap_fragment_free (VmMachine *vm, HeapFragment *fragment); /* this one; drops its off-heap things */
+
+/* Hands @fragment (of a received message) over to @heap: its off-heap things
+ * join the heap's, its words count, a collection will move it in. */
+void heap_attach_fragment (Heap *heap, HeapFragment *fragment);
+/* Copies @fragment's words to the heap's top (there must be room), adjusts *@term
+ * that points into it, and frees it. For GcRequest.move_queued. */
+void heap_move_fragment (Heap *heap, HeapFragment *fragment, Term *term);
+
+/* Blocks of words, accounted in vm->memory_bytes. */
+Term *heap_block_new (VmMachine *vm, gsize words);
+void heap_block_free (VmMachine *vm, Term *block, gsize words);
+/* Adds @bytes (may be negative) to the machine's memory; tells the machine when
+ * that passes its limit. Thread: any. */
+void machine_account_memory (VmMachine *vm, gint64 bytes);
+/* The size of the virtual binary heap that follows @size when @used of it is used. */
+guint64 heap_next_vheap_size (const Heap *heap, guint64 used, guint64 size);
 
 /* Copying between processes (sharing is lost, literals stay shared).
  * term_copy_words(): words a copy takes. term_copy(): copies to *hp, moves *hp on,
@@ -170,6 +187,8 @@ typedef struct
 {
   RootRange *ranges; /* scanned in order; the stack comes first and is added by the collector */
   guint      n_ranges;
+  guint      n_late; /* the last ones of these refer to what `move_queued` moves in: not collected,
+                        but kept right when the block moves */
 } GcRoots;
 
 typedef struct
@@ -179,10 +198,19 @@ typedef struct
   bool     want_major;
   bool     want_minor;
   HeapFragment *live_fragments_end; /* fragments newer than this were made by the running BIF and are moved whole (NULL: none) */
+  bool     move_all_fragments; /* with live_fragments_end NULL: all fragments are the BIF's */
+  /* Queued messages whose fragments come onto the heap now: their words, and who
+   * moves them (with heap_move_fragment()) once everything else is collected. */
+  gsize    queued_words;
+  void   (*move_queued) (Heap *heap, gpointer data);
+  gpointer move_data;
 } GcRequest;
 
 /* What a collection did; `keys` are at the start and at the end, in VmGcKey order. */
 typedef void (*GcReport) (gpointer data, guint event_kind, const guint64 *keys);
+
+/* Moves the block to one of @words without collecting; roots follow. */
+void heap_resize (Heap *heap, gsize words, const GcRoots *roots);
 
 /* Collects @heap. @report (nullable) is called for each start and end event.
  * Returns the cost in reductions; -1 when max_heap_size is passed and the
