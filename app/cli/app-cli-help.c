@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/cli/app-cli.h"
+#include <string.h>
+
+/* What `beamlab help` prints. The man page says the same; tests/labs compares
+ * the options and the text on conditions. */
+
+static const char overview[] =
+  "BEAM Lab: a laboratory for the Erlang runtime system\n"
+  "\n"
+  "  beamlab                  the gallery of labs, in a window\n"
+  "  beamlab LAB              a window on that lab: its id, or the path of its folder\n"
+  "  beamlab run [OPTION…] MODULE [FUNCTION [ARG…]]\n"
+  "                           run compiled code on the engine, without a window\n"
+  "  beamlab render (LAB | --recording FILE) [OPTION…] -o FILE\n"
+  "                           draw a picture: PNG, SVG or PDF\n"
+  "  beamlab check LAB…       lint labs and play them, without a window\n"
+  "  beamlab help [TOPIC]     on run, render, check or conditions\n"
+  "  beamlab --version\n"
+  "\n"
+  "Labs are found in $BEAMLAB_LABS, or where the program was installed.\n";
+
+static const char run[] =
+  "beamlab run [OPTION…] MODULE [FUNCTION [ARG…]]\n"
+  "\n"
+  "Runs MODULE:FUNCTION on the engine; FUNCTION is start unless given, each ARG an\n"
+  "Erlang term. Modules come from the -pa folders and the installed Erlang/OTP.\n"
+  "\n"
+  "  -pa DIR                look for .beam files in DIR first; may be repeated\n"
+  "  --otp DIR              use the Erlang/OTP installed in DIR\n"
+  "  --schedulers N         how many schedulers (default: one per processor)\n"
+  "  --clock live|virtual   threads and wall time, or a repeatable interleaving\n"
+  "                         in virtual time (default: live)\n"
+  "  --seed N               which interleaving, under the virtual clock\n"
+  "  --print                print the result, as ~w does, on a line of its own, last\n"
+  "  --events FILE          write the recording: one JSON object a line\n"
+  "  --until CONDITION      stop when it becomes true; see beamlab help conditions\n"
+  "  --max-memory BYTES     a limit for all processes together; K, M, G are understood\n"
+  "  --max-processes N      a limit for how many live at once\n"
+  "  --timeout SECONDS      a limit in wall time\n"
+  "  --stats                say on stderr what the run took\n"
+  "\n"
+  "Standard input goes to the program. Exit status: 0 it returned; 1 an uncaught\n"
+  "exception (on stderr); 2 usage, or something could not be loaded; 3 a limit was\n"
+  "reached. A program that calls halt(N) gives N.\n";
+
+static const char render[] =
+  "beamlab render (LAB | --recording FILE) [OPTION…] --view VIEW -o FILE\n"
+  "\n"
+  "Plays a lab's program, or takes a recording, and draws it. The form of the\n"
+  "picture follows from FILE's name: .png, .svg or .pdf.\n"
+  "\n"
+  "  --recording FILE       draw from a recording that was saved\n"
+  "  --until CONDITION      how far to play; see beamlab help conditions\n"
+  "                         (default: to the end)\n"
+  "  --view VIEW            village, heap, schedulers or mailbox\n"
+  "  --process NAME         the process to look at, where the view shows one\n"
+  "  --size WxH             in pixels (default: 1280x800)\n"
+  "  --theme light|dark     (default: light)\n"
+  "  -o FILE                where to write\n";
+
+static const char check[] =
+  "beamlab check LAB…\n"
+  "\n"
+  "Reads each lab (an id or a folder), reports every mistake with file and line,\n"
+  "compiles its program, plays its steps, and sees whether its goal is met: by the\n"
+  "solution and not by the start, where the lab has a solution. Prints TAP. Exit\n"
+  "status: 0 all is well; 1 something failed; 2 usage.\n";
+
+static const char conditions[] =
+  "A condition says when to stop, or what must hold. Breakpoints, --until and labs\n"
+  "use the same language.\n"
+  "\n"
+  "  heap(sorter).old > 0       words of a process's memory: young, young_block,\n"
+  "                             old, old_block, stack, high_water\n"
+  "  mailbox(server) >= 100     messages waiting\n"
+  "  reductions(loop) >= 4000   reductions so far\n"
+  "  collections(loop) >= 3     garbage collections so far; major(loop): the major ones\n"
+  "  count(processes) > 10      processes alive\n"
+  "  time >= 2ms                the machine's clock: ns, us, ms or s\n"
+  "  gc(major, sorter)          a collection of that kind ends: minor, major or any\n"
+  "  exited(worker)             the process has ended\n"
+  "  running(loop)              it is running; running(loop) on 2: on that scheduler\n"
+  "  line(bank.erl:42)          a process is at that line\n"
+  "  sent(client, server)       a message goes from one to the other\n"
+  "\n"
+  "Numbers are compared by == != < <= > >=, and conditions joined by and, or, not\n"
+  "and parentheses. A process is named by its registered name, by the name that\n"
+  "the lab gives it, or by its pid: <0.80.0>.\n"
+  "\n"
+  "The answers of a lab's questions are values in the same words, with + - * / and\n"
+  "parentheses: heap(sorter).young_block - heap(sorter).young.\n";
+
+const char *
+app_cli_help_get_text (const char *topic)
+{
+  static const struct { const char *topic; const char *text; } texts[] = {
+    { "run", run }, { "render", render }, { "check", check }, { "conditions", conditions },
+  };
+
+  if (topic == NULL)
+    return overview;
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (strcmp (texts[i].topic, topic) == 0)
+      return texts[i].text;
+  return NULL;
+}
