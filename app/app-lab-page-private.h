@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "app/app-lab-page.h"
+#include "app/lab/app-lab-player.h"
+#include "ui/widgets/ui-console.h"
+#include "ui/widgets/ui-heap-view.h"
+#include "ui/widgets/ui-inspector.h"
+#include "ui/widgets/ui-schedulers-view.h"
+#include "ui/widgets/ui-source-view.h"
+#include "ui/widgets/ui-transport.h"
+#include "ui/widgets/ui-village-view.h"
+
+/* The lab, shared with the worker thread that builds a machine from it. */
+typedef struct
+{
+  AppLab *lab;
+} SharedLab;
+
+struct _AppLabPage
+{
+  AdwBin              parent_instance;
+  SharedLab          *shared; /* an atomic rc box */
+  AppState           *state;
+  AppSession         *session;
+  AppLabSettings     *settings;
+  UiTimeRange        *range;
+  GSimpleActionGroup *actions;
+  VmStepUnit          step_unit;
+  gint64              inspected_us; /* when the inspector was last filled */
+  guint               inspect_id;
+  guint               section;
+
+  AdwViewSwitcherTitle *switcher_title;
+  AdwToastOverlay      *toasts;
+  AdwFlap              *text_flap;
+  AdwFlap              *inspector_flap;
+  GtkStack             *sections;
+  GtkLabel             *section_label;
+  UiInspector          *inspector;
+  GtkStack             *machine_stack;
+  GtkSpinner           *spinner;
+  AdwStatusPage        *error_page;
+  GtkInfoBar           *limit_bar;
+  GtkLabel             *limit_label;
+  AdwViewStack         *views;
+  UiVillageView        *village;
+  UiHeapView           *heap;
+  UiSchedulersView     *schedulers;
+  GtkWidget            *bottom;
+  GtkStack             *bottom_stack;
+  UiConsole            *console;
+  UiSourceView         *source;
+  UiTransport          *transport;
+};
+
+/* app-lab-page-actions.c */
+void app_lab_page_add_actions (AppLabPage *self);
+/* Enables and disables what depends on the machine's state. */
+void app_lab_page_update_actions (AppLabPage *self);
+
+/* app-lab-page.c */
+void app_lab_page_toast (AppLabPage *self, const char *text);
+UiCanvas *app_lab_page_get_canvas (AppLabPage *self);
+void app_lab_page_restart (AppLabPage *self);
+void app_lab_page_show_section (AppLabPage *self, guint index);
+void app_lab_page_build_sections (AppLabPage *self);

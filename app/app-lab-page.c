@@ -1,0 +1,561 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/app-lab-page-private.h"
+#include "app/app-reader.h"
+#include "app/app-step-card.h"
+#include "app/lab/app-lab-build.h"
+#include <glib/gi18n.h>
+
+/* The inspector is read, not watched: ten times a second is enough while running. */
+#define INSPECT_INTERVAL_US (G_USEC_PER_SEC / 10)
+
+G_DEFINE_FINAL_TYPE (AppLabPage, app_lab_page, ADW_TYPE_BIN)
+
+typedef struct
+{
+  SharedLab      *shared;
+  AppLabSettings *settings;
+} BuildData;
+
+static void
+shared_lab_clear (SharedLab *shared)
+{
+  app_lab_free (shared->lab);
+}
+
+static void
+shared_lab_unref (SharedLab *shared)
+{
+  g_atomic_rc_box_release_full (shared, (GDestroyNotify) shared_lab_clear);
+}
+
+static void
+build_data_free (gpointer data)
+{
+  BuildData *build = data;
+
+  app_lab_settings_free (build->settings);
+  shared_lab_unref (build->shared);
+  g_free (build);
+}
+
+/* In a worker thread. */
+static VmMachine *
+build_machine (gpointer data, GError **error)
+{
+  BuildData       *build = data;
+  g_autofree char *beams = app_lab_build (build->shared->lab, APP_LAB_START, NULL, error);
+
+  if (beams == NULL)
+    return NULL;
+  return app_lab_machine_new (build->shared->lab, build->settings, beams, -1, error);
+}
+
+void
+app_lab_page_restart (AppLabPage *self)
+{
+  BuildData *build = g_new0 (BuildData, 1);
+
+  build->shared = g_atomic_rc_box_acquire (self->shared);
+  build->settings = app_lab_settings_new (self->shared->lab);
+  build->settings->options = self->settings->options;
+  g_strfreev (build->settings->args);
+  build->settings->args = g_strdupv (self->settings->args);
+  app_session_open (self->session, build_machine, build, build_data_free);
+}
+
+void
+app_lab_page_toast (AppLabPage *self, const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast        *toast = adw_toast_new (markup);
+
+  adw_toast_set_timeout (toast, 3);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+UiCanvas *
+app_lab_page_get_canvas (AppLabPage *self)
+{
+  return UI_CANVAS (adw_view_stack_get_visible_child (self->views));
+}
+
+static void
+show_inspector (AppLabPage *self)
+{
+  VmSnapshot          *snapshot = app_session_get_snapshot (self->session);
+  VmPid                focus = app_session_get_focus (self->session);
+  const VmProcessInfo *info = snapshot != NULL ? vm_snapshot_find (snapshot, focus) : NULL;
+
+  self->inspected_us = g_get_monotonic_time ();
+  if (adw_flap_get_reveal_flap (self->inspector_flap))
+    ui_inspector_set_snapshot (self->inspector, snapshot, focus);
+  if (gtk_widget_get_visible (self->bottom))
+    ui_source_view_set_line (self->source, info != NULL ? info->file : NULL, info != NULL ? info->line : 0);
+}
+
+static gboolean
+inspect_cb (gpointer data)
+{
+  AppLabPage *self = data;
+
+  self->inspect_id = 0;
+  show_inspector (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_inspector_soon (AppLabPage *self)
+{
+  gint64 wait_us = self->inspected_us + INSPECT_INTERVAL_US - g_get_monotonic_time ();
+
+  if (!app_session_is_running (self->session) || wait_us <= 0)
+    show_inspector (self);
+  else if (self->inspect_id == 0)
+    self->inspect_id = g_timeout_add ((guint) (wait_us / 1000) + 1, inspect_cb, self);
+}
+
+static void
+show_pictures (AppLabPage *self)
+{
+  VmSnapshot  *snapshot = app_session_get_snapshot (self->session);
+  VmRecording *recording = app_session_get_recording (self->session);
+  VmPid        focus = app_session_get_focus (self->session);
+  GtkWidget   *visible = adw_view_stack_get_visible_child (self->views);
+  VmStatus     status;
+
+  app_session_get_status (self->session, &status);
+  ui_time_axis_set_recording (ui_transport_get_axis (self->transport), recording, status.time_ns, focus);
+  if (visible == GTK_WIDGET (self->village))
+    ui_village_view_set_snapshot (self->village, snapshot, recording, focus);
+  else if (visible == GTK_WIDGET (self->heap))
+    ui_heap_view_set_snapshot (self->heap, snapshot, recording, focus);
+  else if (visible == GTK_WIDGET (self->schedulers))
+    ui_schedulers_view_set_snapshot (self->schedulers, snapshot, recording, focus);
+}
+
+static void
+session_snapshot_cb (AppLabPage *self)
+{
+  show_pictures (self);
+  show_inspector_soon (self);
+}
+
+static void
+session_status_cb (AppLabPage *self)
+{
+  VmStatus status;
+
+  app_session_get_status (self->session, &status);
+  ui_transport_set_status (self->transport, app_session_get_machine (self->session) != NULL ? &status : NULL);
+  app_lab_page_update_actions (self);
+}
+
+static void
+show_limit (AppLabPage *self)
+{
+  g_autofree char *failure = vm_machine_dup_failure (app_session_get_machine (self->session));
+  g_autofree char *text = g_strdup_printf (_ ("The machine reached a limit and is paused: %s"),
+                                           failure != NULL ? failure : "");
+
+  gtk_label_set_text (self->limit_label, text);
+  gtk_info_bar_set_revealed (self->limit_bar, TRUE);
+}
+
+static void
+show_end (AppLabPage *self, const VmStatus *status)
+{
+  VmMachine *machine = app_session_get_machine (self->session);
+
+  if (status->state == VM_STATE_FINISHED)
+    {
+      g_autofree char *result = vm_machine_dup_result (machine);
+      g_autofree char *text = g_strdup_printf (_ ("The program returned %s"), result != NULL ? result : "");
+
+      ui_console_append_note (self->console, text, FALSE);
+    }
+  else if (status->state == VM_STATE_FAILED)
+    {
+      g_autofree char *failure = vm_machine_dup_failure (machine);
+
+      ui_console_append_note (self->console, failure != NULL ? failure : _ ("The program failed."), TRUE);
+      gtk_stack_set_visible_child_name (self->bottom_stack, "console");
+    }
+  else if (status->state == VM_STATE_LIMIT)
+    show_limit (self);
+}
+
+static void
+session_stopped_cb (AppLabPage *self)
+{
+  VmStatus         status;
+  g_autofree char *text = NULL;
+
+  app_session_get_status (self->session, &status);
+  if (status.stop_pid != VM_PID_NONE && status.stop_reason == VM_STOP_STEP)
+    app_session_set_focus (self->session, status.stop_pid);
+  show_end (self, &status);
+  text = ui_transport_describe (&status);
+  if (text != NULL && status.state != VM_STATE_LIMIT)
+    app_lab_page_toast (self, text);
+}
+
+static void
+session_output_cb (AppLabPage *self, const char *text, guint64 n_skipped)
+{
+  ui_console_append (self->console, text, n_skipped);
+}
+
+/* What the user can do about it, where that is known. */
+static char *
+describe_error (const GError *error)
+{
+  const char *advice = NULL;
+
+  if (g_error_matches (error, VM_ERROR, VM_ERROR_NOT_FOUND))
+    advice = _ ("If Erlang/OTP is missing, install it (on Debian: the package erlang-base and erlang-dev) "
+                "and try again.");
+  else if (g_error_matches (error, VM_ERROR, VM_ERROR_FORMAT))
+    advice = _ ("Correct the program and try again.");
+  return advice != NULL ? g_strdup_printf ("%s\n\n%s", error->message, advice) : g_strdup (error->message);
+}
+
+static void
+session_state_cb (AppLabPage *self)
+{
+  AppSessionState state = app_session_get_state (self->session);
+
+  gtk_spinner_set_spinning (self->spinner, state == APP_SESSION_LOADING);
+  if (state == APP_SESSION_LOADING)
+    {
+      gtk_stack_set_visible_child_name (self->machine_stack, "loading");
+      gtk_info_bar_set_revealed (self->limit_bar, FALSE);
+      ui_console_clear (self->console);
+      ui_time_range_fit (self->range);
+      ui_source_view_set_line (self->source, NULL, 0);
+      ui_inspector_set_snapshot (self->inspector, NULL, VM_PID_NONE);
+    }
+  else if (state == APP_SESSION_ERROR)
+    {
+      g_autofree char *text = describe_error (app_session_get_error (self->session));
+      g_autofree char *markup = g_markup_escape_text (text, -1);
+
+      adw_status_page_set_description (self->error_page, markup);
+      gtk_stack_set_visible_child_name (self->machine_stack, "error");
+    }
+  else
+    gtk_stack_set_visible_child_name (self->machine_stack, "picture");
+  session_status_cb (self);
+}
+
+static void
+process_activated_cb (AppLabPage *self, VmPid pid)
+{
+  app_session_set_focus (self->session, pid);
+  show_pictures (self);
+  show_inspector (self);
+}
+
+static void
+copied_cb (AppLabPage *self)
+{
+  app_lab_page_toast (self, _ ("Copied"));
+}
+
+static void
+input_cb (AppLabPage *self, const char *line)
+{
+  app_session_feed_input (self->session, line);
+}
+
+static void
+view_changed_cb (AppLabPage *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->views);
+
+  if (self->actions == NULL || name == NULL)
+    return;
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "view")),
+                             g_variant_new_string (name));
+  show_pictures (self);
+}
+
+static void
+observe_cb (AppLabPage *self, AppLabControl *control)
+{
+  VmSnapshot          *snapshot = app_session_get_snapshot (self->session);
+  const VmProcessInfo *info = NULL;
+  GActionGroup        *actions = G_ACTION_GROUP (self->actions);
+
+  if (control->process != NULL)
+    {
+      info = snapshot != NULL ? vm_snapshot_find_name (snapshot, control->process) : NULL;
+      if (info != NULL)
+        process_activated_cb (self, info->pid);
+      else
+        {
+          g_autofree char *text = g_strdup_printf (_ ("There is no process %s yet. Run on first."), control->process);
+
+          app_lab_page_toast (self, text);
+        }
+    }
+  switch (control->view)
+    {
+    case APP_LAB_VIEW_VILLAGE:
+    case APP_LAB_VIEW_HEAP:
+    case APP_LAB_VIEW_SCHEDULERS:
+      adw_view_stack_set_visible_child_name (self->views, app_lab_view_get_name (control->view));
+      break;
+    case APP_LAB_VIEW_MAILBOX:
+      g_action_group_change_action_state (actions, "show-inspector", g_variant_new_boolean (TRUE));
+      break;
+    case APP_LAB_VIEW_SOURCE:
+    case APP_LAB_VIEW_CONSOLE:
+    default:
+      g_action_group_change_action_state (actions, "show-bottom", g_variant_new_boolean (TRUE));
+      g_action_group_activate_action (actions, "bottom",
+                                      g_variant_new_string (app_lab_view_get_name (control->view)));
+    }
+}
+
+static void
+tune_cb (AppLabPage *self, AppLabControl *control, gint64 value)
+{
+  app_lab_settings_tune (self->settings, control, value);
+  app_lab_page_restart (self);
+}
+
+static void
+done_cb (AppLabPage *self, AppStepCard *card)
+{
+  const AppLabStep *step = app_step_card_get_step (card);
+
+  if (app_state_set_step_done (self->state, self->shared->lab->id, step->id))
+    app_state_save (self->state);
+}
+
+static GtkWidget *
+make_step (const AppLabStep *step, gpointer data)
+{
+  AppLabPage *self = data;
+  GtkWidget  *card = app_step_card_new (step, self->session,
+                                        app_state_is_step_done (self->state, self->shared->lab->id, step->id));
+
+  g_signal_connect_object (card, "observe", G_CALLBACK (observe_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "tune", G_CALLBACK (tune_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "restart", G_CALLBACK (app_lab_page_restart), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
+  return card;
+}
+
+void
+app_lab_page_show_section (AppLabPage *self, guint index)
+{
+  const GPtrArray     *all = self->shared->lab->sections;
+  g_autofree char     *name = g_strdup_printf ("%u", index);
+  g_autofree char     *label = NULL;
+  const AppLabSection *section;
+
+  if (index >= all->len)
+    return;
+  section = g_ptr_array_index (all, index);
+  self->section = index;
+  gtk_stack_set_visible_child_name (self->sections, name);
+  label = g_strdup_printf (_ ("%u of %u"), index + 1, all->len);
+  gtk_label_set_text (self->section_label, label);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->section_label), section->title);
+  app_lab_page_update_actions (self);
+}
+
+/* Makes all sections anew. */
+void
+app_lab_page_build_sections (AppLabPage *self)
+{
+  const GPtrArray *all = self->shared->lab->sections;
+  GtkWidget       *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
+    gtk_stack_remove (self->sections, child);
+  for (guint i = 0; i < all->len; i++)
+    {
+      GtkWidget       *scrolled = gtk_scrolled_window_new ();
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled),
+                                     app_reader_new_section (g_ptr_array_index (all, i), make_step, self));
+      gtk_stack_add_named (self->sections, scrolled, name);
+    }
+  app_lab_page_show_section (self, MIN (self->section, all->len > 0 ? all->len - 1 : 0));
+}
+
+static void
+add_sources (AppLabPage *self)
+{
+  g_auto (GStrv) sources = app_lab_build_list_sources (self->shared->lab, APP_LAB_START, NULL);
+
+  for (guint i = 0; sources[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (!ui_source_view_add_file (self->source, sources[i], &error))
+        app_lab_page_toast (self, error->message);
+    }
+}
+
+static gboolean
+space_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (APP_LAB_PAGE (widget)->actions), "run-pause", NULL);
+  return TRUE;
+}
+
+/* Space runs and pauses, but only where nothing else wants it: buttons and
+ * entries keep theirs. */
+static void
+add_space (AppLabPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_BUBBLE);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                      gtk_callback_action_new (space_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+connect_session (AppLabPage *self)
+{
+  g_signal_connect_object (self->session, "state-changed", G_CALLBACK (session_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "status-changed", G_CALLBACK (session_status_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "snapshot-changed", G_CALLBACK (session_snapshot_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "stopped", G_CALLBACK (session_stopped_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "output-appended", G_CALLBACK (session_output_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+app_lab_page_dispose (GObject *object)
+{
+  AppLabPage *self = APP_LAB_PAGE (object);
+
+  g_clear_handle_id (&self->inspect_id, g_source_remove);
+  if (self->session != NULL)
+    app_lab_page_close (self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->range);
+  g_clear_object (&self->actions);
+  g_clear_pointer (&self->settings, app_lab_settings_free);
+  G_OBJECT_CLASS (app_lab_page_parent_class)->dispose (object);
+}
+
+static void
+app_lab_page_finalize (GObject *object)
+{
+  g_clear_pointer (&APP_LAB_PAGE (object)->shared, shared_lab_unref);
+  G_OBJECT_CLASS (app_lab_page_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, toasts);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, text_flap);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, inspector_flap);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, sections);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, section_label);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, inspector);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, machine_stack);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, limit_bar);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, limit_label);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, views);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, village);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, heap);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, schedulers);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, bottom);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, bottom_stack);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, console);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, source);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, transport);
+}
+
+static void
+app_lab_page_class_init (AppLabPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = app_lab_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = app_lab_page_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/beamlab/BeamLab/app-lab-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, process_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, input_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
+}
+
+static void
+app_lab_page_init (AppLabPage *self)
+{
+  self->session = app_session_new ();
+  self->range = ui_time_range_new ();
+  self->step_unit = VM_STEP_LINE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  app_session_attach (self->session, GTK_WIDGET (self));
+  ui_time_axis_set_range (ui_transport_get_axis (self->transport), self->range);
+  ui_heap_view_set_range (self->heap, self->range);
+  ui_schedulers_view_set_range (self->schedulers, self->range);
+  g_signal_connect_object (self->inspector, "process-activated", G_CALLBACK (process_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector, "copied", G_CALLBACK (copied_cb), self, G_CONNECT_SWAPPED);
+  app_lab_page_add_actions (self);
+  add_space (self);
+  connect_session (self);
+}
+
+AppLabPage *
+app_lab_page_new (AppLab *lab, AppState *state)
+{
+  AppLabPage *self = g_object_new (APP_TYPE_LAB_PAGE, NULL);
+
+  self->shared = g_atomic_rc_box_new0 (SharedLab);
+  self->shared->lab = lab;
+  self->state = state;
+  self->settings = app_lab_settings_new (lab);
+  adw_view_switcher_title_set_title (self->switcher_title, lab->title);
+  add_sources (self);
+  app_lab_page_build_sections (self);
+  adw_view_stack_set_visible_child_name (self->views, lab->topic == APP_LAB_TOPIC_MEMORY       ? "heap"
+                                                      : lab->topic == APP_LAB_TOPIC_SCHEDULING ? "schedulers"
+                                                                                               : "village");
+  app_lab_page_restart (self);
+  return self;
+}
+
+GActionGroup *
+app_lab_page_get_actions (AppLabPage *self)
+{
+  return G_ACTION_GROUP (self->actions);
+}
+
+AppSession *
+app_lab_page_get_session (AppLabPage *self)
+{
+  return self->session;
+}
+
+const AppLab *
+app_lab_page_get_lab (AppLabPage *self)
+{
+  return self->shared->lab;
+}
+
+void
+app_lab_page_close (AppLabPage *self)
+{
+  app_session_close (self->session);
+}

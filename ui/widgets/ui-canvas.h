@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+/* A widget that shows one picture of ui/draw: the only place where GTK meets
+ * cairo. It turns pointer, touch and keys into five verbs (zoom, pan, fit, pick,
+ * move the selection); a view overrides those and draw().
+ *
+ * Keys, when it has the focus: + and - zoom, 0 shows all, arrows move the
+ * selection, Shift and arrows pan. The wheel zooms at the pointer, two fingers pan. */
+
+#include "engine/vm-types.h"
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define UI_TYPE_CANVAS (ui_canvas_get_type ())
+G_DECLARE_DERIVABLE_TYPE (UiCanvas, ui_canvas, UI, CANVAS, GtkWidget)
+
+/**
+ * UiCanvasClass:
+ * @draw: draws the whole picture at @width x @height px; also used for exports
+ * @zoom: makes things @factor times larger around the point (x, y)
+ * @pan: moves the content by (dx, dy) px
+ * @fit: shows everything
+ * @pick: (x, y) was clicked; TRUE when something was there
+ * @hover: (transfer full) (nullable): what to say about the point (x, y)
+ * @move: moves the selection; FALSE when there is nowhere to go
+ * @is_animating: TRUE while the next frame would differ; asked after each frame
+ */
+struct _UiCanvasClass
+{
+  GtkWidgetClass parent_class;
+
+  void (*draw) (UiCanvas *self, cairo_t *cr, double width, double height);
+  void (*zoom) (UiCanvas *self, double factor, double x, double y);
+  void (*pan) (UiCanvas *self, double dx, double dy);
+  void (*fit) (UiCanvas *self);
+  gboolean (*pick) (UiCanvas *self, double x, double y);
+  char *(*hover) (UiCanvas *self, double x, double y);
+  gboolean (*move) (UiCanvas *self, GtkDirectionType direction);
+  gboolean (*is_animating) (UiCanvas *self);
+};
+
+/* Draws the picture as the widget shows it, for an export. */
+void ui_canvas_draw (UiCanvas *self, cairo_t *cr, double width, double height);
+
+void ui_canvas_zoom (UiCanvas *self, double factor);
+void ui_canvas_fit (UiCanvas *self);
+
+/* What a screen reader says of the picture: @label names it, @description is
+ * one plain sentence of what is to be seen now. */
+void ui_canvas_set_description (UiCanvas *self, const char *label, const char *description);
+
+/* For views: the pid was chosen by the user; emits ::process-activated. */
+void ui_canvas_emit_process_activated (UiCanvas *self, VmPid pid);
+
+/* For views: TRUE when the dark theme is in use. */
+gboolean ui_canvas_is_dark (UiCanvas *self);
+
+G_END_DECLS
