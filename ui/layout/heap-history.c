@@ -389,14 +389,16 @@ add_legend (Build *build)
     { UI_ROLE_OLD, _("old") },               { UI_ROLE_FRAGMENT, _("fragments") },
     { UI_ROLE_MINOR, _("minor collection") }, { UI_ROLE_MAJOR, _("major collection") },
   };
-  double height = ui_legend_get_height (all, G_N_ELEMENTS (all), h->area.w, build->measure);
+  guint skip = build->input->is_under_strip ? G_N_ELEMENTS (all) - 2 : 0;
+  guint n = G_N_ELEMENTS (all) - skip;
+  double height = ui_legend_get_height (all + skip, n, h->area.w, build->measure);
 
   if (height > h->area.h * 0.3)
     height = h->area.h < 120 ? 0 : MIN (height, 2 * (5 + ui_measure_height (build->measure,
                                                                           UI_FONT_SMALL)));
   ui_legend_init (&h->legend, (UiRect){ h->area.x, h->area.y + h->area.h - height + 4, h->area.w,
                                         height },
-                  all, G_N_ELEMENTS (all), build->measure);
+                  all + skip, n, build->measure);
 }
 
 UiHeapHistory *

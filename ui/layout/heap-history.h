@@ -34,6 +34,7 @@ typedef struct
   gint64              from_ns; /* what is shown: [from_ns, to_ns) */
   gint64              to_ns;
   gint64              cursor_ns; /* G_MININT64: no cursor */
+  gboolean            is_under_strip; /* a UiHeapStrip above it has named the areas */
 } UiHeapHistoryInput;
 
 /* One corner of the areas: where each border lies, y in pixels. */

@@ -94,6 +94,20 @@ ui_heap_strip_get_height (const VmHeapSizes *sizes, double width, const UiMeasur
          ui_legend_get_height (entries, n, width, measure);
 }
 
+void
+ui_heap_split (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure, UiRect *strip,
+               UiRect *history)
+{
+  double wanted = ui_heap_strip_get_height (sizes, area.w, measure);
+  double gap = area.h > 400 ? 20 : 12;
+  double h = MIN (wanted, (area.h - gap) * 0.54);
+
+  if (area.h < 220)
+    h = area.h - gap;
+  *strip = (UiRect){ area.x, area.y, area.w, h };
+  *history = (UiRect){ area.x, area.y + h + gap, area.w, area.h - h - gap };
+}
+
 static void
 add_part (Build *build, UiRole role, double x, double w, guint64 words)
 {

@@ -44,6 +44,11 @@ enum { UI_HEAP_YOUNG, UI_HEAP_OLD, UI_HEAP_FRAGMENTS, UI_HEAP_BINARIES };
 /* The height at which @sizes are shown in full at @width. */
 double ui_heap_strip_get_height (const VmHeapSizes *sizes, double width, const UiMeasure *measure);
 
+/* Shares @area between the strip and, under it, the history; @history has no
+ * height when there is only room for the strip. */
+void ui_heap_split (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure, UiRect *strip,
+                    UiRect *history);
+
 UiHeapStrip *ui_heap_strip_new (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure);
 void ui_heap_strip_free (UiHeapStrip *strip);
 

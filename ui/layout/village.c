@@ -122,7 +122,7 @@ add_node_labels (Build *build, const UiVillageNode *node)
   char pid[32], count[UI_NUMBER_SIZE];
   g_autofree char *text = NULL;
 
-  if (place.w < 46 || room < big)
+  if (place.w < 46 || room < big || y + big + small > build->v->plot.y + build->v->plot.h + 4)
     return;
   if (node->n_members > 1 || node->info == NULL)
     {

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "ui/draw/draw.h"
+
+#include <math.h>
+
+static UiRgba
+get_frame (const UiTheme *theme)
+{
+  return ui_rgba_mix (theme->line, theme->dim, 0.6);
+}
+
+/* Committed but unused memory is ground with a faint hatch: plainly not data. */
+static void
+draw_free (UiDraw *dc, UiRect rect)
+{
+  ui_draw_fill (dc, rect, dc->theme->roles[UI_ROLE_FREE]);
+}
+
+static void
+draw_block (UiDraw *dc, const UiRect *block)
+{
+  if (block->w <= 0)
+    return;
+  cairo_rectangle (dc->cr, floor (block->x) + 0.5, floor (block->y) + 0.5,
+                   MAX (1, round (block->w)), block->h);
+  ui_draw_set (dc, get_frame (dc->theme));
+  cairo_set_line_width (dc->cr, 1);
+  cairo_stroke (dc->cr);
+}
+
+static void
+draw_high_water (UiDraw *dc, const UiHeapStrip *strip)
+{
+  const UiRect *young = &strip->blocks[UI_HEAP_YOUNG];
+  double x = floor (strip->high_water_x) + 0.5;
+  double bottom = young->y + young->h;
+  cairo_t *cr = dc->cr;
+
+  ui_draw_set (dc, dc->theme->roles[UI_ROLE_HIGH_WATER]);
+  cairo_set_line_width (cr, 1.5);
+  cairo_move_to (cr, x, young->y - 3);
+  cairo_line_to (cr, x, bottom + 3);
+  cairo_stroke (cr);
+  cairo_move_to (cr, x, bottom + 2);
+  cairo_line_to (cr, x - 4.5, bottom + 10);
+  cairo_line_to (cr, x + 4.5, bottom + 10);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+void
+ui_draw_heap_strip (UiDraw *dc, const UiHeapStrip *strip)
+{
+  const UiRect *binaries = &strip->blocks[UI_HEAP_BINARIES];
+
+  if (binaries->w > 0)
+    draw_free (dc, *binaries);
+  for (guint i = 0; i < strip->parts->len; i++)
+    {
+      const UiHeapPart *part = &g_array_index (strip->parts, UiHeapPart, i);
+
+      if (part->role == UI_ROLE_FREE)
+        draw_free (dc, part->rect);
+      else
+        ui_draw_fill (dc, part->rect, dc->theme->roles[part->role]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (strip->blocks); i++)
+    draw_block (dc, &strip->blocks[i]);
+  if (strip->has_high_water)
+    draw_high_water (dc, strip);
+  ui_draw_ruler (dc, &strip->ruler);
+  ui_draw_legend (dc, &strip->legend);
+  ui_draw_labels (dc, &strip->labels);
+}
+
+typedef double (*BorderFunc) (const UiHeapPoint *point, double zero);
+
+static double border_zero (const UiHeapPoint *p, double zero) { return zero; }
+static double border_survived (const UiHeapPoint *p, double zero) { return p->survived; }
+static double border_used (const UiHeapPoint *p, double zero) { return p->used; }
+static double border_stack (const UiHeapPoint *p, double zero) { return p->stack; }
+static double border_block (const UiHeapPoint *p, double zero) { return p->block; }
+static double border_fragment (const UiHeapPoint *p, double zero) { return p->fragment; }
+static double border_old (const UiHeapPoint *p, double zero) { return p->old; }
+static double border_old_block (const UiHeapPoint *p, double zero) { return p->old_block; }
+
+static void
+fill_between (UiDraw *dc, const UiHeapHistory *h, BorderFunc upper, BorderFunc lower,
+              UiRgba colour)
+{
+  cairo_t *cr = dc->cr;
+  guint n = h->points->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const UiHeapPoint *p = &g_array_index (h->points, UiHeapPoint, i);
+
+      cairo_line_to (cr, p->x, upper (p, h->zero_y));
+    }
+  for (guint i = n; i > 0; i--)
+    {
+      const UiHeapPoint *p = &g_array_index (h->points, UiHeapPoint, i - 1);
+
+      cairo_line_to (cr, p->x, lower (p, h->zero_y));
+    }
+  cairo_close_path (cr);
+  ui_draw_set (dc, colour);
+  cairo_fill (cr);
+}
+
+static void
+stroke_border (UiDraw *dc, const UiHeapHistory *h, BorderFunc border, double width, UiRgba colour)
+{
+  for (guint i = 0; i < h->points->len; i++)
+    {
+      const UiHeapPoint *p = &g_array_index (h->points, UiHeapPoint, i);
+
+      cairo_line_to (dc->cr, p->x, border (p, h->zero_y));
+    }
+  ui_draw_set (dc, colour);
+  cairo_set_line_width (dc->cr, width);
+  cairo_set_line_join (dc->cr, CAIRO_LINE_JOIN_MITER);
+  cairo_stroke (dc->cr);
+}
+
+static void
+draw_areas (UiDraw *dc, const UiHeapHistory *h)
+{
+  const UiRgba *roles = dc->theme->roles;
+
+  fill_between (dc, h, border_block, border_zero, roles[UI_ROLE_FREE]);
+  fill_between (dc, h, border_zero, border_old_block, roles[UI_ROLE_FREE]);
+  fill_between (dc, h, border_used, border_zero, roles[UI_ROLE_FRESH]);
+  fill_between (dc, h, border_survived, border_zero, roles[UI_ROLE_SURVIVED]);
+  fill_between (dc, h, border_block, border_stack, roles[UI_ROLE_STACK]);
+  fill_between (dc, h, border_fragment, border_block, roles[UI_ROLE_FRAGMENT]);
+  fill_between (dc, h, border_zero, border_old, roles[UI_ROLE_OLD]);
+  stroke_border (dc, h, border_block, 1.2, get_frame (dc->theme));
+  stroke_border (dc, h, border_old_block, 1.2, get_frame (dc->theme));
+}
+
+static void
+draw_marks (UiDraw *dc, const UiHeapHistory *h)
+{
+  double bottom = h->plot.y + h->plot.h;
+  double top = h->plot.y;
+
+  for (guint i = 0; i < h->marks->len; i++)
+    {
+      const UiHeapMark *mark = &g_array_index (h->marks, UiHeapMark, i);
+      gboolean is_major = mark->n_major > 0;
+      gboolean is_folded = mark->n_minor + mark->n_major > 1;
+      UiRgba colour = dc->theme->roles[is_major ? UI_ROLE_MAJOR : UI_ROLE_MINOR];
+      UiRect band = { mark->x, top, mark->x_to - mark->x, bottom - top };
+
+      if (is_folded)
+        {
+          UiRect bar = { mark->x - 3, top - 13, MAX (6, band.w + 6), 12 };
+
+          ui_draw_fill (dc, bar, ui_rgba_fade (colour, 0.25));
+          ui_draw_hatch_path (dc, bar, 4);
+          ui_draw_set (dc, colour);
+          cairo_set_line_width (dc->cr, 1);
+          cairo_stroke (dc->cr);
+          ui_draw_fill (dc, (UiRect){ band.x, top, MAX (band.w, 1), band.h },
+                        ui_rgba_fade (colour, 0.18));
+          continue;
+        }
+      if (band.w >= 1.5)
+        ui_draw_fill (dc, band, ui_rgba_fade (colour, is_major ? 0.22 : 0.16));
+      ui_draw_fill (dc, (UiRect){ floor (mark->x), top, is_major ? 1.5 : 1, band.h },
+                    ui_rgba_fade (colour, is_major ? 0.9 : 0.6));
+      ui_draw_gc_mark (dc, mark->x + 0.5, top - 2, is_major);
+    }
+}
+
+void
+ui_draw_heap_history (UiDraw *dc, const UiHeapHistory *h)
+{
+  cairo_t *cr = dc->cr;
+
+  if (h->plot.w <= 1 || h->plot.h <= 1)
+    return;
+  ui_draw_fill (dc, h->plot, dc->theme->plot);
+  ui_draw_grid (dc, &h->words_ruler, h->plot);
+  cairo_save (cr);
+  cairo_rectangle (cr, h->plot.x, h->plot.y, h->plot.w, h->plot.h);
+  cairo_clip (cr);
+  if (h->points->len > 0)
+    draw_areas (dc, h);
+  cairo_restore (cr);
+  ui_draw_fill_sharp (dc, (UiRect){ h->plot.x, h->zero_y - 0.5, h->plot.w, 1 },
+                      dc->theme->text);
+  draw_marks (dc, h);
+  if (h->has_cursor)
+    ui_draw_cursor (dc, h->cursor_x, h->plot, h->cursor_flag);
+  ui_draw_ruler (dc, &h->time_ruler);
+  ui_draw_ruler (dc, &h->words_ruler);
+  ui_draw_legend (dc, &h->legend);
+  ui_draw_labels_haloed (dc, &h->labels);
+}
