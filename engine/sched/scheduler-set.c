@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "engine/sched/scheduler-private.h"
+
+static Scheduler *
+scheduler_new (SchedulerSet *set, guint id)
+{
+  Scheduler *s = g_new0 (Scheduler, 1);
+  pthread_condattr_t attributes;
+
+  s->id = id;
+  s->set = set;
+  s->place = G_MAXUINT;
+  run_queue_init (&s->queue);
+  s->context.scheduler = id;
+  s->context.vm = set->vm;
+  s->context.ring = recorder_get_ring (set->vm->recorder, id);
+  s->context.is_virtual = set->is_virtual;
+  atomic_init (&s->is_idle, TRUE);
+  atomic_init (&s->seen_epoch, G_MAXUINT64);
+  pthread_condattr_init (&attributes);
+  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init (&s->cond, &attributes);
+  pthread_condattr_destroy (&attributes);
+  return s;
+}
+
+SchedulerSet *
+scheduler_set_new (VmMachine *vm, const SchedulerOps *ops)
+{
+  SchedulerSet *set = g_new0 (SchedulerSet, 1);
+  pthread_condattr_t attributes;
+
+  set->vm = vm;
+  set->ops = *ops;
+  set->n = vm->options.n_schedulers;
+  set->is_virtual = vm->options.clock == VM_CLOCK_VIRTUAL;
+  set->seed = vm->options.seed;
+  set->time_limit_ns = G_MAXINT64;
+  timer_heap_init (&set->timers);
+  lock_init (&set->lock);
+  lock_init (&set->retired_lock);
+  pthread_condattr_init (&attributes);
+  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init (&set->driver_cond, &attributes);
+  pthread_condattr_destroy (&attributes);
+  atomic_init (&set->stop, TRUE);
+  atomic_init (&set->n_idle, set->n);
+  atomic_init (&set->frozen_ns, 0);
+  set->heap = g_new0 (Scheduler *, set->n);
+  set->schedulers = g_new0 (Scheduler *, set->n);
+  for (guint i = 0; i < set->n; i++)
+    set->schedulers[i] = scheduler_new (set, i + 1);
+  return set;
+}
+
+static void *
+driver_main (void *data)
+{
+  SchedulerSet *set = data;
+
+  if (set->is_virtual)
+    virtual_driver (set);
+  else
+    live_driver (set);
+  return NULL;
+}
+
+void
+scheduler_set_start (SchedulerSet *set)
+{
+  if (set->has_driver)
+    return;
+  if (pthread_create (&set->driver, NULL, driver_main, set) != 0)
+    g_error ("no thread can be made");
+  set->has_driver = TRUE;
+}
+
+void
+scheduler_set_stop (SchedulerSet *set)
+{
+  if (!set->has_driver)
+    return;
+  atomic_store (&set->quit, TRUE);
+  scheduler_set_request (set);
+  pthread_join (set->driver, NULL);
+  set->has_driver = FALSE;
+  for (guint i = 0; i < set->n; i++)
+    if (set->schedulers[i]->current != NULL)
+      {
+        lock_drop (&set->schedulers[i]->current->main_lock);
+        set->schedulers[i]->current->run = NULL;
+        set->schedulers[i]->current = NULL;
+      }
+  scheduler_set_reclaim (set, TRUE);
+}
+
+void
+scheduler_set_free (SchedulerSet *set)
+{
+  if (set == NULL)
+    return;
+  scheduler_set_stop (set);
+  scheduler_set_reclaim (set, TRUE);
+  for (guint i = 0; i < set->n; i++)
+    {
+      run_queue_clear (&set->schedulers[i]->queue);
+      pthread_cond_destroy (&set->schedulers[i]->cond);
+      g_free (set->schedulers[i]);
+    }
+  g_free (set->schedulers);
+  g_free (set->heap);
+  timer_heap_clear (&set->timers);
+  pthread_cond_destroy (&set->driver_cond);
+  lock_clear (&set->lock);
+  lock_clear (&set->retired_lock);
+  g_free (set);
+}
+
+void
+scheduler_set_request (SchedulerSet *set)
+{
+  atomic_store (&set->attention, TRUE);
+  lock_take (&set->lock);
+  pthread_cond_signal (&set->driver_cond);
+  lock_drop (&set->lock);
+}
+
+gboolean
+scheduler_set_is_stopping (SchedulerSet *set)
+{
+  return atomic_load_explicit (&set->stop, memory_order_relaxed);
+}
+
+void
+scheduler_set_limit_time (SchedulerSet *set, gint64 t_ns)
+{
+  set->time_limit_ns = t_ns;
+}
+
+void
+scheduler_set_set_speed (SchedulerSet *set, double ns_per_second)
+{
+  lock_take (&set->lock);
+  set->speed = ns_per_second;
+  set->speed_wall_us = g_get_monotonic_time ();
+  set->speed_virtual_ns = scheduler_set_get_time (set);
+  pthread_cond_signal (&set->driver_cond);
+  lock_drop (&set->lock);
+}
+
+guint
+scheduler_set_get_n (SchedulerSet *set)
+{
+  return set->n;
+}
+
+guint64
+scheduler_set_get_reductions (SchedulerSet *set)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < set->n; i++)
+    n += atomic_load_explicit (&set->schedulers[i]->n_reductions, memory_order_relaxed);
+  return n;
+}
+
+guint64
+scheduler_set_get_switches (SchedulerSet *set)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < set->n; i++)
+    n += atomic_load_explicit (&set->schedulers[i]->n_switches, memory_order_relaxed);
+  return n;
+}
+
+guint
+scheduler_set_get_queue_length (SchedulerSet *set, guint scheduler)
+{
+  guint n = 0;
+
+  if (scheduler != 0)
+    return run_queue_length (&set->schedulers[scheduler - 1]->queue);
+  for (guint i = 0; i < set->n; i++)
+    n += run_queue_length (&set->schedulers[i]->queue);
+  return n;
+}
+
+RunContext *
+scheduler_set_get_context (SchedulerSet *set, guint scheduler)
+{
+  return &set->schedulers[scheduler - 1]->context;
+}
+
+gint64
+scheduler_set_get_busy_ns (SchedulerSet *set, guint scheduler)
+{
+  return atomic_load_explicit (&set->schedulers[scheduler - 1]->busy_ns, memory_order_relaxed);
+}
+
+void
+scheduler_set_view (SchedulerSet *set, guint id, SchedulerView *view)
+{
+  Scheduler *s = set->schedulers[id - 1];
+
+  view->current = s->current;
+  view->time_ns = scheduler_now (s);
+  view->n_reductions = atomic_load_explicit (&s->n_reductions, memory_order_relaxed);
+  view->queue_length = run_queue_length (&s->queue);
+}
+
+void
+scheduler_set_list_queue (SchedulerSet *set, guint id, guint max, GArray *pids)
+{
+  run_queue_list (&set->schedulers[id - 1]->queue, max, pids);
+}
+
+Timer *
+scheduler_hook_timer_set (VmMachine *vm, gint64 at_ns, TimerFunc func, gpointer data)
+{
+  SchedulerSet *set = vm->schedulers;
+  gboolean is_first;
+  Timer *timer = timer_heap_set (&set->timers, at_ns, func, data, &is_first);
+  guint waiter;
+
+  /* who sleeps until the earliest timer must sleep shorter now */
+  if (is_first && !set->is_virtual && (waiter = atomic_load (&set->timer_waiter)) != 0)
+    live_wake (set->schedulers[waiter - 1]);
+  return timer;
+}
+
+gboolean
+scheduler_hook_timer_cancel (VmMachine *vm, Timer *timer)
+{
+  return timer_heap_cancel (&vm->schedulers->timers, timer);
+}
