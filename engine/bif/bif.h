@@ -18,25 +18,8 @@
  *
  * bifs.def is the one list. Each family file implements its rows. */
 
+#include "engine/code/bif-def.h"
 #include "engine/proc/process.h"
-
-typedef Term (*BifFunc) (Process *p, Term *args);
-
-typedef enum
-{
-  BIF_GUARD,
-  BIF_LIGHT,
-  BIF_HEAVY,
-} BifKind;
-
-typedef struct
-{
-  const char *module;
-  const char *name;
-  guint       arity;
-  BifKind     kind;
-  BifFunc     func;
-} BifDef;
 
 #define BIF(module, name, arity, kind, func) Term func (Process *p, Term *args);
 #include "engine/bif/bifs.def"

@@ -22,7 +22,8 @@ enum
 };
 /* Constants: ATOM_ok and so on. */
 #define ATOM_CONST(id) (((Term) ATOM_INDEX_##id << 6) | IMM2_ATOM)
-#define A(id) ATOM_CONST (id) /* A (ok) is the atom ok as a term */
+/* A (ok) is the atom ok as a term. It pastes by itself: true and false are macros. */
+#define A(id) (((Term) ATOM_INDEX_##id << 6) | IMM2_ATOM)
 
 AtomTable *atom_table_new (void);
 void atom_table_free (AtomTable *table);

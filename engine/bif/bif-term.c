@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Terms as a whole: the external format, hashes, comparison, sizes. */
+
+#include "config.h"
+
+#include "engine/bif/bif-util.h"
+
+#include <zlib.h>
+
+/* --- how much work a term is ----------------------------------------------------- */
+
+static void
+push_parts (GArray *stack, Term t)
+{
+  const Term *thing = boxed_ptr (t);
+  guint64 n = boxed_words (thing) - 1;
+
+  if (term_is_tuple (t))
+    g_array_append_vals (stack, thing + 1, (guint) n);
+  else if (term_is_map (t) && map_is_flat (t))
+    {
+      g_array_append_vals (stack, thing + 3, (guint) map_size (t));
+      g_array_append_vals (stack, thing + 2, 1);
+    }
+  else if (term_is_map (t))
+    {
+      guint skip = map_kind (*thing) == MAP_KIND_NODE ? 0 : 1;
+
+      g_array_append_vals (stack, thing + 1 + skip, (guint) (n - skip));
+    }
+  else if (term_is_fun (t) && !fun_is_external (t))
+    g_array_append_vals (stack, fun_thing (t)->env, fun_n_free (t));
+}
+
+/* Elements and leaves of @t: what the loops over terms go round for. */
+static guint64
+count_parts (Term t)
+{
+  g_autoptr (GArray) stack = NULL;
+  guint64 n = 0;
+
+  if (term_is_immediate (t))
+    return 1;
+  stack = g_array_new (FALSE, FALSE, sizeof (Term));
+  g_array_append_val (stack, t);
+  while (stack->len > 0)
+    {
+      t = g_array_index (stack, Term, stack->len - 1);
+      g_array_set_size (stack, stack->len - 1);
+      for (; term_is_list (t); t = list_tail (t))
+        {
+          Term head = list_head (t);
+
+          if (term_is_immediate (head))
+            n++;
+          else
+            g_array_append_val (stack, head);
+        }
+      n++;
+      if (term_is_boxed (t))
+        push_parts (stack, t);
+    }
+  return n;
+}
+
+static void
+charge (Process *p, guint64 reductions)
+{
+  bump_reductions (p, (gint32) MIN (reductions, G_MAXINT32));
+}
+
+/* --- external term format ---------------------------------------------------------- */
+
+typedef struct
+{
+  guint minor_version;
+  int   level; /* of compression; -2: none */
+  bool  deterministic;
+} EncodeOptions;
+
+#define DEFAULT_MINOR_VERSION 1
+#define NO_COMPRESSION (-2)
+#define DEFAULT_COMPRESSION 6
+
+static bool
+read_encode_option (Term option, EncodeOptions *options)
+{
+  Term name, value;
+
+  if (option == A (compressed))
+    options->level = DEFAULT_COMPRESSION;
+  else if (option == A (deterministic))
+    options->deterministic = true;
+  else if (term_is_tuple_of (option, 2))
+    {
+      name = tuple_elements (option)[0];
+      value = tuple_elements (option)[1];
+      if (!term_is_small (value) || small_value (value) < 0)
+        return false;
+      if (name == A (minor_version) && small_value (value) <= 2)
+        options->minor_version = (guint) small_value (value);
+      else if (name == A (compressed) && small_value (value) <= 9)
+        options->level = small_value (value) == 0 ? NO_COMPRESSION : (int) small_value (value);
+      else
+        return false;
+    }
+  else
+    return false;
+  return true;
+}
+
+static bool
+read_encode_options (Term list, EncodeOptions *options)
+{
+  *options = (EncodeOptions) { DEFAULT_MINOR_VERSION, NO_COMPRESSION, false };
+  for (; term_is_list (list); list = list_tail (list))
+    if (!read_encode_option (list_head (list), options))
+      return false;
+  return term_is_nil (list);
+}
+
+/* 131, 80, the size unpacked, and what zlib makes of the rest; @bytes itself
+ * when that is not shorter. */
+static GByteArray *
+compress_external (GByteArray *bytes, int level)
+{
+  uLong size = bytes->len - 1;
+  uLongf packed = compressBound (size);
+  GByteArray *out = g_byte_array_sized_new ((guint) packed + 6);
+
+  g_byte_array_set_size (out, (guint) packed + 6);
+  out->data[0] = 131;
+  out->data[1] = 80;
+  for (guint i = 0; i < 4; i++)
+    out->data[2 + i] = (guint8) (size >> (24 - 8 * i));
+  if (compress2 (out->data + 6, &packed, bytes->data + 1, size, level) == Z_OK && packed + 5 < size)
+    {
+      g_byte_array_set_size (out, (guint) packed + 6);
+      g_byte_array_unref (bytes);
+      return out;
+    }
+  g_byte_array_unref (out);
+  return bytes;
+}
+
+static GByteArray *
+encode (Process *p, Term term, const EncodeOptions *options)
+{
+  GByteArray *bytes = etf_encode (p->vm, term, options->minor_version, options->deterministic);
+
+  /* a pass for the size and one for the bytes, 32 steps a reduction */
+  charge (p, count_parts (term) * 73 / 1000);
+  return options->level == NO_COMPRESSION ? bytes : compress_external (bytes, options->level);
+}
+
+static Term
+term_to_binary (Process *p, Term term, Term option_list)
+{
+  g_autoptr (GByteArray) bytes = NULL;
+  EncodeOptions options;
+
+  if (!read_encode_options (option_list, &options))
+    return bif_badarg (p);
+  bytes = encode (p, term, &options);
+  return binary_new_copy (&p->heap, bytes->data, bytes->len);
+}
+
+Term
+bif_term_to_binary_1 (Process *p, Term *args)
+{
+  return term_to_binary (p, args[0], NIL);
+}
+
+Term
+bif_term_to_binary_2 (Process *p, Term *args)
+{
+  return term_to_binary (p, args[0], args[1]);
+}
+
+Term
+bif_term_to_iovec_1 (Process *p, Term *args)
+{
+  return bif_term_to_iovec_2 (p, (Term[]) { args[0], NIL });
+}
+
+Term
+bif_term_to_iovec_2 (Process *p, Term *args)
+{
+  Term bin = term_to_binary (p, args[0], args[1]);
+
+  return bin != NONE ? cons_new (p, bin, NIL) : NONE;
+}
+
+static Term
+external_size (Process *p, Term term, Term option_list)
+{
+  g_autoptr (GByteArray) bytes = NULL;
+  EncodeOptions options;
+
+  if (!read_encode_options (option_list, &options))
+    return bif_badarg (p);
+  bytes = etf_encode (p->vm, term, options.minor_version, options.deterministic);
+  return make_small (bytes->len);
+}
+
+Term
+bif_external_size_1 (Process *p, Term *args)
+{
+  return external_size (p, args[0], NIL);
+}
+
+Term
+bif_external_size_2 (Process *p, Term *args)
+{
+  return external_size (p, args[0], args[1]);
+}
+
+/* NONE: badarg is set. */
+static Term
+decode (Process *p, Term bin, bool safe, gsize *used)
+{
+  g_autofree guint8 *to_free = NULL;
+  gsize size;
+  const guint8 *bytes = binary_bytes (bin, &size, &to_free);
+  Term term;
+
+  if (bytes == NULL)
+    return bif_badarg (p);
+  term = etf_decode (p->vm, &p->heap, bytes, size, safe, used);
+  charge (p, size / 128);
+  return term != NONE ? term : bif_badarg (p);
+}
+
+Term
+bif_binary_to_term_1 (Process *p, Term *args)
+{
+  gsize used;
+
+  return decode (p, args[0], false, &used);
+}
+
+Term
+bif_binary_to_term_2 (Process *p, Term *args)
+{
+  bool safe = false, want_used = false;
+  Term list = args[1];
+  Term term;
+  gsize used;
+
+  for (; term_is_list (list); list = list_tail (list))
+    {
+      if (list_head (list) == A (safe))
+        safe = true;
+      else if (list_head (list) == A (used))
+        want_used = true;
+      else
+        return bif_badarg (p);
+    }
+  if (!term_is_nil (list))
+    return bif_badarg (p);
+  term = decode (p, args[0], safe, &used);
+  if (term == NONE || !want_used)
+    return term;
+  return pair_new (p, term, integer_from_u64 (&p->heap, used));
+}
+
+/* --- hashes -------------------------------------------------------------------------- */
+
+static guint32
+hash (Process *p, Term t)
+{
+  if (!term_is_immediate (t))
+    charge (p, count_parts (t) * 7 / 4 / 64);
+  return term_phash2 (p->vm->atoms, t);
+}
+
+/* A range of 1 to 2^32. */
+static bool
+read_range (Term t, guint64 *range)
+{
+  return integer_to_u64 (t, range) && *range >= 1 && *range <= G_GUINT64_CONSTANT (1) << 32;
+}
+
+Term
+bif_phash2_1 (Process *p, Term *args)
+{
+  return make_small (hash (p, args[0]) & ((1u << 27) - 1));
+}
+
+Term
+bif_phash2_2 (Process *p, Term *args)
+{
+  guint64 range;
+
+  if (!read_range (args[1], &range))
+    return bif_badarg (p);
+  return make_small ((gint64) (hash (p, args[0]) % range));
+}
+
+Term
+bif_phash_2 (Process *p, Term *args)
+{
+  guint64 range;
+
+  if (!read_range (args[1], &range))
+    return bif_badarg (p);
+  return make_small ((gint64) (term_phash (p->vm->atoms, args[0]) % range + 1));
+}
+
+/* --- comparison and sizes -------------------------------------------------------------- */
+
+Term
+bif_erts_internal_cmp_term_2 (Process *p, Term *args)
+{
+  int c = term_compare_exact (p->vm->atoms, args[0], args[1]);
+
+  return make_small (c < 0 ? -1 : c > 0);
+}
+
+Term
+bif_erts_debug_same_2 (Process *p, Term *args)
+{
+  return bool_term (args[0] == args[1]);
+}
+
+Term
+bif_erts_debug_flat_size_1 (Process *p, Term *args)
+{
+  return integer_from_u64 (&p->heap, term_flat_words (args[0]));
+}
+
+Term
+bif_erts_debug_size_shared_1 (Process *p, Term *args)
+{
+  return integer_from_u64 (&p->heap, term_shared_words (p->vm, args[0]));
+}
