@@ -324,15 +324,15 @@ read_tune (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
     { .key = "label", .kind = APP_FIELD_TEXT, .is_required = TRUE, .offset = G_STRUCT_OFFSET (TuneFields, label) },
     { NULL },
   };
-  TuneFields target = { .index = 1 };
+  TuneFields target = { .index = 1, .knob = G_MAXUINT };
 
   app_yaml_read (value, fields, "'tune'", &target, reader->problems);
-  control->knob = (AppLabKnob) target.knob;
+  control->knob = target.knob == G_MAXUINT ? APP_LAB_KNOB_ARG : (AppLabKnob) target.knob;
   control->arg = target.index;
   control->initial = target.initial;
   control->proposed = app_yaml_get (value, "try") != NULL ? target.proposed : target.initial;
   control->label = target.label;
-  if (target.range == NULL || !read_range (reader, target.range, control))
+  if (target.range == NULL || !read_range (reader, target.range, control) || target.knob == G_MAXUINT)
     return;
   check_in_range (reader, control, "default", control->initial);
   check_in_range (reader, control, "try", control->proposed);

@@ -140,8 +140,8 @@ app_yaml_parse (const char     *text,
       gsize line = parser.problem_mark.line;
       const char *right = NULL;
 
-      if (strstr (parser.problem, "tab") != NULL)
-        right = "spaces instead of tabs";
+      if (strstr (parser.problem, "cannot start any token") != NULL)
+        right = "spaces instead of tabs, and quotes around what begins with @, ` or %";
       else if (strstr (parser.problem, "mapping values are not allowed") != NULL)
         right = "quotes around a text that holds a colon";
       app_lab_problems_add (problems, first_line + line, right,
@@ -212,7 +212,7 @@ app_nearest_word (const char        *word,
                   const char *const *words)
 {
   const char *best = NULL;
-  guint best_distance = 1 + strlen (word) / 3;
+  guint best_distance = 1 + strlen (word) / 5;
 
   if (strlen (word) > 64)
     return NULL;

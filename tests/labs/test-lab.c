@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/lab/app-lab-build.h"
+#include "app/lab/app-lab-catalog.h"
+#include "app/lab/app-lab-player.h"
+#include "app/lab/app-lab-yaml.h"
+#include "engine/vm-error.h"
+#include "engine/vm-snapshot.h"
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* The lab reader: the first lab's model, each mistake in tests/labs/broken, and
+ * the language of values. */
+
+static AppLab *
+load_good (const char *path)
+{
+  g_autoptr (AppLabProblems) problems = app_lab_problems_new (path);
+  AppLab *lab = app_lab_load (path, problems);
+  g_autofree char *text = app_lab_problems_format (problems);
+
+  g_assert_cmpstr (text, ==, "");
+  g_assert_nonnull (lab);
+  return lab;
+}
+
+static void
+test_first_lab (void)
+{
+  g_autofree char *path = g_build_filename (SOURCE_DIR, "labs", "surviving-twice", NULL);
+  g_autoptr (AppLab) lab = load_good (path);
+  const AppLabStep *step = app_lab_find_step (lab, "larger-block");
+  const AppLabControl *tune;
+  const AppLabControl *predict;
+
+  g_assert_cmpstr (lab->id, ==, "surviving-twice");
+  g_assert_cmpstr (lab->title, ==, "Surviving twice");
+  g_assert_cmpint (lab->topic, ==, APP_LAB_TOPIC_MEMORY);
+  g_assert_cmpstr (lab->module, ==, "twice");
+  g_assert_cmpstr (lab->function, ==, "start");
+  g_assert_cmpstr (lab->args[0], ==, "500");
+  g_assert_cmpuint (lab->options.n_schedulers, ==, 1);
+  g_assert_cmpint (lab->options.clock, ==, VM_CLOCK_VIRTUAL);
+  g_assert_cmpuint (lab->names->len, ==, 3);
+  g_assert_cmpuint (lab->steps->len, >=, 6);
+  g_assert_cmpuint (lab->sections->len, >=, 6);
+  g_assert_nonnull (step);
+  tune = step->controls->pdata[0];
+  predict = step->controls->pdata[1];
+  g_assert_cmpint (tune->kind, ==, APP_LAB_TUNE);
+  g_assert_cmpint (tune->knob, ==, APP_LAB_KNOB_MIN_HEAP_WORDS);
+  g_assert_cmpint (tune->low, ==, 12);
+  g_assert_cmpint (tune->high, ==, 6772);
+  g_assert_cmpint (tune->initial, ==, 233);
+  g_assert_cmpint (tune->proposed, ==, 1598);
+  g_assert_cmpint (predict->kind, ==, APP_LAB_PREDICT);
+  g_assert_nonnull (predict->answer);
+  g_assert_cmpstr (predict->unit_name, ==, "collections");
+}
+
+/* Inline Markdown comes out as markup that Pango can read. */
+static void
+test_markup (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "labs", "good", "markup", NULL);
+  g_autoptr (AppLab) lab = load_good (path);
+  const AppLabSection *section = lab->sections->pdata[0];
+  static const AppLabBlockKind kinds[] = {
+    APP_LAB_BLOCK_HEADING, APP_LAB_BLOCK_PARAGRAPH, APP_LAB_BLOCK_LIST, APP_LAB_BLOCK_CODE,
+    APP_LAB_BLOCK_QUOTE, APP_LAB_BLOCK_RULE, APP_LAB_BLOCK_IMAGE, APP_LAB_BLOCK_STEP,
+  };
+  const AppLabBlock *block;
+
+  g_assert_cmpuint (lab->sections->len, ==, 2);
+  g_assert_cmpuint (section->blocks->len, ==, G_N_ELEMENTS (kinds));
+  for (guint i = 0; i < section->blocks->len; i++)
+    g_assert_cmpint (((AppLabBlock *) section->blocks->pdata[i])->kind, ==, kinds[i]);
+  block = section->blocks->pdata[1];
+  g_assert_cmpstr (block->markup, ==,
+                   "A &lt;b&gt; is <b>strong &amp; <i>both</i></b>, <tt>X &lt; Y</tt> code, "
+                   "<a href=\"https://example.org/?a=1&amp;b=2\">a link</a>.");
+  g_assert_cmpuint (block->line, ==, 19);
+  block = section->blocks->pdata[2];
+  g_assert_true (block->is_ordered);
+  g_assert_cmpuint (block->start, ==, 3);
+  g_assert_cmpuint (block->children->len, ==, 2);
+  block = section->blocks->pdata[3];
+  g_assert_cmpstr (block->info, ==, "erlang");
+  g_assert_cmpstr (block->text, ==, "ok.\n");
+  block = section->blocks->pdata[6];
+  g_assert_cmpstr (block->info, ==, "A dot");
+  g_assert_true (g_file_test (block->text, G_FILE_TEST_EXISTS));
+}
+
+/* Each folder in broken/ has a file .expected: for every mistake one line, the
+ * file's line number and the beginning of the message. */
+static void
+test_broken (gconstpointer data)
+{
+  const char *path = data;
+  g_autofree char *expected_path = g_build_filename (path, ".expected", NULL);
+  g_autoptr (AppLabProblems) problems = app_lab_problems_new (path);
+  g_autoptr (AppLab) lab = app_lab_load (path, problems);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) expected = NULL;
+  g_autofree char *found = app_lab_problems_format (problems);
+
+  g_file_get_contents (expected_path, &text, NULL, &error);
+  g_assert_no_error (error);
+  expected = g_strsplit (g_strchomp (text), "\n", -1);
+  g_test_message ("%s", found);
+  g_assert_null (lab);
+  g_assert_cmpuint (problems->list->len, ==, g_strv_length (expected));
+  for (guint i = 0; i < problems->list->len; i++)
+    {
+      const AppLabProblem *problem = problems->list->pdata[i];
+      g_autofree char *line = g_strdup_printf ("%u %s", problem->line, problem->what);
+
+      if (!g_str_has_prefix (line, expected[i]))
+        g_error ("expected: %s\nfound: %s", expected[i], line);
+      g_assert_true (g_str_has_suffix (problem->file, "lab.md"));
+    }
+}
+
+/* Whatever is cut off anywhere, the reader says something and does not crash. */
+static void
+test_cut_off (void)
+{
+  g_autofree char *path = g_build_filename (SOURCE_DIR, "labs", "surviving-twice", "lab.md", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("lab-XXXXXX", NULL);
+  g_autofree char *copy = g_build_filename (folder, "lab.md", NULL);
+  g_autofree char *text = NULL;
+  gsize len;
+
+  g_assert_true (g_file_get_contents (path, &text, &len, NULL));
+  for (gsize cut = 0; cut < len; cut += 97)
+    {
+      g_autoptr (AppLabProblems) problems = app_lab_problems_new (folder);
+      g_autoptr (AppLab) lab = NULL;
+
+      g_assert_true (g_file_set_contents (copy, text, cut, NULL));
+      lab = app_lab_load (folder, problems);
+      g_assert_null (lab); /* the program's files are not there */
+      g_assert_cmpuint (problems->list->len, >, 0);
+    }
+  g_unlink (copy);
+  g_rmdir (folder);
+}
+
+/* Broken bytes in the middle: each is either read or reported. */
+static void
+test_garbled (void)
+{
+  g_autofree char *path = g_build_filename (SOURCE_DIR, "labs", "surviving-twice", "lab.md", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("lab-XXXXXX", NULL);
+  g_autofree char *copy = g_build_filename (folder, "lab.md", NULL);
+  g_autofree char *text = NULL;
+  gsize len;
+
+  g_assert_true (g_file_get_contents (path, &text, &len, NULL));
+  for (guint round = 0; round < 300; round++)
+    {
+      g_autoptr (AppLabProblems) problems = app_lab_problems_new (folder);
+      g_autoptr (AppLab) lab = NULL;
+      g_autofree char *garbled = g_memdup2 (text, len);
+
+      for (guint i = 0; i < 5; i++)
+        garbled[g_test_rand_int_range (0, len)] = "`-:{}[]&*!|>'\"%@\t\n# \xff"[g_test_rand_int_range (0, 22)];
+      g_assert_true (g_file_set_contents (copy, garbled, len, NULL));
+      lab = app_lab_load (folder, problems);
+      g_assert_null (lab);
+    }
+  g_unlink (copy);
+  g_rmdir (folder);
+}
+
+static void
+test_value_syntax (void)
+{
+  static const char *const good[] = {
+    "0", "1_000", "2ms", "time", "count(processes)", "heap(a).old + 2 * (heap(a).young - 1)",
+    "mailbox( server )", "major(<0.80.0>)", "233 words",
+  };
+  static const struct { const char *text; const char *message; } bad[] = {
+    { "", "column 1: found the end" },
+    { "heap(a)", "column 8: found the end, expected '.'" },
+    { "heap(a).odl", "column 9: found 'odl', expected young" },
+    { "heap(a.old", "column 11: found the end, expected ')'" },
+    { "heap().old", "column 6" },
+    { "heep(a).old", "column 1: found 'heep(a).old'" },
+    { "1 + ", "column 5: found the end" },
+    { "1 2", "column 3: found '2'" },
+    { "(1", "column 3: found the end, expected ')'" },
+    { "5 parsecs", "column 2" },
+    { "99999999999999999999", "column 19" },
+    { "count(atoms)", "column 6" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AppLabValue) value = app_lab_value_parse (good[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (value);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AppLabValue) value = app_lab_value_parse (bad[i].text, &error);
+
+      g_assert_null (value);
+      g_assert_error (error, VM_ERROR, VM_ERROR_SYNTAX);
+      if (!g_str_has_prefix (error->message, bad[i].message))
+        g_error ("'%s': %s", bad[i].text, error->message);
+    }
+}
+
+/* Deep nesting is refused, not followed until the stack is gone. */
+static void
+test_value_deep (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_c (text, '(');
+  g_assert_null (app_lab_value_parse (text->str, &error));
+  g_assert_error (error, VM_ERROR, VM_ERROR_SYNTAX);
+}
+
+static void
+test_value_evaluate (void)
+{
+  static const struct { const char *text; gint64 value; } rows[] = {
+    { "heap(keeper).young", 226 }, { "heap(keeper).young_block", 376 }, { "heap(keeper).old", 12 },
+    { "heap(keeper).old_block", 610 }, { "heap(keeper).stack", 2 }, { "heap(keeper).free", 148 },
+    { "heap(keeper).high_water", 200 }, { "mailbox(keeper)", 7 }, { "reductions(keeper)", 4000 },
+    { "collections(keeper)", 5 }, { "minor(keeper)", 3 }, { "major(keeper)", 2 },
+    { "count(processes)", 42 }, { "time", 2000000 }, { "time / 1ms", 2 },
+    { "1 + 2 * 3 - 4 / 2", 5 }, { "(1 + 2) * 3", 9 }, { "10 - 3 - 2", 5 },
+  };
+  VmProcessInfo process = {
+    .pid = 80, .name = "keeper", .n_messages = 7, .n_reductions = 4000, .n_minor = 3, .n_major = 2,
+    .heap = { .young_block = 376, .young_used = 226, .high_water = 200, .stack_used = 2,
+              .old_block = 610, .old_used = 12 },
+  };
+  VmSnapshot snapshot = {
+    .status = { .time_ns = 2000000, .n_processes = 42 }, .n_processes = 1, .processes = &process,
+  };
+  g_autoptr (AppLabValue) missing = app_lab_value_parse ("heap(nobody).old", NULL);
+  g_autoptr (AppLabValue) division = app_lab_value_parse ("1 / (mailbox(keeper) - 7)", NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 result;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (AppLabValue) value = app_lab_value_parse (rows[i].text, NULL);
+
+      g_assert_true (app_lab_value_evaluate (value, &snapshot, &result, NULL));
+      g_assert_cmpint (result, ==, rows[i].value);
+    }
+  g_assert_false (app_lab_value_evaluate (missing, &snapshot, &result, &error));
+  g_assert_error (error, VM_ERROR, VM_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (app_lab_value_evaluate (division, &snapshot, &result, &error));
+  g_assert_error (error, VM_ERROR, VM_ERROR_USAGE);
+}
+
+static void
+test_nearest (void)
+{
+  static const char *const words[] = { "title", "topic", "minutes", NULL };
+
+  g_assert_cmpstr (app_nearest_word ("tilte", words), ==, "title");
+  g_assert_cmpstr (app_nearest_word ("minute", words), ==, "minutes");
+  g_assert_null (app_nearest_word ("goal", words));
+}
+
+/* A second build finds the first; an error has file and line. */
+static void
+test_build (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "labs", "good", "exercise", NULL);
+  g_autofree char *wrong = g_dir_make_tmp ("lab-XXXXXX", NULL);
+  g_autofree char *start = g_build_filename (wrong, "start", NULL);
+  g_autofree char *source = g_build_filename (start, "m.erl", NULL);
+  g_autoptr (AppLab) lab = load_good (path);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = app_lab_build (lab, APP_LAB_START, NULL, &error);
+  g_autofree char *again = NULL;
+  g_autofree char *solution = NULL;
+  g_autofree char *beam = NULL;
+
+  g_assert_no_error (error);
+  beam = g_build_filename (first, "m.beam", NULL);
+  g_assert_true (g_file_test (beam, G_FILE_TEST_EXISTS));
+  again = app_lab_build (lab, APP_LAB_START, NULL, &error);
+  g_assert_cmpstr (first, ==, again);
+  solution = app_lab_build (lab, APP_LAB_SOLUTION, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (first, !=, solution);
+  g_assert_cmpint (g_mkdir (start, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (source, "-module(m).\n-export([start/0]).\nstart() -> X.\n", -1, NULL));
+  g_assert_null (app_lab_build (lab, APP_LAB_START, wrong, &error));
+  g_assert_error (error, VM_ERROR, VM_ERROR_FORMAT);
+  g_assert_nonnull (strstr (error->message, "m.erl:3:"));
+  g_unlink (source);
+  g_rmdir (start);
+  g_rmdir (wrong);
+}
+
+static void
+test_find (void)
+{
+  g_autofree char *folder = g_build_filename (SOURCE_DIR, "labs", NULL);
+  g_autofree char *by_id = NULL;
+  g_autofree char *by_path = NULL;
+  g_autofree char *lab = g_build_filename (folder, "surviving-twice", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("BEAMLAB_LABS", folder, TRUE);
+  by_id = app_lab_catalog_find ("surviving-twice", &error);
+  g_assert_cmpstr (by_id, ==, lab);
+  by_path = app_lab_catalog_find (lab, &error);
+  g_assert_cmpstr (by_path, ==, lab);
+  g_assert_null (app_lab_catalog_find ("surviving-thrice", &error));
+  g_assert_error (error, VM_ERROR, VM_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "surviving-twice"));
+}
+
+/* All labs of the tree are without a mistake, and no two share a place. */
+static void
+test_catalog (void)
+{
+  g_autofree char *folder = g_build_filename (SOURCE_DIR, "labs", NULL);
+  g_autoptr (AppLabProblems) problems = app_lab_problems_new (folder);
+  g_autoptr (GPtrArray) labs = NULL;
+  g_autofree char *text = NULL;
+
+  g_setenv ("BEAMLAB_LABS", folder, TRUE);
+  labs = app_lab_catalog_load (problems);
+  text = app_lab_problems_format (problems);
+  g_assert_cmpstr (text, ==, "");
+  g_assert_cmpuint (labs->len, >=, 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *cache = g_dir_make_tmp ("lab-cache-XXXXXX", NULL);
+  g_autofree char *broken = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/lab/first", test_first_lab);
+  g_test_add_func ("/lab/markup", test_markup);
+  g_test_add_func ("/lab/cut-off", test_cut_off);
+  g_test_add_func ("/lab/garbled", test_garbled);
+  g_test_add_func ("/lab/value/syntax", test_value_syntax);
+  g_test_add_func ("/lab/value/deep", test_value_deep);
+  g_test_add_func ("/lab/value/evaluate", test_value_evaluate);
+  g_test_add_func ("/lab/nearest", test_nearest);
+  g_test_add_func ("/lab/build", test_build);
+  g_test_add_func ("/lab/find", test_find);
+  g_test_add_func ("/lab/catalog", test_catalog);
+  broken = g_test_build_filename (G_TEST_DIST, "labs", "broken", NULL);
+  dir = g_dir_open (broken, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *test = g_strdup_printf ("/lab/broken/%s", name);
+
+      g_test_add_data_func_full (test, g_build_filename (broken, name, NULL), test_broken, g_free);
+    }
+  return g_test_run ();
+}
