@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "app/app-lab-page-private.h"
-#include "app/app-picture.h"
+#include "ui/widgets/ui-export.h"
 #include <glib/gi18n.h>
 
 typedef struct
@@ -175,13 +175,13 @@ save_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   const char      *view = adw_view_stack_get_visible_child_name (self->views);
   g_autofree char *name = g_strdup_printf ("%s-%s.png", self->shared->lab->id, view);
 
-  app_picture_save (app_lab_page_get_canvas (self), name, saved_cb, self);
+  ui_export_save (app_lab_page_get_canvas (self), self->shared->lab->title, name, saved_cb, self);
 }
 
 static void
 copy_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  app_picture_copy (app_lab_page_get_canvas (data));
+  ui_export_copy (app_lab_page_get_canvas (data), ((AppLabPage *) data)->shared->lab->title);
   app_lab_page_toast (data, _ ("Picture copied"));
 }
 

@@ -5,6 +5,7 @@
 #include "app/app-reader.h"
 #include "app/app-step-card.h"
 #include "app/lab/app-lab-build.h"
+#include "engine/vm-error.h"
 #include <glib/gi18n.h>
 
 /* The inspector is read, not watched: ten times a second is enough while running. */

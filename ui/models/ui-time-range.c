@@ -13,6 +13,7 @@ struct _UiTimeRange
   gint64   from_ns;
   gint64   to_ns;
   gint64   end_ns;
+  gint64   floor_ns;
   gboolean follows;
 };
 
@@ -51,13 +52,14 @@ ui_time_range_set (UiTimeRange *self, gint64 from_ns, gint64 to_ns)
 }
 
 void
-ui_time_range_set_end (UiTimeRange *self, gint64 end_ns)
+ui_time_range_set_end (UiTimeRange *self, gint64 end_ns, gint64 floor_ns)
 {
   g_return_if_fail (UI_IS_TIME_RANGE (self));
 
   self->end_ns = MAX (end_ns, 0);
+  self->floor_ns = CLAMP (floor_ns, 0, self->end_ns);
   if (self->follows)
-    apply (self, 0, MAX (self->end_ns, MIN_END_NS));
+    apply (self, self->floor_ns, MAX (self->end_ns, MIN_END_NS));
   else
     apply (self, self->from_ns, self->to_ns);
 }
@@ -72,7 +74,7 @@ ui_time_range_zoom (UiTimeRange *self, double factor, gint64 at_ns)
 
   left = (double) (at_ns - self->from_ns) / factor;
   right = (double) (self->to_ns - at_ns) / factor;
-  if (left + right >= (double) MAX (self->end_ns, MIN_END_NS))
+  if (left + right >= (double) MAX (self->end_ns, MIN_END_NS) && self->floor_ns == 0)
     ui_time_range_fit (self);
   else
     ui_time_range_set (self, at_ns - (gint64) left, at_ns + (gint64) right);
@@ -93,7 +95,7 @@ ui_time_range_fit (UiTimeRange *self)
   g_return_if_fail (UI_IS_TIME_RANGE (self));
 
   self->follows = TRUE;
-  apply (self, 0, MAX (self->end_ns, MIN_END_NS));
+  apply (self, self->floor_ns, MAX (self->end_ns, MIN_END_NS));
 }
 
 gint64

@@ -7,6 +7,8 @@
 
 #define ZOOM_STEP 1.25
 #define PAN_STEP_PX 40.0
+/* A frame that takes less may be drawn every time. */
+#define CHEAP_US 6000
 
 typedef struct
 {
@@ -16,6 +18,9 @@ typedef struct
   double drag_x; /* how much of the drag was already handed on */
   double drag_y;
   char  *description;
+  gint64 drawn_us;  /* when the last frame was done */
+  gint64 cost_us;   /* what it took */
+  guint  update_id; /* a frame put off */
 } UiCanvasPrivate;
 
 enum
@@ -87,6 +92,30 @@ ui_canvas_draw (UiCanvas *self, cairo_t *cr, double width, double height)
   cairo_save (cr);
   klass->draw (self, cr, width, height);
   cairo_restore (cr);
+}
+
+static gboolean
+update_cb (gpointer data)
+{
+  private (data)->update_id = 0;
+  gtk_widget_queue_draw (GTK_WIDGET (data));
+  return G_SOURCE_REMOVE;
+}
+
+void
+ui_canvas_queue_update (UiCanvas *self)
+{
+  UiCanvasPrivate *priv;
+  gint64           wait_us;
+
+  g_return_if_fail (UI_IS_CANVAS (self));
+
+  priv = private (self);
+  wait_us = priv->drawn_us + 3 * priv->cost_us - g_get_monotonic_time ();
+  if (wait_us <= 0 || priv->cost_us < CHEAP_US)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  else if (priv->update_id == 0)
+    priv->update_id = g_timeout_add ((guint) (wait_us / 1000) + 1, update_cb, self);
 }
 
 void
@@ -271,12 +300,16 @@ ui_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int            width = gtk_widget_get_width (widget);
   int            height = gtk_widget_get_height (widget);
   cairo_t       *cr;
+  gint64         begin_us;
 
   if (width <= 0 || height <= 0)
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  begin_us = g_get_monotonic_time ();
   ui_canvas_draw (self, cr, width, height);
   cairo_destroy (cr);
+  private (self)->drawn_us = g_get_monotonic_time ();
+  private (self)->cost_us = private (self)->drawn_us - begin_us;
   if (klass->is_animating != NULL && klass->is_animating (self))
     gtk_widget_add_tick_callback (widget, animate_cb, NULL, NULL);
   if (gtk_widget_has_visible_focus (widget))
@@ -292,6 +325,7 @@ style_changed_cb (UiCanvas *self)
 static void
 ui_canvas_finalize (GObject *object)
 {
+  g_clear_handle_id (&private (UI_CANVAS (object))->update_id, g_source_remove);
   g_free (private (UI_CANVAS (object))->description);
   G_OBJECT_CLASS (ui_canvas_parent_class)->finalize (object);
 }

@@ -8,7 +8,7 @@
  * Keys, when it has the focus: + and - zoom, 0 shows all, arrows move the
  * selection, Shift and arrows pan. The wheel zooms at the pointer, two fingers pan. */
 
-#include "engine/vm-types.h"
+#include "ui/draw/picture.h"
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -26,6 +26,7 @@ G_DECLARE_DERIVABLE_TYPE (UiCanvas, ui_canvas, UI, CANVAS, GtkWidget)
  * @hover: (transfer full) (nullable): what to say about the point (x, y)
  * @move: moves the selection; FALSE when there is nowhere to go
  * @is_animating: TRUE while the next frame would differ; asked after each frame
+ * @fill_request: (nullable): what an export of the picture is made of
  */
 struct _UiCanvasClass
 {
@@ -39,6 +40,7 @@ struct _UiCanvasClass
   char *(*hover) (UiCanvas *self, double x, double y);
   gboolean (*move) (UiCanvas *self, GtkDirectionType direction);
   gboolean (*is_animating) (UiCanvas *self);
+  void (*fill_request) (UiCanvas *self, UiPictureRequest *request);
 };
 
 /* Draws the picture as the widget shows it, for an export. */
@@ -46,6 +48,11 @@ void ui_canvas_draw (UiCanvas *self, cairo_t *cr, double width, double height);
 
 void ui_canvas_zoom (UiCanvas *self, double factor);
 void ui_canvas_fit (UiCanvas *self);
+
+/* Draws again soon: at once as long as drawing is cheap, and so that drawing takes
+ * at most a quarter of the time when it is not. For news of a running machine; what
+ * the user did is drawn with gtk_widget_queue_draw(). */
+void ui_canvas_queue_update (UiCanvas *self);
 
 /* What a screen reader says of the picture: @label names it, @description is
  * one plain sentence of what is to be seen now. */

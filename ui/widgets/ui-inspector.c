@@ -52,8 +52,8 @@ static void
 add_words (UiValueList *list, const char *name, guint64 used, guint64 block)
 {
   char             a[UI_NUMBER_SIZE], b[UI_NUMBER_SIZE];
-  g_autofree char *text = g_strdup_printf (_ ("%s of %s"), ui_format_count (used, a),
-                                           ui_format_words (block, b));
+  g_autofree char *text = g_strdup_printf (_ ("%s of %s"), ui_number_count (used, a),
+                                           ui_number_words (block, b));
 
   ui_value_list_add (list, name, text, NULL);
 }
@@ -63,7 +63,7 @@ add_count (UiValueList *list, const char *name, guint64 n, gboolean in_words)
 {
   char text[UI_NUMBER_SIZE];
 
-  ui_value_list_add (list, name, in_words ? ui_format_words (n, text) : ui_format_count (n, text), NULL);
+  ui_value_list_add (list, name, in_words ? ui_number_words (n, text) : ui_number_count (n, text), NULL);
 }
 
 static void
@@ -73,7 +73,7 @@ show_memory (UiInspector *self, const VmHeapSizes *heap)
   guint64 free_words = heap->young_block - MIN (heap->young_block, heap->young_used + heap->stack_used);
 
   ui_value_list_begin (self->memory);
-  ui_value_list_add (self->memory, _ ("In all"), ui_format_bytes (heap->memory_bytes, memory), NULL);
+  ui_value_list_add (self->memory, _ ("In all"), ui_number_bytes (heap->memory_bytes, memory), NULL);
   add_words (self->memory, _ ("Young heap"), heap->young_used, heap->young_block);
   add_count (self->memory, _ ("Survived once"), heap->high_water, TRUE);
   add_count (self->memory, _ ("Stack"), heap->stack_used, TRUE);
@@ -81,7 +81,7 @@ show_memory (UiInspector *self, const VmHeapSizes *heap)
   add_words (self->memory, _ ("Old heap"), heap->old_used, heap->old_block);
   add_count (self->memory, _ ("Fragments"), heap->fragments, TRUE);
   ui_value_list_add (self->memory, _ ("Binaries off heap"),
-                     ui_format_bytes (heap->offheap_bytes, offheap), NULL);
+                     ui_number_bytes (heap->offheap_bytes, offheap), NULL);
   ui_value_list_end (self->memory, 0);
 }
 

@@ -10,6 +10,7 @@
 /* A long run has millions of collections: they are counted into this many
  * buckets over the recording, whose width doubles as it grows. */
 #define N_BUCKETS 2048
+#define MAX_FOLLOWED 300000
 #define FIRST_SPAN_NS (1 << 20)
 #define MARGIN_PX 12.0
 #define LABEL_PX 90.0
@@ -121,6 +122,19 @@ reset (UiTimeAxis *self)
   self->span_ns = FIRST_SPAN_NS;
 }
 
+/* While it follows the machine, a timeline shows no more events than a frame can
+ * draw: the last ones. Zooming out shows all, at its price. */
+static gint64
+find_floor (UiTimeAxis *self)
+{
+  guint64 n = self->recording != NULL ? vm_recording_get_n_records (self->recording) : 0;
+  guint64 index = n > MAX_FOLLOWED ? n - MAX_FOLLOWED : 0;
+
+  while (index > 0 && index < n && vm_recording_peek (self->recording, index)->kind == VM_EVENT_MORE)
+    index++;
+  return index > 0 && index < n ? vm_recording_peek (self->recording, index)->t_ns : 0;
+}
+
 void
 ui_time_axis_set_recording (UiTimeAxis *self, VmRecording *recording, gint64 now_ns, VmPid focus)
 {
@@ -144,10 +158,10 @@ ui_time_axis_set_recording (UiTimeAxis *self, VmRecording *recording, gint64 now
     }
   self->now_ns = now_ns;
   if (self->range != NULL)
-    ui_time_range_set_end (self->range, now_ns);
-  text = g_strdup_printf (_ ("The recording ends at %s."), ui_format_moment (now_ns, number));
+    ui_time_range_set_end (self->range, now_ns, find_floor (self));
+  text = g_strdup_printf (_ ("The recording ends at %s."), ui_number_moment (now_ns, number));
   ui_canvas_set_description (UI_CANVAS (self), _ ("Time axis"), text);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  ui_canvas_queue_update (UI_CANVAS (self));
 }
 
 static UiAxis
@@ -176,7 +190,7 @@ draw_ticks (UiTimeAxis *self, cairo_t *cr, const UiAxis *axis, double height, co
       cairo_move_to (cr, x, height - 18);
       cairo_line_to (cr, x, height - 13);
       cairo_stroke (cr);
-      ui_format_time (t, step, axis->to, text);
+      ui_number_time (t, step, axis->to, text);
       pango_layout_set_text (layout, text, -1);
       pango_layout_get_pixel_size (layout, &text_width, NULL);
       cairo_set_source_rgba (cr, ink->red, ink->green, ink->blue, 0.6);
@@ -219,7 +233,7 @@ draw_range (UiTimeAxis *self, cairo_t *cr, const UiAxis *axis, double height, co
   cairo_set_source_rgba (cr, ink->red, ink->green, ink->blue, 0.07);
   cairo_rectangle (cr, axis->px_from, 2, axis->px_to - axis->px_from, height - 20);
   cairo_fill (cr);
-  if (self->range == NULL || ui_time_range_get_follows (self->range))
+  if (self->range == NULL || (ui_time_range_get_follows (self->range) && ui_time_range_get_from (self->range) == 0))
     return;
   x1 = ui_axis_to_px (axis, (double) ui_time_range_get_from (self->range));
   x2 = MAX (ui_axis_to_px (axis, (double) ui_time_range_get_to (self->range)), x1 + 3);
@@ -327,7 +341,7 @@ ui_time_axis_hover (UiCanvas *canvas, double x, double y)
       n_minor += self->all[i].n_minor;
       n_major += self->all[i].n_major;
     }
-  ui_format_moment ((gint64) t, number);
+  ui_number_moment ((gint64) t, number);
   if (n_minor + n_major == 0)
     return g_strdup (number);
   return g_strdup_printf (_ ("About %s: %u minor and %u major collections"), number, n_minor, n_major);

@@ -74,20 +74,20 @@ static char *
 describe_figures (const VmStatus *status)
 {
   char     number[UI_NUMBER_SIZE];
-  GString *text = g_string_new (ui_format_moment (status->time_ns, number));
+  GString *text = g_string_new (ui_number_moment (status->time_ns, number));
 
   g_string_append_printf (text, "  ·  ");
   g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s reduction", "%s reductions",
                                              (gulong) status->n_reductions),
-                          ui_format_count (status->n_reductions, number));
+                          ui_number_count (status->n_reductions, number));
   g_string_append_printf (text, "  ·  ");
   g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s process", "%s processes",
                                              status->n_processes),
-                          ui_format_count (status->n_processes, number));
+                          ui_number_count (status->n_processes, number));
   if (status->n_dropped > 0)
     {
       g_string_append_printf (text, "  ·  ");
-      g_string_append_printf (text, _ ("%s events lost"), ui_format_count (status->n_dropped, number));
+      g_string_append_printf (text, _ ("%s events lost"), ui_number_count (status->n_dropped, number));
     }
   return g_string_free (text, FALSE);
 }
