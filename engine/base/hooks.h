@@ -37,6 +37,14 @@ typedef struct _MachineHooks
   void (*halt) (VmMachine *vm, int status, const char *message);
   /* @process is the main process and ends now: its result or exception is in it. */
   void (*main_exited) (VmMachine *vm, struct _Process *process, gboolean normal);
+  /* (nullable) @process exits: its tables go or change hands. Before links and monitors fire. */
+  void (*ets_process_exit) (VmMachine *vm, struct _Process *process);
   /* A limit was reached: pause, say which and where. Thread: any scheduler. */
   void (*limit) (VmMachine *vm, const char *message);
+
+  /* For code below code/. The literal `fun M:F/A` (0: no room), and the entry of
+   * the module's local fun with this index and uniqs (NULL: not loaded).
+   * Thread: any. */
+  guint64 (*external_fun) (VmMachine *vm, guint64 module, guint64 function, guint arity);
+  gpointer (*fun_entry) (VmMachine *vm, guint64 module, guint32 index, guint32 old_uniq, const guint8 *uniq);
 } MachineHooks;

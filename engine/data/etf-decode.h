@@ -8,6 +8,7 @@
 typedef struct
 {
   Term    *(*alloc) (gpointer data, gsize words); /* NULL: no room */
+  void    (*give_back) (gpointer data, Term *block, gsize words, gsize used); /* (nullable): as heap_give_back() */
   gpointer data;
   OffHeap *off_heap; /* (nullable): NULL puts bytes of any number into heap binaries */
 } EtfTarget;

@@ -13,6 +13,7 @@
 #include "engine/term/bits.h"
 #include "engine/term/external.h"
 #include "engine/term/fun-identity.h"
+#include "engine/term/map-hash.h"
 
 #define GOLDEN 0x9e3779b9u
 #define HASH_CONST(n) ((guint32) (GOLDEN * (guint64) (n))) /* constants of kinds of terms */
@@ -401,6 +402,12 @@ guint32
 term_hash_internal (Term t)
 {
   return term_hash_internal_salted (0, t);
+}
+
+guint32
+term_hash_map (Term key, guint depth)
+{
+  return term_hash_internal_salted (depth > 0 ? hash_two (0, depth, 1, CONST_SALT) : 0, key);
 }
 
 /* --- phash2 --------------------------------------------------------------- */
