@@ -7,8 +7,7 @@
 #include <locale.h>
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C"); /* numbers in files and on the console are not the reader's */

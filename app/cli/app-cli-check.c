@@ -40,11 +40,12 @@ play (Tap *counts, const AppLab *lab, const char *beams)
   for (guint i = 0; i < verdicts->len; i++)
     {
       const AppLabVerdict *verdict = verdicts->pdata[i];
-      g_autofree char *answer = NULL;
+      g_autofree char     *answer = NULL;
 
       if (verdict->is_good && verdict->text != NULL)
         answer = g_strdup_printf ("%s (%s)", verdict->name, verdict->text);
-      tap (counts, verdict->is_good, lab->id, answer != NULL ? answer : verdict->name, verdict->text);
+      tap (counts, verdict->is_good, lab->id, answer != NULL ? answer : verdict->name,
+           verdict->text);
     }
 }
 
@@ -63,9 +64,11 @@ check_goal (Tap *counts, const AppLab *lab, const char *beams)
       tap (counts, starts_good, lab->id, "the program meets the goal", why);
       return;
     }
-  tap (counts, !starts_good, lab->id, "the start does not meet the goal", "it does: nothing is left to do");
+  tap (counts, !starts_good, lab->id, "the start does not meet the goal",
+       "it does: nothing is left to do");
   solution = app_lab_build (lab, APP_LAB_SOLUTION, NULL, &error);
-  tap (counts, solution != NULL, lab->id, "the solution compiles", error != NULL ? error->message : NULL);
+  tap (counts, solution != NULL, lab->id, "the solution compiles",
+       error != NULL ? error->message : NULL);
   if (solution != NULL)
     {
       gboolean is_good = app_lab_meets_goal (lab, solution, &solution_why);
@@ -103,8 +106,7 @@ check_lab (Tap *counts, const char *name)
 }
 
 int
-app_cli_check (int    argc,
-               char **argv)
+app_cli_check (int argc, char **argv)
 {
   static const AppOption options[] = { { NULL } };
   g_autoptr (GPtrArray) names = g_ptr_array_new ();

@@ -96,8 +96,15 @@ static const char conditions[] =
 const char *
 app_cli_help_get_text (const char *topic)
 {
-  static const struct { const char *topic; const char *text; } texts[] = {
-    { "run", run }, { "render", render }, { "check", check }, { "conditions", conditions },
+  static const struct
+  {
+    const char *topic;
+    const char *text;
+  } texts[] = {
+    { "run", run },
+    { "render", render },
+    { "check", check },
+    { "conditions", conditions },
   };
 
   if (topic == NULL)

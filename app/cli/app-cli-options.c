@@ -30,23 +30,26 @@ report_unknown (const char *verb, const AppOption *options, const char *name)
 static int
 take_number (const char *verb, const AppOption *option, const char *text)
 {
-  gint64 factor = 1;
+  gint64           factor = 1;
   g_autofree char *digits = g_strdup (text);
-  gsize len = strlen (digits);
-  gint64 number;
+  gsize            len = strlen (digits);
+  gint64           number;
 
   if (option->kind == APP_OPTION_BYTES && len > 1 && strchr ("KMGkmg", digits[len - 1]) != NULL)
     {
       char suffix = g_ascii_toupper (digits[len - 1]);
 
-      factor = suffix == 'K' ? 1 << 10 : suffix == 'M' ? 1 << 20 : 1 << 30;
+      factor = suffix == 'K' ? 1 << 10 : suffix == 'M' ? 1 << 20
+                                                       : 1 << 30;
       digits[len - 1] = '\0';
     }
-  if (!app_yaml_parse_number (digits, &number) || __builtin_mul_overflow (number, factor, &number) ||
-      number < option->low || number > option->high)
-    return app_cli_usage (verb, "%s wants a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
-                          "%s, not '%s'", option->name, option->low, option->high,
-                          option->kind == APP_OPTION_BYTES ? ", or with K, M or G" : "", text);
+  if (!app_yaml_parse_number (digits, &number) ||
+      __builtin_mul_overflow (number, factor, &number) || number < option->low ||
+      number > option->high)
+    return app_cli_usage (
+      verb, "%s wants a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "%s, not '%s'",
+      option->name, option->low, option->high,
+      option->kind == APP_OPTION_BYTES ? ", or with K, M or G" : "", text);
   *(gint64 *) option->target = number;
   return -1;
 }
@@ -91,8 +94,8 @@ take_value (const char *verb, const AppOption *option, const char *value)
 static int
 take_option (const char *verb, const AppOption *options, int argc, char **argv, int *index)
 {
-  const char *arg = argv[*index];
-  const char *equals = strchr (arg, '=');
+  const char      *arg = argv[*index];
+  const char      *equals = strchr (arg, '=');
   g_autofree char *name = equals != NULL ? g_strndup (arg, equals - arg) : g_strdup (arg);
 
   if (strcmp (name, "--help") == 0 || strcmp (name, "-h") == 0)
@@ -119,11 +122,8 @@ take_option (const char *verb, const AppOption *options, int argc, char **argv, 
 }
 
 int
-app_options_parse (const char      *verb,
-                   const AppOption *options,
-                   int              argc,
-                   char           **argv,
-                   GPtrArray       *rest)
+app_options_parse (
+  const char *verb, const AppOption *options, int argc, char **argv, GPtrArray *rest)
 {
   gboolean has_ended = FALSE;
 

@@ -40,6 +40,7 @@ typedef struct
  * Returns: -1 to go on, else the exit status: help was asked for and given, or
  * there was a mistake and it was said
  */
-int app_options_parse (const char *verb, const AppOption *options, int argc, char **argv, GPtrArray *rest);
+int app_options_parse (
+  const char *verb, const AppOption *options, int argc, char **argv, GPtrArray *rest);
 
 G_END_DECLS

@@ -24,9 +24,9 @@ typedef struct
   guint       theme;
   const char *output;
 
-  AppLab           *lab;
-  VmMachine        *vm;
-  UiPictureRequest  request; /* its snapshot and recording are owned */
+  AppLab          *lab;
+  VmMachine       *vm;
+  UiPictureRequest request; /* its snapshot and recording are owned */
 } Render;
 
 static void
@@ -59,10 +59,12 @@ find_process (Render *render, GError **error)
   vm_recording_get_pids (render->request.recording, pids);
   for (guint i = 0; i < pids->len; i++)
     {
-      VmPid pid = g_array_index (pids, VmPid, i);
-      const char *name = vm_recording_format_process (render->request.recording, pid, buffer, sizeof buffer);
+      VmPid       pid = g_array_index (pids, VmPid, i);
+      const char *name =
+        vm_recording_format_process (render->request.recording, pid, buffer, sizeof buffer);
 
-      if (strcmp (name, render->process) == 0 || strcmp (vm_pid_format (pid, text), render->process) == 0)
+      if (strcmp (name, render->process) == 0 ||
+          strcmp (vm_pid_format (pid, text), render->process) == 0)
         {
           render->request.pid = pid;
           return TRUE;
@@ -100,7 +102,7 @@ play_program (Render *render, const char *name, const VmCondition *until, GError
   g_autoptr (AppLabProblems) problems = app_lab_problems_new (name);
   g_autoptr (AppLabSettings) settings = NULL;
   g_autofree char *beams = NULL;
-  VmStatus status;
+  VmStatus         status;
 
   if (path == NULL)
     return FALSE;
@@ -109,7 +111,8 @@ play_program (Render *render, const char *name, const VmCondition *until, GError
     {
       g_autofree char *mistakes = app_lab_problems_format (problems);
 
-      g_set_error (error, VM_ERROR, VM_ERROR_FORMAT, "the lab has mistakes:\n%s", g_strchomp (mistakes));
+      g_set_error (error, VM_ERROR, VM_ERROR_FORMAT, "the lab has mistakes:\n%s",
+                   g_strchomp (mistakes));
       return FALSE;
     }
   beams = app_lab_build (render->lab, APP_LAB_START, NULL, error);
@@ -132,7 +135,8 @@ play_program (Render *render, const char *name, const VmCondition *until, GError
     }
   vm_machine_get_status (render->vm, &status);
   if (until != NULL && status.stop_reason != VM_STOP_CONDITION)
-    g_printerr ("beamlab render: '%s' did not become true; the picture shows the end\n", render->until);
+    g_printerr ("beamlab render: '%s' did not become true; the picture shows the end\n",
+                render->until);
   take_snapshot (render);
   render->request.recording = vm_machine_ref_recording (render->vm);
   render->request.title = render->lab->title;
@@ -142,11 +146,12 @@ play_program (Render *render, const char *name, const VmCondition *until, GError
 static gboolean
 parse_size (const char *text, double *width, double *height)
 {
-  int w;
-  int h;
+  int  w;
+  int  h;
   char end;
 
-  if (sscanf (text, "%dx%d%c", &w, &h, &end) != 2 || w < 64 || h < 64 || w > MAX_SIDE || h > MAX_SIDE)
+  if (sscanf (text, "%dx%d%c", &w, &h, &end) != 2 || w < 64 || h < 64 || w > MAX_SIDE ||
+      h > MAX_SIDE)
     return FALSE;
   *width = w;
   *height = h;
@@ -157,7 +162,7 @@ static int
 check_words (Render *render, const GPtrArray *words)
 {
   static const char *const endings[] = { ".png", ".svg", ".pdf" };
-  gboolean is_known = FALSE;
+  gboolean                 is_known = FALSE;
 
   if ((words->len == 1) == (render->recording_path != NULL) || words->len > 1)
     return app_cli_usage ("render", "it draws one LAB, or a --recording FILE");
@@ -165,15 +170,19 @@ check_words (Render *render, const GPtrArray *words)
     return app_cli_usage ("render", "--until is for a LAB; a recording is drawn whole");
   if (render->view == NULL || !ui_picture_view_parse (render->view, &render->request.view))
     return app_cli_usage ("render", "--view wants village, heap, schedulers or mailbox%s%s",
-                          render->view != NULL ? ", not " : "", render->view != NULL ? render->view : "");
-  if (render->size != NULL && !parse_size (render->size, &render->request.width, &render->request.height))
-    return app_cli_usage ("render", "--size wants WIDTHxHEIGHT, each from 64 to %d, not '%s'", MAX_SIDE, render->size);
+                          render->view != NULL ? ", not " : "",
+                          render->view != NULL ? render->view : "");
+  if (render->size != NULL &&
+      !parse_size (render->size, &render->request.width, &render->request.height))
+    return app_cli_usage ("render", "--size wants WIDTHxHEIGHT, each from 64 to %d, not '%s'",
+                          MAX_SIDE, render->size);
   if (render->output == NULL)
     return app_cli_usage ("render", "-o FILE is needed");
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
     is_known |= g_str_has_suffix (render->output, endings[i]);
   if (!is_known)
-    return app_cli_usage ("render", "-o wants a name that ends in .png, .svg or .pdf, not '%s'", render->output);
+    return app_cli_usage ("render", "-o wants a name that ends in .png, .svg or .pdf, not '%s'",
+                          render->output);
   return -1;
 }
 
@@ -206,20 +215,19 @@ draw (Render *render, const char *lab)
 }
 
 int
-app_cli_render (int    argc,
-                char **argv)
+app_cli_render (int argc, char **argv)
 {
   static const char *const themes[] = { "light", "dark", NULL };
-  Render render = { .request = UI_PICTURE_REQUEST_INIT };
-  const AppOption options[] = {
-    { "--recording", APP_OPTION_TEXT, &render.recording_path },
-    { "--until", APP_OPTION_TEXT, &render.until },
-    { "--view", APP_OPTION_TEXT, &render.view },
-    { "--process", APP_OPTION_TEXT, &render.process },
-    { "--size", APP_OPTION_TEXT, &render.size },
-    { "--theme", APP_OPTION_CHOICE, &render.theme, .choices = themes },
-    { "-o", APP_OPTION_TEXT, &render.output },
-    { NULL },
+  Render                   render = { .request = UI_PICTURE_REQUEST_INIT };
+  const AppOption          options[] = {
+             { "--recording", APP_OPTION_TEXT, &render.recording_path },
+             { "--until", APP_OPTION_TEXT, &render.until },
+             { "--view", APP_OPTION_TEXT, &render.view },
+             { "--process", APP_OPTION_TEXT, &render.process },
+             { "--size", APP_OPTION_TEXT, &render.size },
+             { "--theme", APP_OPTION_CHOICE, &render.theme, .choices = themes },
+             { "-o", APP_OPTION_TEXT, &render.output },
+             { NULL },
   };
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   int status;

@@ -14,7 +14,7 @@
 
 /* How long the machine runs between two looks at signals and standard input.
  * Its end is noticed at once. */
-#define LOOK_US 10000
+#define LOOK_US     10000
 #define INPUT_CHUNK 65536
 
 typedef struct
@@ -78,7 +78,7 @@ interrupt_cb (gpointer data)
 static gboolean
 feed (Run *run)
 {
-  char buffer[INPUT_CHUNK];
+  char   buffer[INPUT_CHUNK];
   gssize n = read (STDIN_FILENO, buffer, sizeof buffer);
 
   if (n < 0)
@@ -88,11 +88,9 @@ feed (Run *run)
 }
 
 static gboolean
-input_cb (int          fd,
-          GIOCondition condition,
-          gpointer     data)
+input_cb (int fd, GIOCondition condition, gpointer data)
 {
-  Run *run = data;
+  Run     *run = data;
   VmStatus status;
   gboolean is_open = feed (run);
 
@@ -142,7 +140,8 @@ is_over (Run *run)
   if (run->is_interrupted || run->is_late)
     return TRUE;
   vm_machine_get_status (run->vm, &status);
-  return !(status.state == VM_STATE_PAUSED && status.stop_reason == VM_STOP_IDLE && run->input_source != 0);
+  return !(status.state == VM_STATE_PAUSED && status.stop_reason == VM_STOP_IDLE &&
+           run->input_source != 0);
 }
 
 static void
@@ -178,11 +177,12 @@ say_where (Run *run)
 {
   VmSnapshotRequest request = VM_SNAPSHOT_REQUEST_INIT;
   g_autoptr (VmSnapshot) snapshot = vm_machine_wait_snapshot (run->vm, &request);
-  VmPid pid = vm_machine_get_main_pid (run->vm);
+  VmPid                pid = vm_machine_get_main_pid (run->vm);
   const VmProcessInfo *info = vm_snapshot_find (snapshot, pid);
-  char text[32];
+  char                 text[32];
 
-  g_printerr ("  at %" G_GINT64_FORMAT " ns, %u processes", snapshot->status.time_ns, snapshot->status.n_processes);
+  g_printerr ("  at %" G_GINT64_FORMAT " ns, %u processes", snapshot->status.time_ns,
+              snapshot->status.n_processes);
   if (info != NULL)
     g_printerr ("; the main process %s in %s", vm_pid_format (pid, text), info->current);
   if (info != NULL && info->file != NULL)
@@ -222,7 +222,7 @@ print_result (Run *run)
 {
   g_autofree char *result = vm_machine_dup_result (run->vm);
   g_autoptr (GBytes) output = vm_machine_dup_output (run->vm, 0);
-  gsize size;
+  gsize       size;
   const char *bytes = g_bytes_get_data (output, &size);
 
   if (result == NULL)
@@ -237,7 +237,7 @@ static int
 end_failed (Run *run, int status)
 {
   g_autofree char *failure = vm_machine_dup_failure (run->vm);
-  gsize len = failure != NULL ? strlen (failure) : 0;
+  gsize            len = failure != NULL ? strlen (failure) : 0;
 
   if (len > 0)
     g_printerr ("%s%s", failure, failure[len - 1] == '\n' ? "" : "\n");
@@ -257,7 +257,8 @@ conclude (Run *run)
     }
   if (run->is_late)
     {
-      g_printerr ("beamlab run: the limit --timeout %" G_GINT64_FORMAT " was reached\n", run->timeout);
+      g_printerr ("beamlab run: the limit --timeout %" G_GINT64_FORMAT " was reached\n",
+                  run->timeout);
       say_where (run);
       return APP_CLI_LIMIT;
     }
@@ -283,7 +284,8 @@ conclude (Run *run)
           say_where (run);
           return APP_CLI_OK;
         }
-      g_printerr ("beamlab run: nothing can run any more: all processes wait, and no timer is set\n");
+      g_printerr (
+        "beamlab run: nothing can run any more: all processes wait, and no timer is set\n");
       say_where (run);
       return APP_CLI_LIMIT;
     }
@@ -308,7 +310,8 @@ prepare (Run *run, const GPtrArray *words, GError **error)
     {
       g_autoptr (GFile) file = g_file_new_for_commandline_arg (run->events);
 
-      run->events_stream = G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error));
+      run->events_stream =
+        G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error));
       if (run->events_stream == NULL)
         return FALSE;
     }
@@ -323,9 +326,9 @@ prepare (Run *run, const GPtrArray *words, GError **error)
   options.output_fd = STDOUT_FILENO;
   options.keep_recording = run->events != NULL;
   run->vm = vm_machine_new (&options, error);
-  return run->vm != NULL &&
-         vm_machine_spawn_main (run->vm, words->pdata[0], words->len > 2 ? words->pdata[1] : "start",
-                                (const char *const *) words->pdata + MIN (words->len - 1, 2), error);
+  return run->vm != NULL && vm_machine_spawn_main (
+                              run->vm, words->pdata[0], words->len > 2 ? words->pdata[1] : "start",
+                              (const char *const *) words->pdata + MIN (words->len - 1, 2), error);
 }
 
 static int
@@ -354,25 +357,24 @@ run_program (Run *run, GPtrArray *words)
 }
 
 int
-app_cli_run (int    argc,
-             char **argv)
+app_cli_run (int argc, char **argv)
 {
   static const char *const clocks[] = { "live", "virtual", NULL };
-  Run run = { .paths = g_ptr_array_new (), .clock = VM_CLOCK_LIVE, .seed = 1 };
-  const AppOption options[] = {
-    { "-pa", APP_OPTION_TEXTS, run.paths },
-    { "--otp", APP_OPTION_TEXT, &run.otp },
-    { "--schedulers", APP_OPTION_NUMBER, &run.schedulers, 1, 1024 },
-    { "--clock", APP_OPTION_CHOICE, &run.clock, .choices = clocks },
-    { "--seed", APP_OPTION_NUMBER, &run.seed, 0, G_MAXINT64 },
-    { "--print", APP_OPTION_FLAG, &run.prints },
-    { "--events", APP_OPTION_TEXT, &run.events },
-    { "--until", APP_OPTION_TEXT, &run.until_text },
-    { "--max-memory", APP_OPTION_BYTES, &run.max_memory, 1 << 20, G_MAXINT64 },
-    { "--max-processes", APP_OPTION_NUMBER, &run.max_processes, 16, 134217727 },
-    { "--timeout", APP_OPTION_NUMBER, &run.timeout, 1, 1000000000 },
-    { "--stats", APP_OPTION_FLAG, &run.shows_stats },
-    { NULL },
+  Run                      run = { .paths = g_ptr_array_new (), .clock = VM_CLOCK_LIVE, .seed = 1 };
+  const AppOption          options[] = {
+             { "-pa", APP_OPTION_TEXTS, run.paths },
+             { "--otp", APP_OPTION_TEXT, &run.otp },
+             { "--schedulers", APP_OPTION_NUMBER, &run.schedulers, 1, 1024 },
+             { "--clock", APP_OPTION_CHOICE, &run.clock, .choices = clocks },
+             { "--seed", APP_OPTION_NUMBER, &run.seed, 0, G_MAXINT64 },
+             { "--print", APP_OPTION_FLAG, &run.prints },
+             { "--events", APP_OPTION_TEXT, &run.events },
+             { "--until", APP_OPTION_TEXT, &run.until_text },
+             { "--max-memory", APP_OPTION_BYTES, &run.max_memory, 1 << 20, G_MAXINT64 },
+             { "--max-processes", APP_OPTION_NUMBER, &run.max_processes, 16, 134217727 },
+             { "--timeout", APP_OPTION_NUMBER, &run.timeout, 1, 1000000000 },
+             { "--stats", APP_OPTION_FLAG, &run.shows_stats },
+             { NULL },
   };
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   int status = app_options_parse ("run", options, argc, argv, words);

@@ -7,18 +7,17 @@
 #include <string.h>
 
 int
-app_cli_usage (const char *verb,
-               const char *format,
-               ...)
+app_cli_usage (const char *verb, const char *format, ...)
 {
   g_autofree char *message = NULL;
-  va_list args;
+  va_list          args;
 
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
   g_printerr ("beamlab%s%s: %s\n", verb != NULL ? " " : "", verb != NULL ? verb : "", message);
-  g_printerr ("'beamlab%s%s --help' says how it is used.\n", verb != NULL ? " " : "", verb != NULL ? verb : "");
+  g_printerr ("'beamlab%s%s --help' says how it is used.\n", verb != NULL ? " " : "",
+              verb != NULL ? verb : "");
   return APP_CLI_USAGE;
 }
 
@@ -30,7 +29,8 @@ help (int argc, char **argv)
   if (argc > 2)
     return app_cli_usage (NULL, "help takes one word");
   if (text == NULL)
-    return app_cli_usage (NULL, "there is no help on '%s'; there is on run, render, check and conditions", argv[1]);
+    return app_cli_usage (
+      NULL, "there is no help on '%s'; there is on run, render, check and conditions", argv[1]);
   g_print ("%s", text);
   return APP_CLI_OK;
 }
@@ -49,18 +49,24 @@ open_window (int argc, char **argv, AppCliWindow window)
         return app_cli_usage (NULL, "one lab at a time: what is '%s'?", argv[2]);
       path = app_lab_catalog_find (argv[1], &error);
       if (path == NULL)
-        return app_cli_usage (NULL, "%s; nor is it one of the verbs run, render, check and help", error->message);
+        return app_cli_usage (NULL, "%s; nor is it one of the verbs run, render, check and help",
+                              error->message);
     }
   return window (1, argv, path);
 }
 
 int
-app_cli_main (int          argc,
-              char       **argv,
-              AppCliWindow window)
+app_cli_main (int argc, char **argv, AppCliWindow window)
 {
-  static const struct { const char *verb; int (*run) (int, char **); } verbs[] = {
-    { "run", app_cli_run }, { "render", app_cli_render }, { "check", app_cli_check }, { "help", help },
+  static const struct
+  {
+    const char *verb;
+    int (*run) (int, char **);
+  } verbs[] = {
+    { "run", app_cli_run },
+    { "render", app_cli_render },
+    { "check", app_cli_check },
+    { "help", help },
   };
 
   if (argc < 2)

@@ -39,16 +39,14 @@ has_base (GPtrArray *paths, const char *base)
 }
 
 GStrv
-app_lab_build_list_sources (const AppLab *lab,
-                            AppLabVariant variant,
-                            const char   *folder)
+app_lab_build_list_sources (const AppLab *lab, AppLabVariant variant, const char *folder)
 {
   GPtrArray *paths = g_ptr_array_new ();
 
   for (guint i = 0; lab->files[i] != NULL; i++)
     {
       g_autofree char *base = g_path_get_basename (lab->files[i]);
-      char *path = NULL;
+      char            *path = NULL;
 
       if (variant == APP_LAB_SOLUTION)
         path = find_replacement (lab, base);
@@ -83,7 +81,7 @@ hash_sources (char *const *sources, const char *erlc, GError **error)
     {
       g_autofree char *base = g_path_get_basename (sources[i]);
       g_autofree char *text = NULL;
-      gsize len;
+      gsize            len;
 
       if (!g_file_get_contents (sources[i], &text, &len, error))
         return NULL;
@@ -104,7 +102,7 @@ copy_sources (char *const *sources, const char *folder, GError **error)
       g_autofree char *base = g_path_get_basename (sources[i]);
       g_autofree char *target = g_build_filename (folder, base, NULL);
       g_autofree char *text = NULL;
-      gsize len;
+      gsize            len;
 
       if (!g_file_get_contents (sources[i], &text, &len, error) ||
           !g_file_set_contents (target, text, len, error))
@@ -119,7 +117,7 @@ compile (const char *erlc, char *const *sources, const char *folder, GError **er
   g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *out = NULL;
   g_autofree char *err = NULL;
-  int status;
+  int              status;
 
   g_ptr_array_add (argv, g_strdup (erlc));
   g_ptr_array_add (argv, g_strdup ("+debug_info"));
@@ -127,15 +125,15 @@ compile (const char *erlc, char *const *sources, const char *folder, GError **er
     if (g_str_has_suffix (sources[i], ".erl"))
       g_ptr_array_add (argv, g_path_get_basename (sources[i]));
   g_ptr_array_add (argv, NULL);
-  if (!g_spawn_sync (folder, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL,
-                     &out, &err, &status, error))
+  if (!g_spawn_sync (folder, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, &err,
+                     &status, error))
     return FALSE;
   if (g_spawn_check_wait_status (status, NULL))
     return TRUE;
   g_strchomp (out);
   g_strchomp (err);
-  g_set_error (error, VM_ERROR, VM_ERROR_FORMAT, "the program does not compile:\n%s%s%s",
-               out, out[0] != '\0' && err[0] != '\0' ? "\n" : "", err);
+  g_set_error (error, VM_ERROR, VM_ERROR_FORMAT, "the program does not compile:\n%s%s%s", out,
+               out[0] != '\0' && err[0] != '\0' ? "\n" : "", err);
   return FALSE;
 }
 
@@ -159,7 +157,7 @@ static gboolean
 build_into (const char *erlc, char *const *sources, const char *target, GError **error)
 {
   g_autofree char *aside = g_strconcat (target, ".XXXXXX", NULL);
-  gboolean is_good;
+  gboolean         is_good;
 
   if (g_mkdtemp (aside) == NULL)
     {
@@ -181,10 +179,7 @@ build_into (const char *erlc, char *const *sources, const char *target, GError *
 }
 
 char *
-app_lab_build (const AppLab *lab,
-               AppLabVariant variant,
-               const char   *folder,
-               GError      **error)
+app_lab_build (const AppLab *lab, AppLabVariant variant, const char *folder, GError **error)
 {
   g_auto (GStrv) sources = app_lab_build_list_sources (lab, variant, folder);
   g_autofree char *erlc = g_find_program_in_path ("erlc");

@@ -20,7 +20,7 @@ runs_installed (void)
 char *
 app_lab_catalog_dup_folder (void)
 {
-  const char *chosen = g_getenv ("BEAMLAB_LABS");
+  const char      *chosen = g_getenv ("BEAMLAB_LABS");
   g_autofree char *source = g_build_filename (SOURCE_DIR, "labs", NULL);
 
   if (chosen != NULL && chosen[0] != '\0')
@@ -31,8 +31,7 @@ app_lab_catalog_dup_folder (void)
 }
 
 static int
-compare_names (gconstpointer a,
-               gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
@@ -42,7 +41,7 @@ app_lab_catalog_list (void)
 {
   g_autofree char *folder = app_lab_catalog_dup_folder ();
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  GPtrArray *paths = g_ptr_array_new ();
+  GPtrArray  *paths = g_ptr_array_new ();
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
@@ -58,8 +57,7 @@ app_lab_catalog_list (void)
 }
 
 static int
-compare_order (gconstpointer a,
-               gconstpointer b)
+compare_order (gconstpointer a, gconstpointer b)
 {
   const AppLab *one = *(const AppLab *const *) a;
   const AppLab *other = *(const AppLab *const *) b;
@@ -82,8 +80,8 @@ report_same_order (GPtrArray *labs, AppLabProblems *problems)
       g_free (problems->file);
       problems->file = g_build_filename (lab->path, "lab.md", NULL);
       app_lab_problems_add (problems, 0, "an 'order' that no other lab has",
-                            "the lab '%s' has the same place in the gallery (%u)",
-                            before->id, lab->order);
+                            "the lab '%s' has the same place in the gallery (%u)", before->id,
+                            lab->order);
     }
 }
 
@@ -106,8 +104,7 @@ app_lab_catalog_load (AppLabProblems *problems)
 }
 
 char *
-app_lab_catalog_find (const char *name,
-                      GError    **error)
+app_lab_catalog_find (const char *name, GError **error)
 {
   g_autofree char *folder = app_lab_catalog_dup_folder ();
   g_autofree char *by_id = g_build_filename (folder, name, NULL);
@@ -132,7 +129,7 @@ app_lab_catalog_find (const char *name,
     }
   ids = g_strjoinv (", ", paths);
   g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND,
-               "there is no lab '%s': neither a folder with a lab.md, nor one of %s",
-               name, ids[0] != '\0' ? ids : "the labs (there are none)");
+               "there is no lab '%s': neither a folder with a lab.md, nor one of %s", name,
+               ids[0] != '\0' ? ids : "the labs (there are none)");
   return NULL;
 }

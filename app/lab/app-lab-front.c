@@ -4,7 +4,8 @@
 #include "app/lab/app-lab-private.h"
 #include <string.h>
 
-static const char *const topic_names[] = { "processes", "terms", "memory", "scheduling", "observability", "patterns", NULL };
+static const char *const topic_names[] = { "processes", "terms", "memory", "scheduling",
+                                           "observability", "patterns", NULL };
 static const char *const level_names[] = { "first", "next", "deep", NULL };
 static const char *const clock_names[] = { "live", "virtual", NULL };
 
@@ -71,12 +72,17 @@ static void
 read_entry (AppLabReader *reader, const AppYaml *value)
 {
   static const AppField fields[] = {
-    { .key = "module", .kind = APP_FIELD_TEXT, .is_required = TRUE, .offset = G_STRUCT_OFFSET (EntryFields, module) },
-    { .key = "function", .kind = APP_FIELD_TEXT, .offset = G_STRUCT_OFFSET (EntryFields, function) },
+    { .key = "module",
+      .kind = APP_FIELD_TEXT,
+      .is_required = TRUE,
+      .offset = G_STRUCT_OFFSET (EntryFields, module) },
+    { .key = "function",
+      .kind = APP_FIELD_TEXT,
+      .offset = G_STRUCT_OFFSET (EntryFields, function) },
     { .key = "args", .kind = APP_FIELD_TEXTS, .offset = G_STRUCT_OFFSET (EntryFields, args) },
     { NULL },
   };
-  AppLab *lab = reader->lab;
+  AppLab     *lab = reader->lab;
   EntryFields target = { NULL, NULL, NULL };
 
   app_yaml_read (value, fields, "'entry'", &target, reader->problems);
@@ -89,11 +95,13 @@ read_entry (AppLabReader *reader, const AppYaml *value)
         {
           g_autofree char *base = g_path_get_basename (lab->files[i]);
 
-          if (g_str_has_suffix (base, ".erl") && strncmp (base, lab->module, strlen (base) - 4) == 0 &&
+          if (g_str_has_suffix (base, ".erl") &&
+              strncmp (base, lab->module, strlen (base) - 4) == 0 &&
               strlen (lab->module) == strlen (base) - 4)
             return;
         }
-      app_lab_problems_add (reader->problems, value->line, "the name of one of 'files', without .erl",
+      app_lab_problems_add (reader->problems, value->line,
+                            "the name of one of 'files', without .erl",
                             "none of the files holds the module '%s'", lab->module);
     }
 }
@@ -126,8 +134,10 @@ read_machine (AppLabReader *reader, const AppYaml *value)
     { MACHINE (timeout), .kind = APP_FIELD_NUMBER, .low = 1, .high = 3600 },
     { NULL },
   };
-  AppLab *lab = reader->lab;
-  MachineFields target = { .clock = VM_CLOCK_VIRTUAL, .schedulers = 1, .seed = 1, .fullsweep_after = 65535, .timeout = 60 };
+  AppLab       *lab = reader->lab;
+  MachineFields target = {
+    .clock = VM_CLOCK_VIRTUAL, .schedulers = 1, .seed = 1, .fullsweep_after = 65535, .timeout = 60
+  };
 
   if (value != NULL)
     app_yaml_read (value, fields, "'machine'", &target, reader->problems);
@@ -147,8 +157,9 @@ static gboolean
 rule_is_good (const char *rule)
 {
   return strcmp (rule, "main") == 0 ||
-         g_regex_match_simple ("^[a-z][A-Za-z0-9_@.]*:[a-z][A-Za-z0-9_@?!]*/[0-9]{1,3}(#[1-9][0-9]{0,6})?$",
-                               rule, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT);
+         g_regex_match_simple (
+           "^[a-z][A-Za-z0-9_@.]*:[a-z][A-Za-z0-9_@?!]*/[0-9]{1,3}(#[1-9][0-9]{0,6})?$", rule,
+           G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT);
 }
 
 static void
@@ -156,17 +167,20 @@ read_processes (AppLabReader *reader, const AppYaml *value)
 {
   if (value->kind != APP_YAML_MAP)
     {
-      app_lab_problems_add (reader->problems, value->line, "lines of the form 'NAME: RULE'", "'processes' must be a mapping");
+      app_lab_problems_add (reader->problems, value->line, "lines of the form 'NAME: RULE'",
+                            "'processes' must be a mapping");
       return;
     }
   for (guint i = 0; i < value->keys->len; i++)
     {
       const AppYaml *key = value->keys->pdata[i];
       const AppYaml *rule = value->items->pdata[i];
-      AppLabName *name;
+      AppLabName    *name;
 
-      if (!g_regex_match_simple ("^[a-z][A-Za-z0-9_@]*$", key->text, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT))
-        app_lab_problems_add (reader->problems, key->line, "a name as Erlang's atoms are: sorter, worker_1",
+      if (!g_regex_match_simple ("^[a-z][A-Za-z0-9_@]*$", key->text, G_REGEX_DEFAULT,
+                                 G_REGEX_MATCH_DEFAULT))
+        app_lab_problems_add (reader->problems, key->line,
+                              "a name as Erlang's atoms are: sorter, worker_1",
                               "'%s' is no name for a process", key->text);
       if (rule->kind != APP_YAML_SCALAR || !rule_is_good (rule->text))
         {
@@ -196,7 +210,8 @@ read_goal (AppLabReader *reader, const AppYaml *value)
 
   app_yaml_read (value, fields, "'goal'", goal, reader->problems);
   if (value->kind == APP_YAML_MAP && value->keys->len == 0)
-    app_lab_problems_add (reader->problems, value->line, "one of reach, never, result, output", "'goal' asks for nothing");
+    app_lab_problems_add (reader->problems, value->line, "one of reach, never, result, output",
+                          "'goal' asks for nothing");
   if (goal->reach_text != NULL)
     goal->reach = app_lab_read_condition (reader, goal->reach_text, value->line);
   if (goal->never_text != NULL)
@@ -204,11 +219,10 @@ read_goal (AppLabReader *reader, const AppYaml *value)
 }
 
 void
-app_lab_read_front (AppLabReader  *reader,
-                    const AppYaml *front)
+app_lab_read_front (AppLabReader *reader, const AppYaml *front)
 {
-  AppLab *lab = reader->lab;
-  FrontFields target = { NULL };
+  AppLab        *lab = reader->lab;
+  FrontFields    target = { NULL };
   const AppYaml *id = front->kind == APP_YAML_MAP ? app_yaml_get (front, "id") : NULL;
 
   app_yaml_read (front, front_fields, "the front matter", &target, reader->problems);
@@ -222,12 +236,14 @@ app_lab_read_front (AppLabReader  *reader,
   lab->order = target.order;
   lab->files = target.files;
   lab->solution = target.solution;
-  if (lab->id != NULL &&
-      !g_regex_match_simple ("^[a-z0-9]+(-[a-z0-9]+)*$", lab->id, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT))
-    app_lab_problems_add (reader->problems, id->line, "small letters, digits and single dashes: surviving-twice",
+  if (lab->id != NULL && !g_regex_match_simple ("^[a-z0-9]+(-[a-z0-9]+)*$", lab->id,
+                                                G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT))
+    app_lab_problems_add (reader->problems, id->line,
+                          "small letters, digits and single dashes: surviving-twice",
                           "'%s' is no id for a lab", lab->id);
   if (target.credits != NULL)
-    lab->credits = app_lab_markup_from_text (reader, target.credits, app_yaml_get (front, "credits")->line);
+    lab->credits =
+      app_lab_markup_from_text (reader, target.credits, app_yaml_get (front, "credits")->line);
   g_free (target.credits);
   if (target.processes != NULL)
     read_processes (reader, target.processes);

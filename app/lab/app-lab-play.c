@@ -31,9 +31,14 @@ static const char *
 control_name (const AppLabControl *control)
 {
   static const char *const names[] = {
-    [APP_LAB_RUN_UNTIL] = "run until", [APP_LAB_STEP_BY] = "step", [APP_LAB_PREDICT] = "predict",
-    [APP_LAB_TUNE] = "tune", [APP_LAB_OBSERVE] = "observe", [APP_LAB_CHECK] = "check",
-    [APP_LAB_HINT] = "hint", [APP_LAB_RESTART] = "restart",
+    [APP_LAB_RUN_UNTIL] = "run until",
+    [APP_LAB_STEP_BY] = "step",
+    [APP_LAB_PREDICT] = "predict",
+    [APP_LAB_TUNE] = "tune",
+    [APP_LAB_OBSERVE] = "observe",
+    [APP_LAB_CHECK] = "check",
+    [APP_LAB_HINT] = "hint",
+    [APP_LAB_RESTART] = "restart",
   };
 
   return names[control->kind];
@@ -41,10 +46,11 @@ control_name (const AppLabControl *control)
 
 /* @text: (transfer full) (nullable) */
 static void
-judge (Play *play, const AppLabStep *step, const AppLabControl *control, gboolean is_good, char *text)
+judge (
+  Play *play, const AppLabStep *step, const AppLabControl *control, gboolean is_good, char *text)
 {
   AppLabVerdict *verdict = g_new0 (AppLabVerdict, 1);
-  GString *name = g_string_new ("start");
+  GString       *name = g_string_new ("start");
 
   if (step != NULL)
     g_string_printf (name, "%s: %s", step->id, control_name (control));
@@ -149,8 +155,7 @@ play_step (Play *play, const AppLabStep *step)
 }
 
 GPtrArray *
-app_lab_play (const AppLab *lab,
-              const char   *beams)
+app_lab_play (const AppLab *lab, const char *beams)
 {
   Play play = { lab, beams, app_lab_settings_new (lab), NULL, NULL };
 
@@ -188,7 +193,8 @@ run_fresh (const AppLab *lab, const char *beams, const VmCondition *condition, c
 }
 
 static gboolean
-stops_at (const AppLab *lab, const char *beams, const VmCondition *condition, gboolean *stops, char **why)
+stops_at (
+  const AppLab *lab, const char *beams, const VmCondition *condition, gboolean *stops, char **why)
 {
   g_autoptr (VmMachine) vm = run_fresh (lab, beams, condition, why);
   VmStatus status;
@@ -220,7 +226,10 @@ meets_end (const AppLab *lab, const char *beams, char **why)
       g_autofree char *failure = result == NULL ? vm_machine_dup_failure (vm) : NULL;
 
       *why = g_strdup_printf ("the result is %s, not %s",
-                              result != NULL ? result : failure != NULL ? failure : "none", goal->result);
+                              result != NULL    ? result
+                              : failure != NULL ? failure
+                                                : "none",
+                              goal->result);
       return FALSE;
     }
   if (goal->output != NULL && strcmp (goal->output, output) != 0)
@@ -232,12 +241,10 @@ meets_end (const AppLab *lab, const char *beams, char **why)
 }
 
 gboolean
-app_lab_meets_goal (const AppLab *lab,
-                    const char   *beams,
-                    char        **why)
+app_lab_meets_goal (const AppLab *lab, const char *beams, char **why)
 {
   const AppLabGoal *goal = &lab->goal;
-  gboolean stops;
+  gboolean          stops;
 
   *why = NULL;
   if (goal->reach != NULL)

@@ -24,9 +24,7 @@ app_lab_settings_free (AppLabSettings *settings)
 }
 
 void
-app_lab_settings_tune (AppLabSettings      *settings,
-                       const AppLabControl *control,
-                       gint64               value)
+app_lab_settings_tune (AppLabSettings *settings, const AppLabControl *control, gint64 value)
 {
   switch (control->knob)
     {
@@ -55,7 +53,7 @@ app_lab_machine_new (const AppLab         *lab,
                      GError              **error)
 {
   const char *path[] = { beams, NULL };
-  VmOptions options = settings->options;
+  VmOptions   options = settings->options;
   g_autoptr (VmMachine) vm = NULL;
 
   options.code_path = path;
@@ -72,8 +70,8 @@ app_lab_machine_new (const AppLab         *lab,
       if (!vm_machine_name_process (vm, name->name, name->rule, error))
         return NULL;
     }
-  if (!vm_machine_spawn_main (vm, lab->module, lab->function,
-                              (const char *const *) settings->args, error))
+  if (!vm_machine_spawn_main (vm, lab->module, lab->function, (const char *const *) settings->args,
+                              error))
     return NULL;
   return g_steal_pointer (&vm);
 }
@@ -154,7 +152,7 @@ describe_stop (VmMachine *vm, const VmStatus *status)
 static void
 finish_run (const AppLabControl *control, VmMachine *vm, AppLabOutcome *outcome)
 {
-  VmStatus status;
+  VmStatus         status;
   g_autofree char *stop = NULL;
 
   vm_machine_get_status (vm, &status);
@@ -192,8 +190,8 @@ find_choice (const AppLabControl *control, VmMachine *vm, AppLabOutcome *outcome
   for (guint i = 0; i < control->choices->len; i++)
     {
       const AppLabChoice *choice = control->choices->pdata[i];
-      gboolean is_right = choice->condition != NULL ? vm_machine_holds (vm, choice->condition)
-                                                    : choice->number == outcome->number;
+      gboolean            is_right = choice->condition != NULL ? vm_machine_holds (vm, choice->condition)
+                                                               : choice->number == outcome->number;
 
       if (!is_right)
         continue;
@@ -223,7 +221,8 @@ finish_predict (const AppLabControl *control,
   outcome->is_good = TRUE;
   if (control->answer != NULL)
     {
-      outcome->has_number = app_lab_value_evaluate (control->answer, snapshot, &outcome->number, &error);
+      outcome->has_number =
+        app_lab_value_evaluate (control->answer, snapshot, &outcome->number, &error);
       if (!outcome->has_number)
         {
           outcome->is_good = FALSE;
@@ -261,8 +260,8 @@ app_lab_control_finish (const AppLabControl *control,
       outcome->is_good = control->process == NULL ||
                          vm_snapshot_find_name (snapshot, control->process) != NULL;
       if (!outcome->is_good)
-        outcome->text = g_strdup_printf ("there is no process '%s' to look at at this moment",
-                                         control->process);
+        outcome->text =
+          g_strdup_printf ("there is no process '%s' to look at at this moment", control->process);
       return;
     case APP_LAB_TUNE:
     case APP_LAB_HINT:

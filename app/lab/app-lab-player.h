@@ -22,7 +22,7 @@ typedef struct
 } AppLabSettings;
 
 AppLabSettings *app_lab_settings_new (const AppLab *lab);
-void app_lab_settings_free (AppLabSettings *settings);
+void            app_lab_settings_free (AppLabSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AppLabSettings, app_lab_settings_free)
 
 /* Turns the knob of a `tune` control; the next machine has it. */
@@ -38,8 +38,11 @@ void app_lab_settings_tune (AppLabSettings *settings, const AppLabControl *contr
  *
  * Returns: (transfer full) (nullable)
  */
-VmMachine *app_lab_machine_new (const AppLab *lab, const AppLabSettings *settings, const char *beams,
-                                int output_fd, GError **error);
+VmMachine *app_lab_machine_new (const AppLab         *lab,
+                                const AppLabSettings *settings,
+                                const char           *beams,
+                                int                   output_fd,
+                                GError              **error);
 
 /* Does @control set the machine going? */
 gboolean app_lab_control_moves (const AppLabControl *control);
@@ -55,8 +58,10 @@ gboolean app_lab_control_restarts (const AppLabControl *control);
  *
  * Errors: `VM_ERROR_NOT_FOUND`: the process to step is not there (yet).
  */
-gboolean app_lab_control_start (const AppLabControl *control, VmMachine *vm, const VmSnapshot *snapshot,
-                                GError **error);
+gboolean app_lab_control_start (const AppLabControl *control,
+                                VmMachine           *vm,
+                                const VmSnapshot    *snapshot,
+                                GError             **error);
 
 typedef struct
 {
@@ -64,7 +69,7 @@ typedef struct
   char    *text;       /* plain text: what was wrong, or the answer */
   gboolean has_number; /* predict with an answer that is a number */
   gint64   number;
-  int      choice;     /* predict with choices: the right one; else -1 */
+  int      choice; /* predict with choices: the right one; else -1 */
 } AppLabOutcome;
 
 void app_lab_outcome_clear (AppLabOutcome *outcome);
@@ -78,8 +83,10 @@ void app_lab_outcome_clear (AppLabOutcome *outcome);
  * Judges @control: was the condition reached, does the check hold, what is the
  * answer. Controls that only show something are always good.
  */
-void app_lab_control_finish (const AppLabControl *control, VmMachine *vm, const VmSnapshot *snapshot,
-                             AppLabOutcome *outcome);
+void app_lab_control_finish (const AppLabControl *control,
+                             VmMachine           *vm,
+                             const VmSnapshot    *snapshot,
+                             AppLabOutcome       *outcome);
 
 /* One judgement of the headless player. */
 typedef struct
@@ -87,8 +94,8 @@ typedef struct
   const AppLabStep    *step;    /* (nullable): NULL for the goal and the build */
   const AppLabControl *control; /* (nullable) */
   gboolean             is_good;
-  char                *name;    /* "step fill: predict heap(keeper).old" */
-  char                *text;    /* (nullable): why not, or the answer */
+  char                *name; /* "step fill: predict heap(keeper).old" */
+  char                *text; /* (nullable): why not, or the answer */
 } AppLabVerdict;
 
 /**

@@ -30,7 +30,7 @@ void app_lab_block_free (gpointer block);
 /* app-lab-step.c: reads a step block that begins at @line (its fence).
  * (transfer full) (nullable) */
 AppLabStep *app_lab_read_step (AppLabReader *reader, const char *yaml, guint line);
-void app_lab_step_free (gpointer step);
+void        app_lab_step_free (gpointer step);
 
 /* Parses a condition; NULL and put down when it cannot be read. */
 VmCondition *app_lab_read_condition (AppLabReader *reader, const char *text, guint line);

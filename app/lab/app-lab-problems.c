@@ -33,14 +33,11 @@ app_lab_problems_free (AppLabProblems *problems)
 }
 
 void
-app_lab_problems_add (AppLabProblems *problems,
-                      guint           line,
-                      const char     *right,
-                      const char     *what_format,
-                      ...)
+app_lab_problems_add (
+  AppLabProblems *problems, guint line, const char *right, const char *what_format, ...)
 {
   AppLabProblem *problem = g_new0 (AppLabProblem, 1);
-  va_list args;
+  va_list        args;
 
   problem->file = g_strdup (problems->file);
   problem->line = line;
@@ -52,12 +49,11 @@ app_lab_problems_add (AppLabProblems *problems,
 }
 
 static int
-compare (gconstpointer a,
-         gconstpointer b)
+compare (gconstpointer a, gconstpointer b)
 {
   const AppLabProblem *one = *(const AppLabProblem *const *) a;
   const AppLabProblem *other = *(const AppLabProblem *const *) b;
-  int by_file = g_strcmp0 (one->file, other->file);
+  int                  by_file = g_strcmp0 (one->file, other->file);
 
   if (by_file != 0)
     return by_file;

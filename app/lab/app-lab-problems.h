@@ -23,11 +23,14 @@ typedef struct
 } AppLabProblems;
 
 AppLabProblems *app_lab_problems_new (const char *file);
-void app_lab_problems_free (AppLabProblems *problems);
+void            app_lab_problems_free (AppLabProblems *problems);
 
 /* Puts down one mistake in the file being read. @right: (nullable). */
-void app_lab_problems_add (AppLabProblems *problems, guint line, const char *right, const char *what_format, ...)
-  G_GNUC_PRINTF (4, 5);
+void app_lab_problems_add (AppLabProblems *problems,
+                           guint           line,
+                           const char     *right,
+                           const char     *what_format,
+                           ...) G_GNUC_PRINTF (4, 5);
 
 /* Sorts by file and line. */
 void app_lab_problems_sort (AppLabProblems *problems);

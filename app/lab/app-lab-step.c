@@ -7,9 +7,12 @@
 /* The controls of a step block: a mapping of controls, or, where one kind is
  * needed twice, a list of such mappings. */
 
-static const char *const unit_names[] = { "instruction", "line", "reduction", "slice", "collection", "message", NULL };
-static const char *const view_names[] = { "village", "heap", "schedulers", "mailbox", "source", "console", NULL };
-static const char *const knob_names[] = { "min_heap_words", "fullsweep_after", "schedulers", "arg", NULL };
+static const char *const unit_names[] = { "instruction", "line", "reduction", "slice",
+                                          "collection", "message", NULL };
+static const char *const view_names[] = { "village", "heap", "schedulers", "mailbox",
+                                          "source", "console", NULL };
+static const char *const knob_names[] = { "min_heap_words", "fullsweep_after", "schedulers", "arg",
+                                          NULL };
 
 typedef void (*ControlReader) (AppLabReader *reader, const AppYaml *value, AppLabControl *control);
 
@@ -63,9 +66,7 @@ app_lab_step_free (gpointer data)
 }
 
 VmCondition *
-app_lab_read_condition (AppLabReader *reader,
-                        const char   *text,
-                        guint         line)
+app_lab_read_condition (AppLabReader *reader, const char *text, guint line)
 {
   g_autoptr (GError) error = NULL;
   VmCondition *condition = vm_condition_parse (text, &error);
@@ -81,7 +82,8 @@ want_text (AppLabReader *reader, const AppYaml *value, const char *key)
 {
   if (value->kind == APP_YAML_SCALAR && value->text[0] != '\0')
     return TRUE;
-  app_lab_problems_add (reader->problems, value->line, "a text on the same line, in quotes where it starts with [ or {",
+  app_lab_problems_add (reader->problems, value->line,
+                        "a text on the same line, in quotes where it starts with [ or {",
                         "'%s' is empty or no text", key);
   return FALSE;
 }
@@ -108,8 +110,10 @@ check_process (AppLabReader *reader, const char *name, guint line)
     }
   g_ptr_array_add (known, NULL);
   all = g_strjoinv (", ", (char **) known->pdata);
-  right = names->len > 0 ? g_strdup_printf ("one of %s", all) : g_strdup ("a name given under 'processes' in the front matter");
-  app_lab_problems_add (reader->problems, line, right, "no process of this lab is called '%s'", name);
+  right = names->len > 0 ? g_strdup_printf ("one of %s", all)
+                         : g_strdup ("a name given under 'processes' in the front matter");
+  app_lab_problems_add (reader->problems, line, right, "no process of this lab is called '%s'",
+                        name);
 }
 
 static void
@@ -133,9 +137,16 @@ static void
 read_step_by (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
 {
   static const AppField fields[] = {
-    { .key = "unit", .kind = APP_FIELD_CHOICE, .is_required = TRUE,
-      .offset = G_STRUCT_OFFSET (StepFields, unit), .choices = unit_names },
-    { .key = "by", .kind = APP_FIELD_NUMBER, .offset = G_STRUCT_OFFSET (StepFields, by), .low = 1, .high = 1000000 },
+    { .key = "unit",
+      .kind = APP_FIELD_CHOICE,
+      .is_required = TRUE,
+      .offset = G_STRUCT_OFFSET (StepFields, unit),
+      .choices = unit_names },
+    { .key = "by",
+      .kind = APP_FIELD_NUMBER,
+      .offset = G_STRUCT_OFFSET (StepFields, by),
+      .low = 1,
+      .high = 1000000 },
     { .key = "process", .kind = APP_FIELD_TEXT, .offset = G_STRUCT_OFFSET (StepFields, process) },
     { NULL },
   };
@@ -167,8 +178,14 @@ static AppLabChoice *
 read_choice (AppLabReader *reader, const AppYaml *value, gboolean has_answer)
 {
   static const AppField fields[] = {
-    { .key = "text", .kind = APP_FIELD_TEXT, .is_required = TRUE, .offset = G_STRUCT_OFFSET (ChoiceFields, text) },
-    { .key = "when", .kind = APP_FIELD_TEXT, .is_required = TRUE, .offset = G_STRUCT_OFFSET (ChoiceFields, when) },
+    { .key = "text",
+      .kind = APP_FIELD_TEXT,
+      .is_required = TRUE,
+      .offset = G_STRUCT_OFFSET (ChoiceFields, text) },
+    { .key = "when",
+      .kind = APP_FIELD_TEXT,
+      .is_required = TRUE,
+      .offset = G_STRUCT_OFFSET (ChoiceFields, when) },
     { NULL },
   };
   AppLabChoice *choice = g_new0 (AppLabChoice, 1);
@@ -178,14 +195,15 @@ read_choice (AppLabReader *reader, const AppYaml *value, gboolean has_answer)
       if (value->kind == APP_YAML_SCALAR && app_yaml_parse_number (value->text, &choice->number))
         choice->markup = g_markup_escape_text (value->text, -1);
       else
-        app_lab_problems_add (reader->problems, value->line, "whole numbers, one of them the answer",
+        app_lab_problems_add (reader->problems, value->line,
+                              "whole numbers, one of them the answer",
                               "with 'answer', a choice must be a number");
     }
   else
     {
       g_autofree char *text = NULL;
       g_autofree char *when = NULL;
-      ChoiceFields target = { NULL, NULL };
+      ChoiceFields     target = { NULL, NULL };
 
       app_yaml_read (value, fields, "a choice (there is no 'answer')", &target, reader->problems);
       text = target.text;
@@ -199,12 +217,16 @@ read_choice (AppLabReader *reader, const AppYaml *value, gboolean has_answer)
 }
 
 static void
-read_choices (AppLabReader *reader, const AppYaml *value, AppLabControl *control, gboolean has_answer)
+read_choices (AppLabReader  *reader,
+              const AppYaml *value,
+              AppLabControl *control,
+              gboolean       has_answer)
 {
   control->choices = g_ptr_array_new_with_free_func (choice_free);
   if (value->kind != APP_YAML_LIST || value->items->len < 2)
     {
-      app_lab_problems_add (reader->problems, value->line, "a list of at least two", "'choices' is no choice");
+      app_lab_problems_add (reader->problems, value->line, "a list of at least two",
+                            "'choices' is no choice");
       return;
     }
   for (guint i = 0; i < value->items->len; i++)
@@ -215,14 +237,21 @@ static void
 read_predict (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
 {
   static const AppField fields[] = {
-    { .key = "question", .kind = APP_FIELD_TEXT, .is_required = TRUE, .offset = G_STRUCT_OFFSET (PredictFields, question) },
+    { .key = "question",
+      .kind = APP_FIELD_TEXT,
+      .is_required = TRUE,
+      .offset = G_STRUCT_OFFSET (PredictFields, question) },
     { .key = "answer", .kind = APP_FIELD_TEXT, .offset = G_STRUCT_OFFSET (PredictFields, answer) },
-    { .key = "choices", .kind = APP_FIELD_NODE, .offset = G_STRUCT_OFFSET (PredictFields, choices) },
+    { .key = "choices",
+      .kind = APP_FIELD_NODE,
+      .offset = G_STRUCT_OFFSET (PredictFields, choices) },
     { .key = "unit", .kind = APP_FIELD_TEXT, .offset = G_STRUCT_OFFSET (PredictFields, unit) },
-    { .key = "explain", .kind = APP_FIELD_TEXT, .offset = G_STRUCT_OFFSET (PredictFields, explain) },
+    { .key = "explain",
+      .kind = APP_FIELD_TEXT,
+      .offset = G_STRUCT_OFFSET (PredictFields, explain) },
     { NULL },
   };
-  PredictFields target = { NULL };
+  PredictFields    target = { NULL };
   g_autofree char *question = NULL;
   g_autofree char *explain = NULL;
 
@@ -242,7 +271,8 @@ read_predict (AppLabReader *reader, const AppYaml *value, AppLabControl *control
 
       control->answer = app_lab_value_parse (target.answer, &error);
       if (control->answer == NULL)
-        app_lab_problems_add (reader->problems, value->line, "a value such as heap(NAME).old; see 'beamlab help conditions'",
+        app_lab_problems_add (reader->problems, value->line,
+                              "a value such as heap(NAME).old; see 'beamlab help conditions'",
                               "'%s' is no value: %s", target.answer, error->message);
       else if ((process = app_lab_value_get_process (control->answer)) != NULL)
         check_process (reader, process, value->line);
@@ -250,7 +280,8 @@ read_predict (AppLabReader *reader, const AppYaml *value, AppLabControl *control
   if (target.choices != NULL)
     read_choices (reader, target.choices, control, target.answer != NULL);
   if (target.answer == NULL && target.choices == NULL && value->kind == APP_YAML_MAP)
-    app_lab_problems_add (reader->problems, value->line, "'answer: VALUE', or 'choices:' each with a text and a 'when: CONDITION'",
+    app_lab_problems_add (reader->problems, value->line,
+                          "'answer: VALUE', or 'choices:' each with a text and a 'when: CONDITION'",
                           "'predict' has no answer that the engine could compute");
 }
 
@@ -273,19 +304,20 @@ read_range (AppLabReader *reader, const AppYaml *range, AppLabControl *control)
       const AppYaml *high = range->items->pdata[1];
 
       if (low->kind == APP_YAML_SCALAR && high->kind == APP_YAML_SCALAR &&
-          app_yaml_parse_number (low->text, &control->low) && app_yaml_parse_number (high->text, &control->high) &&
-          control->low < control->high)
+          app_yaml_parse_number (low->text, &control->low) &&
+          app_yaml_parse_number (high->text, &control->high) && control->low < control->high)
         return TRUE;
     }
-  app_lab_problems_add (reader->problems, range->line, "'range: [LOWEST, HIGHEST]'", "'range' is no range of whole numbers");
+  app_lab_problems_add (reader->problems, range->line, "'range: [LOWEST, HIGHEST]'",
+                        "'range' is no range of whole numbers");
   return FALSE;
 }
 
 static void
 check_in_range (AppLabReader *reader, const AppLabControl *control, const char *key, gint64 value)
 {
-  g_autofree char *right = g_strdup_printf ("a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
-                                            control->low, control->high);
+  g_autofree char *right = g_strdup_printf (
+    "a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, control->low, control->high);
 
   if (value < control->low || value > control->high)
     app_lab_problems_add (reader->problems, control->line, right,
@@ -295,7 +327,10 @@ check_in_range (AppLabReader *reader, const AppLabControl *control, const char *
 static void
 check_knob (AppLabReader *reader, const AppLabControl *control)
 {
-  static const struct { gint64 low, high; } limits[] = {
+  static const struct
+  {
+    gint64 low, high;
+  } limits[] = {
     [APP_LAB_KNOB_MIN_HEAP_WORDS] = { 12, 100000000 },
     [APP_LAB_KNOB_FULLSWEEP_AFTER] = { 0, 65535 },
     [APP_LAB_KNOB_SCHEDULERS] = { 1, 1024 },
@@ -305,23 +340,48 @@ check_knob (AppLabReader *reader, const AppLabControl *control)
                                             limits[control->knob].low, limits[control->knob].high);
 
   if (control->low < limits[control->knob].low || control->high > limits[control->knob].high)
-    app_lab_problems_add (reader->problems, control->line, right, "the range of '%s' goes too far", knob_names[control->knob]);
+    app_lab_problems_add (reader->problems, control->line, right, "the range of '%s' goes too far",
+                          knob_names[control->knob]);
   if (control->knob == APP_LAB_KNOB_ARG &&
       (reader->lab->args == NULL || control->arg > g_strv_length (reader->lab->args)))
-    app_lab_problems_add (reader->problems, control->line, "the number of an argument of 'entry', from 1",
-                          "there is no argument %u", control->arg);
+    app_lab_problems_add (reader->problems, control->line,
+                          "the number of an argument of 'entry', from 1", "there is no argument %u",
+                          control->arg);
 }
 
 static void
 read_tune (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
 {
   static const AppField fields[] = {
-    { .key = "knob", .kind = APP_FIELD_CHOICE, .is_required = TRUE, .offset = G_STRUCT_OFFSET (TuneFields, knob), .choices = knob_names },
-    { .key = "index", .kind = APP_FIELD_NUMBER, .offset = G_STRUCT_OFFSET (TuneFields, index), .low = 1, .high = 255 },
-    { .key = "range", .kind = APP_FIELD_NODE, .is_required = TRUE, .offset = G_STRUCT_OFFSET (TuneFields, range) },
-    { .key = "default", .kind = APP_FIELD_NUMBER, .is_required = TRUE, .offset = G_STRUCT_OFFSET (TuneFields, initial), .low = G_MININT64, .high = G_MAXINT64 },
-    { .key = "try", .kind = APP_FIELD_NUMBER, .offset = G_STRUCT_OFFSET (TuneFields, proposed), .low = G_MININT64, .high = G_MAXINT64 },
-    { .key = "label", .kind = APP_FIELD_TEXT, .is_required = TRUE, .offset = G_STRUCT_OFFSET (TuneFields, label) },
+    { .key = "knob",
+      .kind = APP_FIELD_CHOICE,
+      .is_required = TRUE,
+      .offset = G_STRUCT_OFFSET (TuneFields, knob),
+      .choices = knob_names },
+    { .key = "index",
+      .kind = APP_FIELD_NUMBER,
+      .offset = G_STRUCT_OFFSET (TuneFields, index),
+      .low = 1,
+      .high = 255 },
+    { .key = "range",
+      .kind = APP_FIELD_NODE,
+      .is_required = TRUE,
+      .offset = G_STRUCT_OFFSET (TuneFields, range) },
+    { .key = "default",
+      .kind = APP_FIELD_NUMBER,
+      .is_required = TRUE,
+      .offset = G_STRUCT_OFFSET (TuneFields, initial),
+      .low = G_MININT64,
+      .high = G_MAXINT64 },
+    { .key = "try",
+      .kind = APP_FIELD_NUMBER,
+      .offset = G_STRUCT_OFFSET (TuneFields, proposed),
+      .low = G_MININT64,
+      .high = G_MAXINT64 },
+    { .key = "label",
+      .kind = APP_FIELD_TEXT,
+      .is_required = TRUE,
+      .offset = G_STRUCT_OFFSET (TuneFields, label) },
     { NULL },
   };
   TuneFields target = { .index = 1, .knob = G_MAXUINT };
@@ -332,7 +392,8 @@ read_tune (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
   control->initial = target.initial;
   control->proposed = app_yaml_get (value, "try") != NULL ? target.proposed : target.initial;
   control->label = target.label;
-  if (target.range == NULL || !read_range (reader, target.range, control) || target.knob == G_MAXUINT)
+  if (target.range == NULL || !read_range (reader, target.range, control) ||
+      target.knob == G_MAXUINT)
     return;
   check_in_range (reader, control, "default", control->initial);
   check_in_range (reader, control, "try", control->proposed);
@@ -349,8 +410,14 @@ static void
 read_observe (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
 {
   static const AppField fields[] = {
-    { .key = "view", .kind = APP_FIELD_CHOICE, .is_required = TRUE, .offset = G_STRUCT_OFFSET (ObserveFields, view), .choices = view_names },
-    { .key = "process", .kind = APP_FIELD_TEXT, .offset = G_STRUCT_OFFSET (ObserveFields, process) },
+    { .key = "view",
+      .kind = APP_FIELD_CHOICE,
+      .is_required = TRUE,
+      .offset = G_STRUCT_OFFSET (ObserveFields, view),
+      .choices = view_names },
+    { .key = "process",
+      .kind = APP_FIELD_TEXT,
+      .offset = G_STRUCT_OFFSET (ObserveFields, process) },
     { NULL },
   };
   ObserveFields target = { 0 };
@@ -371,8 +438,14 @@ static void
 read_check (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
 {
   static const AppField fields[] = {
-    { .key = "condition", .kind = APP_FIELD_TEXT, .is_required = TRUE, .offset = G_STRUCT_OFFSET (CheckFields, condition) },
-    { .key = "text", .kind = APP_FIELD_TEXT, .is_required = TRUE, .offset = G_STRUCT_OFFSET (CheckFields, text) },
+    { .key = "condition",
+      .kind = APP_FIELD_TEXT,
+      .is_required = TRUE,
+      .offset = G_STRUCT_OFFSET (CheckFields, condition) },
+    { .key = "text",
+      .kind = APP_FIELD_TEXT,
+      .is_required = TRUE,
+      .offset = G_STRUCT_OFFSET (CheckFields, text) },
     { NULL },
   };
   CheckFields target = { NULL, NULL };
@@ -407,7 +480,8 @@ static void
 read_restart (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
 {
   if (value->kind != APP_YAML_SCALAR || strcmp (value->text, "true") != 0)
-    app_lab_problems_add (reader->problems, value->line, "'restart: true'", "'restart' takes no other value");
+    app_lab_problems_add (reader->problems, value->line, "'restart: true'",
+                          "'restart' takes no other value");
 }
 
 static const struct
@@ -432,7 +506,8 @@ read_id (AppLabReader *reader, AppLabStep *step, const AppYaml *value)
   if (!want_text (reader, value, "id"))
     return;
   if (step->id != NULL)
-    app_lab_problems_add (reader->problems, value->line, "one 'id' a step", "this step has an 'id' already: '%s'", step->id);
+    app_lab_problems_add (reader->problems, value->line, "one 'id' a step",
+                          "this step has an 'id' already: '%s'", step->id);
   g_free (step->id);
   step->id = g_strdup (value->text);
 }
@@ -440,10 +515,10 @@ read_id (AppLabReader *reader, AppLabStep *step, const AppYaml *value)
 static void
 report_control (AppLabReader *reader, const AppYaml *key)
 {
-  const char *words[G_N_ELEMENTS (control_table) + 2];
+  const char      *words[G_N_ELEMENTS (control_table) + 2];
   g_autofree char *all = NULL;
   g_autofree char *right = NULL;
-  const char *near;
+  const char      *near;
 
   words[0] = "id";
   for (gsize i = 0; i < G_N_ELEMENTS (control_table); i++)
@@ -452,7 +527,8 @@ report_control (AppLabReader *reader, const AppYaml *key)
   near = app_nearest_word (key->text, words);
   all = g_strjoinv (", ", (char **) words);
   right = near != NULL ? g_strdup_printf ("'%s'", near) : g_strdup_printf ("one of %s", all);
-  app_lab_problems_add (reader->problems, key->line, right, "a step has no control '%s'", key->text);
+  app_lab_problems_add (reader->problems, key->line, right, "a step has no control '%s'",
+                        key->text);
 }
 
 static void
@@ -460,7 +536,8 @@ read_controls (AppLabReader *reader, AppLabStep *step, const AppYaml *map)
 {
   if (map->kind != APP_YAML_MAP)
     {
-      app_lab_problems_add (reader->problems, map->line, "lines of the form 'control: …'", "a step is a mapping of controls");
+      app_lab_problems_add (reader->problems, map->line, "lines of the form 'control: …'",
+                            "a step is a mapping of controls");
       return;
     }
   for (guint i = 0; i < map->keys->len; i++)
@@ -468,7 +545,7 @@ read_controls (AppLabReader *reader, AppLabStep *step, const AppYaml *map)
       const AppYaml *key = map->keys->pdata[i];
       const AppYaml *value = map->items->pdata[i];
       AppLabControl *control;
-      gsize row = 0;
+      gsize          row = 0;
 
       if (strcmp (key->text, "id") == 0)
         {
@@ -501,9 +578,7 @@ settle_id (AppLabReader *reader, AppLabStep *step)
 }
 
 AppLabStep *
-app_lab_read_step (AppLabReader *reader,
-                   const char   *yaml,
-                   guint         line)
+app_lab_read_step (AppLabReader *reader, const char *yaml, guint line)
 {
   guint n_problems = reader->problems->list->len;
   g_autoptr (AppYaml) root = app_yaml_parse (yaml, -1, line + 1, reader->problems);
@@ -518,7 +593,9 @@ app_lab_read_step (AppLabReader *reader,
   else if (root != NULL)
     read_controls (reader, step, root);
   if (step->controls->len == 0 && n_problems == reader->problems->list->len)
-    app_lab_problems_add (reader->problems, line, "at least one control, such as 'check: CONDITION'", "this step does nothing");
+    app_lab_problems_add (reader->problems, line,
+                          "at least one control, such as 'check: CONDITION'",
+                          "this step does nothing");
   settle_id (reader, step);
   g_ptr_array_add (reader->lab->steps, step);
   return step;

@@ -11,7 +11,7 @@
 typedef struct
 {
   AppLabReader *reader;
-  char        **lines;   /* of the text, to see whether fences are closed */
+  char        **lines; /* of the text, to see whether fences are closed */
   guint         n_lines;
   guint         first_line; /* added to cmark's numbers, less one */
   gboolean      has_steps;  /* step blocks may stand here */
@@ -62,10 +62,10 @@ append_escaped (GString *markup, const char *text)
 static void
 check_link (Context *context, const char *url, guint line)
 {
-  AppLab *lab = context->reader->lab;
+  AppLab          *lab = context->reader->lab;
   g_autofree char *path = NULL;
   g_autofree char *file = NULL;
-  const char *fragment;
+  const char      *fragment;
 
   if (url[0] == '#' || g_uri_peek_scheme (url) != NULL)
     return;
@@ -73,7 +73,8 @@ check_link (Context *context, const char *url, guint line)
   file = fragment != NULL ? g_strndup (url, fragment - url) : g_strdup (url);
   path = g_build_filename (lab->path, file, NULL);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    app_lab_problems_add (context->reader->problems, line, "the path of a file that is there, from this folder",
+    app_lab_problems_add (context->reader->problems, line,
+                          "the path of a file that is there, from this folder",
                           "the link leads to '%s', which is not there", url);
 }
 
@@ -130,8 +131,8 @@ append_inline (Context *context, GString *markup, cmark_node *node)
                               "HTML is not shown: %s", cmark_node_get_literal (node));
       return;
     case CMARK_NODE_IMAGE:
-      app_lab_problems_add (context->reader->problems, node_line (context, node), "the image in a paragraph of its own",
-                            "an image stands inside a text");
+      app_lab_problems_add (context->reader->problems, node_line (context, node),
+                            "the image in a paragraph of its own", "an image stands inside a text");
       return;
     default:
       return;
@@ -142,8 +143,8 @@ append_inline (Context *context, GString *markup, cmark_node *node)
 static char *
 inline_markup (Context *context, cmark_node *parent)
 {
-  GString *markup = g_string_new (NULL);
-  cmark_iter *iter = cmark_iter_new (parent);
+  GString         *markup = g_string_new (NULL);
+  cmark_iter      *iter = cmark_iter_new (parent);
   cmark_event_type event;
 
   while ((event = cmark_iter_next (iter)) != CMARK_EVENT_DONE)
@@ -163,13 +164,13 @@ inline_markup (Context *context, cmark_node *parent)
 static char *
 plain_text (cmark_node *parent)
 {
-  GString *text = g_string_new (NULL);
-  cmark_iter *iter = cmark_iter_new (parent);
+  GString         *text = g_string_new (NULL);
+  cmark_iter      *iter = cmark_iter_new (parent);
   cmark_event_type event;
 
   while ((event = cmark_iter_next (iter)) != CMARK_EVENT_DONE)
     {
-      cmark_node *node = cmark_iter_get_node (iter);
+      cmark_node     *node = cmark_iter_get_node (iter);
       cmark_node_type type = cmark_node_get_type (node);
 
       if (event != CMARK_EVENT_ENTER)
@@ -187,14 +188,15 @@ static AppLabBlock *
 read_image (Context *context, cmark_node *node)
 {
   AppLabReader *reader = context->reader;
-  AppLabBlock *block = block_new (context, APP_LAB_BLOCK_IMAGE, node);
-  const char *url = cmark_node_get_url (node);
+  AppLabBlock  *block = block_new (context, APP_LAB_BLOCK_IMAGE, node);
+  const char   *url = cmark_node_get_url (node);
 
   block->info = plain_text (node);
   block->text = g_build_filename (reader->lab->path, url, NULL);
   g_hash_table_add (reader->mentioned, g_strdup (url));
   if (g_uri_peek_scheme (url) != NULL || !g_file_test (block->text, G_FILE_TEST_IS_REGULAR))
-    app_lab_problems_add (reader->problems, block->line, "the name of a picture in the lab's folder",
+    app_lab_problems_add (reader->problems, block->line,
+                          "the name of a picture in the lab's folder",
                           "the image '%s' is not there", url);
   if (block->info[0] == '\0')
     app_lab_problems_add (reader->problems, block->line, "![what is to be seen](file.png)",
@@ -205,10 +207,11 @@ read_image (Context *context, cmark_node *node)
 static AppLabBlock *
 read_paragraph (Context *context, cmark_node *node)
 {
-  cmark_node *child = cmark_node_first_child (node);
+  cmark_node  *child = cmark_node_first_child (node);
   AppLabBlock *block;
 
-  if (child != NULL && cmark_node_get_type (child) == CMARK_NODE_IMAGE && cmark_node_next (child) == NULL)
+  if (child != NULL && cmark_node_get_type (child) == CMARK_NODE_IMAGE &&
+      cmark_node_next (child) == NULL)
     return read_image (context, child);
   block = block_new (context, APP_LAB_BLOCK_PARAGRAPH, node);
   block->markup = inline_markup (context, node);
@@ -219,8 +222,8 @@ read_paragraph (Context *context, cmark_node *node)
 static gboolean
 fence_is_closed (Context *context, cmark_node *node)
 {
-  guint begin = cmark_node_get_start_line (node);
-  guint end = cmark_node_get_end_line (node);
+  guint       begin = cmark_node_get_start_line (node);
+  guint       end = cmark_node_get_end_line (node);
   const char *opening = begin >= 1 && begin <= context->n_lines ? context->lines[begin - 1] : "";
   const char *closing = end >= 1 && end <= context->n_lines ? context->lines[end - 1] : "";
 
@@ -234,14 +237,15 @@ fence_is_closed (Context *context, cmark_node *node)
 static AppLabBlock *
 read_code (Context *context, cmark_node *node)
 {
-  const char *info = cmark_node_get_fence_info (node);
-  const char *literal = cmark_node_get_literal (node);
-  guint line = node_line (context, node);
+  const char  *info = cmark_node_get_fence_info (node);
+  const char  *literal = cmark_node_get_literal (node);
+  guint        line = node_line (context, node);
   AppLabBlock *block;
 
   if (!fence_is_closed (context, node))
     {
-      app_lab_problems_add (context->reader->problems, line, "a line ``` after the block's last line",
+      app_lab_problems_add (context->reader->problems, line,
+                            "a line ``` after the block's last line",
                             "the block that begins here is never closed");
       return NULL;
     }
@@ -257,7 +261,8 @@ read_code (Context *context, cmark_node *node)
     }
   if (info != NULL && strcmp (info, "step") != 0 &&
       (g_ascii_strcasecmp (info, "steps") == 0 || g_ascii_strcasecmp (info, "step") == 0))
-    app_lab_problems_add (context->reader->problems, line, "```step", "a block is marked '%s'", info);
+    app_lab_problems_add (context->reader->problems, line, "```step", "a block is marked '%s'",
+                          info);
   block = block_new (context, APP_LAB_BLOCK_CODE, node);
   block->text = g_strdup (literal);
   block->info = info != NULL && info[0] != '\0' ? g_strdup (info) : NULL;
@@ -319,7 +324,8 @@ read_children (Context *context, cmark_node *parent)
 {
   GPtrArray *blocks = g_ptr_array_new_with_free_func (app_lab_block_free);
 
-  for (cmark_node *node = cmark_node_first_child (parent); node != NULL; node = cmark_node_next (node))
+  for (cmark_node *node = cmark_node_first_child (parent); node != NULL;
+       node = cmark_node_next (node))
     {
       AppLabBlock *block = read_block (context, node);
 
@@ -354,14 +360,14 @@ section_new (const char *title)
 static void
 divide (AppLabReader *reader, GPtrArray *blocks)
 {
-  AppLab *lab = reader->lab;
+  AppLab        *lab = reader->lab;
   AppLabSection *section = NULL;
 
   lab->sections = g_ptr_array_new_with_free_func (section_free);
   while (blocks->len > 0)
     {
       AppLabBlock *block = g_ptr_array_steal_index (blocks, 0);
-      gboolean is_heading = block->kind == APP_LAB_BLOCK_HEADING;
+      gboolean     is_heading = block->kind == APP_LAB_BLOCK_HEADING;
 
       if (is_heading && block->level == 1)
         {
@@ -392,10 +398,10 @@ context_init (Context *context, AppLabReader *reader, const char *text, guint fi
 }
 
 void
-app_lab_read_text (AppLabReader *reader,
-                   const char   *text)
+app_lab_read_text (AppLabReader *reader, const char *text)
 {
-  cmark_node *document = cmark_parse_document (text, strlen (text), CMARK_OPT_DEFAULT | CMARK_OPT_SMART);
+  cmark_node *document =
+    cmark_parse_document (text, strlen (text), CMARK_OPT_DEFAULT | CMARK_OPT_SMART);
   g_autoptr (GPtrArray) blocks = NULL;
   Context context;
 
@@ -408,14 +414,13 @@ app_lab_read_text (AppLabReader *reader,
 }
 
 char *
-app_lab_markup_from_text (AppLabReader *reader,
-                          const char   *text,
-                          guint         line)
+app_lab_markup_from_text (AppLabReader *reader, const char *text, guint line)
 {
-  cmark_node *document = cmark_parse_document (text, strlen (text), CMARK_OPT_DEFAULT | CMARK_OPT_SMART);
+  cmark_node *document =
+    cmark_parse_document (text, strlen (text), CMARK_OPT_DEFAULT | CMARK_OPT_SMART);
   g_autoptr (GPtrArray) blocks = NULL;
   GString *markup = g_string_new (NULL);
-  Context context;
+  Context  context;
 
   context_init (&context, reader, text, line);
   blocks = read_children (&context, document);

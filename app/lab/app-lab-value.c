@@ -26,7 +26,7 @@ typedef struct
 struct _AppLabValue
 {
   NodeKind     kind;
-  char         op;     /* binary */
+  char         op; /* binary */
   gint64       number;
   char        *process;
   const char  *function; /* "heap", "mailbox" … */
@@ -48,11 +48,14 @@ static const HeapField heap_fields[] = {
   { "free", G_MAXSIZE },
 };
 
-static const char *const functions[] = { "heap", "mailbox", "reductions", "collections", "minor", "major", NULL };
+static const char *const functions[] = { "heap", "mailbox", "reductions", "collections",
+                                         "minor", "major", NULL };
 
-#define OPERANDS "a number, time, count(processes), heap(NAME).old, mailbox(NAME), reductions(NAME), " \
-                 "collections(NAME), minor(NAME) or major(NAME)"
-#define FIELDS "young, young_block, old, old_block, stack, free, high_water, fragments, offheap or memory"
+#define OPERANDS                                                                        \
+  "a number, time, count(processes), heap(NAME).old, mailbox(NAME), reductions(NAME), " \
+  "collections(NAME), minor(NAME) or major(NAME)"
+#define FIELDS \
+  "young, young_block, old, old_block, stack, free, high_water, fragments, offheap or memory"
 
 typedef struct
 {
@@ -84,7 +87,7 @@ static AppLabValue *
 fail (Parser *parser, const char *right)
 {
   g_autofree char *found = NULL;
-  gsize n = 0;
+  gsize            n = 0;
 
   if (parser->error != NULL && *parser->error != NULL)
     return NULL;
@@ -155,13 +158,22 @@ parse_word (Parser *parser, char *buffer, gsize size)
 static AppLabValue *
 parse_number (Parser *parser)
 {
-  static const struct { const char *unit; gint64 factor; } units[] = {
-    { "ns", 1 }, { "us", 1000 }, { "ms", 1000000 }, { "s", 1000000000 }, { "words", 1 }, { "bytes", 1 },
+  static const struct
+  {
+    const char *unit;
+    gint64      factor;
+  } units[] = {
+    { "ns", 1 },
+    { "us", 1000 },
+    { "ms", 1000000 },
+    { "s", 1000000000 },
+    { "words", 1 },
+    { "bytes", 1 },
   };
   AppLabValue *value;
-  char unit[16];
-  const char *unit_at;
-  gint64 number = 0;
+  char         unit[16];
+  const char  *unit_at;
+  gint64       number = 0;
 
   while (g_ascii_isdigit (*parser->at) || (*parser->at == '_' && g_ascii_isdigit (parser->at[1])))
     {
@@ -191,7 +203,7 @@ parse_number (Parser *parser)
 static AppLabValue *
 parse_heap_field (Parser *parser, AppLabValue *value)
 {
-  char word[32];
+  char        word[32];
   const char *field_at;
 
   if (*parser->at != '.')
@@ -215,7 +227,7 @@ parse_heap_field (Parser *parser, AppLabValue *value)
 static AppLabValue *
 parse_count (Parser *parser)
 {
-  const char *at = parser->at;
+  const char      *at = parser->at;
   g_autofree char *what = parse_argument (parser);
 
   if (what == NULL)
@@ -232,7 +244,7 @@ static AppLabValue *
 parse_call (Parser *parser)
 {
   const char *at = parser->at;
-  char word[32];
+  char        word[32];
 
   if (!parse_word (parser, word, sizeof word))
     return fail (parser, OPERANDS);
@@ -243,7 +255,7 @@ parse_call (Parser *parser)
   for (gsize i = 0; functions[i] != NULL; i++)
     if (strcmp (functions[i], word) == 0)
       {
-        char *process = parse_argument (parser);
+        char        *process = parse_argument (parser);
         AppLabValue *value;
 
         if (process == NULL)
@@ -286,7 +298,7 @@ parse_operand (Parser *parser)
 
 /* Left-associative chain of @next joined by one of @ops. */
 static AppLabValue *
-parse_chain (Parser *parser, const char *ops, AppLabValue *(*next) (Parser *))
+parse_chain (Parser *parser, const char *ops, AppLabValue *(*next) (Parser *) )
 {
   AppLabValue *left = next (parser);
 
@@ -321,11 +333,10 @@ parse_sum (Parser *parser)
 }
 
 AppLabValue *
-app_lab_value_parse (const char *text,
-                     GError    **error)
+app_lab_value_parse (const char *text, GError **error)
 {
-  GError *local_error = NULL;
-  Parser parser = { text, text, 0, &local_error };
+  GError      *local_error = NULL;
+  Parser       parser = { text, text, 0, &local_error };
   AppLabValue *value = parse_sum (&parser);
 
   skip_space (&parser);
@@ -374,10 +385,13 @@ process_value (const AppLabValue *value, const VmProcessInfo *info)
 }
 
 static gboolean
-evaluate_binary (const AppLabValue *value, const VmSnapshot *snapshot, gint64 *result, GError **error)
+evaluate_binary (const AppLabValue *value,
+                 const VmSnapshot  *snapshot,
+                 gint64            *result,
+                 GError           **error)
 {
-  gint64 left;
-  gint64 right;
+  gint64   left;
+  gint64   right;
   gboolean overflows = FALSE;
 
   if (!app_lab_value_evaluate (value->left, snapshot, &left, error) ||
@@ -401,8 +415,9 @@ evaluate_binary (const AppLabValue *value, const VmSnapshot *snapshot, gint64 *r
         *result = left / right;
     }
   if (overflows)
-    g_set_error (error, VM_ERROR, VM_ERROR_USAGE, "%" G_GINT64_FORMAT " %c %" G_GINT64_FORMAT " has no value here",
-                 left, value->op, right);
+    g_set_error (error, VM_ERROR, VM_ERROR_USAGE,
+                 "%" G_GINT64_FORMAT " %c %" G_GINT64_FORMAT " has no value here", left, value->op,
+                 right);
   return !overflows;
 }
 
@@ -435,7 +450,8 @@ app_lab_value_evaluate (const AppLabValue *value,
       info = vm_snapshot_find_name (snapshot, value->process);
       if (info == NULL)
         {
-          g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND, "there is no process '%s' at this moment", value->process);
+          g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND,
+                       "there is no process '%s' at this moment", value->process);
           return FALSE;
         }
       *result = process_value (value, info);

@@ -19,13 +19,15 @@ typedef struct _AppLabValue AppLabValue;
 /* Errors: `VM_ERROR_SYNTAX`: column, what was found, what would be understood.
  * Returns: (transfer full) (nullable) */
 AppLabValue *app_lab_value_parse (const char *text, GError **error);
-void app_lab_value_free (AppLabValue *value);
+void         app_lab_value_free (AppLabValue *value);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AppLabValue, app_lab_value_free)
 
 /* Errors: `VM_ERROR_NOT_FOUND` (no such process at that moment),
  * `VM_ERROR_USAGE` (a division by zero, an overflow). */
-gboolean app_lab_value_evaluate (const AppLabValue *value, const VmSnapshot *snapshot, gint64 *result,
-                                 GError **error);
+gboolean app_lab_value_evaluate (const AppLabValue *value,
+                                 const VmSnapshot  *snapshot,
+                                 gint64            *result,
+                                 GError           **error);
 
 /* The first process that @value asks about. (transfer none) (nullable) */
 const char *app_lab_value_get_process (const AppLabValue *value);

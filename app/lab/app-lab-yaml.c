@@ -39,8 +39,8 @@ static AppYaml *build (Builder *builder, int index, guint depth);
 static void
 build_pairs (Builder *builder, AppYaml *yaml, const yaml_node_t *node, guint depth)
 {
-  for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
-       pair < node->data.mapping.pairs.top; pair++)
+  for (yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top;
+       pair++)
     {
       AppYaml *key = build (builder, pair->key, depth + 1);
       AppYaml *value = build (builder, pair->value, depth + 1);
@@ -63,12 +63,10 @@ build_pairs (Builder *builder, AppYaml *yaml, const yaml_node_t *node, guint dep
 }
 
 static AppYaml *
-build (Builder *builder,
-       int      index,
-       guint    depth)
+build (Builder *builder, int index, guint depth)
 {
   yaml_node_t *node = yaml_document_get_node (builder->document, index);
-  AppYaml *yaml;
+  AppYaml     *yaml;
 
   if (node == NULL || builder->is_over)
     return NULL;
@@ -114,21 +112,19 @@ build (Builder *builder,
 }
 
 AppYaml *
-app_yaml_parse (const char     *text,
-                gssize          len,
-                guint           first_line,
-                AppLabProblems *problems)
+app_yaml_parse (const char *text, gssize len, guint first_line, AppLabProblems *problems)
 {
-  yaml_parser_t parser;
+  yaml_parser_t   parser;
   yaml_document_t document;
-  AppYaml *yaml = NULL;
+  AppYaml        *yaml = NULL;
 
   if (!yaml_parser_initialize (&parser))
     g_error ("out of memory");
-  yaml_parser_set_input_string (&parser, (const guchar *) text, len < 0 ? strlen (text) : (gsize) len);
+  yaml_parser_set_input_string (&parser, (const guchar *) text,
+                                len < 0 ? strlen (text) : (gsize) len);
   if (yaml_parser_load (&parser, &document))
     {
-      Builder builder = { &document, problems, first_line, 0, FALSE };
+      Builder      builder = { &document, problems, first_line, 0, FALSE };
       yaml_node_t *root = yaml_document_get_root_node (&document);
 
       if (root != NULL)
@@ -137,26 +133,24 @@ app_yaml_parse (const char     *text,
     }
   else
     {
-      gsize line = parser.problem_mark.line;
+      gsize       line = parser.problem_mark.line;
       const char *right = NULL;
 
       if (strstr (parser.problem, "cannot start any token") != NULL)
         right = "spaces instead of tabs, and quotes around what begins with @, ` or %";
       else if (strstr (parser.problem, "mapping values are not allowed") != NULL)
         right = "quotes around a text that holds a colon";
-      app_lab_problems_add (problems, first_line + line, right,
-                            "this is no YAML: %s%s%s (column %u)", parser.problem,
-                            parser.context != NULL ? " " : "",
-                            parser.context != NULL ? parser.context : "",
-                            (guint) parser.problem_mark.column + 1);
+      app_lab_problems_add (
+        problems, first_line + line, right, "this is no YAML: %s%s%s (column %u)", parser.problem,
+        parser.context != NULL ? " " : "", parser.context != NULL ? parser.context : "",
+        (guint) parser.problem_mark.column + 1);
     }
   yaml_parser_delete (&parser);
   return yaml;
 }
 
 const AppYaml *
-app_yaml_get (const AppYaml *map,
-              const char    *key)
+app_yaml_get (const AppYaml *map, const char *key)
 {
   if (map->kind != APP_YAML_MAP)
     return NULL;
@@ -167,8 +161,7 @@ app_yaml_get (const AppYaml *map,
 }
 
 gboolean
-app_yaml_parse_number (const char *text,
-                       gint64     *number)
+app_yaml_parse_number (const char *text, gint64 *number)
 {
   g_autoptr (GString) digits = g_string_new (NULL);
 
@@ -183,10 +176,9 @@ app_yaml_parse_number (const char *text,
 
 /* Edit distance with two rows; words here are short. */
 static guint
-distance (const char *a,
-          const char *b)
+distance (const char *a, const char *b)
 {
-  gsize n = strlen (b);
+  gsize             n = strlen (b);
   g_autofree guint *row = g_new (guint, n + 1);
 
   for (gsize j = 0; j <= n; j++)
@@ -208,11 +200,10 @@ distance (const char *a,
 }
 
 const char *
-app_nearest_word (const char        *word,
-                  const char *const *words)
+app_nearest_word (const char *word, const char *const *words)
 {
   const char *best = NULL;
-  guint best_distance = 1 + strlen (word) / 5;
+  guint       best_distance = 1 + strlen (word) / 5;
 
   if (strlen (word) > 64)
     return NULL;
@@ -230,12 +221,15 @@ app_nearest_word (const char        *word,
 }
 
 static void
-report_unknown (const AppYaml *key, const AppField *fields, const char *what, AppLabProblems *problems)
+report_unknown (const AppYaml  *key,
+                const AppField *fields,
+                const char     *what,
+                AppLabProblems *problems)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   g_autofree char *all = NULL;
   g_autofree char *right = NULL;
-  const char *near;
+  const char      *near;
 
   for (const AppField *field = fields; field->key != NULL; field++)
     g_ptr_array_add (words, (gpointer) field->key);
@@ -258,8 +252,8 @@ read_number (const AppYaml *value, const AppField *field, gpointer target, AppLa
       return;
     }
   {
-    g_autofree char *right = g_strdup_printf ("a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
-                                              field->low, field->high);
+    g_autofree char *right = g_strdup_printf (
+      "a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, field->low, field->high);
 
     app_lab_problems_add (problems, value->line, right, "'%s' cannot be %s", field->key,
                           value->kind == APP_YAML_SCALAR ? value->text : "a list or a mapping");
@@ -298,12 +292,14 @@ read_texts (const AppYaml *value, const AppField *field, gpointer target, AppLab
         if (item->kind == APP_YAML_SCALAR)
           g_strv_builder_add (builder, item->text);
         else
-          app_lab_problems_add (problems, item->line, "plain texts, quoted where they hold [ { or :",
+          app_lab_problems_add (problems, item->line,
+                                "plain texts, quoted where they hold [ { or :",
                                 "an item of '%s' is not a plain text", field->key);
       }
   else
     {
-      app_lab_problems_add (problems, value->line, "a list of texts", "'%s' cannot be a mapping", field->key);
+      app_lab_problems_add (problems, value->line, "a list of texts", "'%s' cannot be a mapping",
+                            field->key);
       return;
     }
   *(GStrv *) target = g_strv_builder_end (builder);
@@ -318,7 +314,8 @@ read_field (const AppYaml *value, const AppField *field, guint8 *base, AppLabPro
     {
     case APP_FIELD_TEXT:
       if (value->kind != APP_YAML_SCALAR || value->text[0] == '\0')
-        app_lab_problems_add (problems, value->line, "a text (in quotes when it starts with [ or { or holds a colon)",
+        app_lab_problems_add (problems, value->line,
+                              "a text (in quotes when it starts with [ or { or holds a colon)",
                               "'%s' is not a text", field->key);
       else
         *(char **) target = g_strdup (value->text);
@@ -349,12 +346,13 @@ app_yaml_read (const AppYaml  *map,
 
   if (map->kind != APP_YAML_MAP)
     {
-      app_lab_problems_add (problems, map->line, "lines of the form 'key: value'", "%s must be a mapping", what);
+      app_lab_problems_add (problems, map->line, "lines of the form 'key: value'",
+                            "%s must be a mapping", what);
       return;
     }
   for (guint i = 0; i < map->keys->len; i++)
     {
-      const AppYaml *key = map->keys->pdata[i];
+      const AppYaml  *key = map->keys->pdata[i];
       const AppField *field = fields;
 
       while (field->key != NULL && strcmp (field->key, key->text) != 0)

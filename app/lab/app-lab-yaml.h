@@ -32,7 +32,7 @@ typedef struct
  * is no YAML (put down in @problems) or empty (not put down)
  */
 AppYaml *app_yaml_parse (const char *text, gssize len, guint first_line, AppLabProblems *problems);
-void app_yaml_free (AppYaml *yaml);
+void     app_yaml_free (AppYaml *yaml);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AppYaml, app_yaml_free)
 
 typedef enum
@@ -49,7 +49,7 @@ typedef struct
   const char        *key;
   AppFieldKind       kind;
   gboolean           is_required;
-  gsize              offset;  /* in the struct that is filled */
+  gsize              offset; /* in the struct that is filled */
   gint64             low;
   gint64             high;
   const char *const *choices; /* (nullable) (array zero-terminated) */
@@ -58,7 +58,10 @@ typedef struct
 /* Fills @target from the mapping @map by @fields (ended by a NULL key). Wrong
  * or missing ones are put down in @problems and leave @target's bytes as they
  * are. @what names the mapping in messages ("the front matter"). */
-void app_yaml_read (const AppYaml *map, const AppField *fields, const char *what, gpointer target,
+void app_yaml_read (const AppYaml  *map,
+                    const AppField *fields,
+                    const char     *what,
+                    gpointer        target,
                     AppLabProblems *problems);
 
 /* The value of @key in @map, or NULL. (transfer none) */

@@ -4,7 +4,7 @@
 #include "app/lab/app-lab-private.h"
 #include <string.h>
 
-#define MAX_LAB_BYTES (4 << 20)
+#define MAX_LAB_BYTES    (4 << 20)
 #define MAX_FOLDER_DEPTH 4
 
 void
@@ -51,7 +51,7 @@ read_source (const char *path, AppLabProblems *problems)
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   const char *end;
-  gsize len;
+  gsize       len;
 
   if (!g_file_get_contents (file, &text, &len, &error))
     {
@@ -60,7 +60,8 @@ read_source (const char *path, AppLabProblems *problems)
     }
   if (len > MAX_LAB_BYTES)
     {
-      app_lab_problems_add (problems, 0, NULL, "this file is too large for a lab (%" G_GSIZE_FORMAT " bytes)", len);
+      app_lab_problems_add (problems, 0, NULL,
+                            "this file is too large for a lab (%" G_GSIZE_FORMAT " bytes)", len);
       return NULL;
     }
   if (!g_utf8_validate (text, len, &end))
@@ -69,8 +70,8 @@ read_source (const char *path, AppLabProblems *problems)
 
       for (const char *c = text; c < end; c++)
         line += *c == '\n';
-      app_lab_problems_add (problems, line, "a file in UTF-8", "byte %" G_GSIZE_FORMAT " is no UTF-8",
-                            (gsize) (end - text));
+      app_lab_problems_add (problems, line, "a file in UTF-8",
+                            "byte %" G_GSIZE_FORMAT " is no UTF-8", (gsize) (end - text));
       return NULL;
     }
   return g_steal_pointer (&text);
@@ -86,9 +87,11 @@ take_front (char *text, AppLabProblems *problems)
   char *after;
   char *front;
 
-  if (begin == NULL || strncmp (text, "---", 3) != 0 || strspn (text + 3, " \t\r") != (gsize) (begin - text - 3))
+  if (begin == NULL || strncmp (text, "---", 3) != 0 ||
+      strspn (text + 3, " \t\r") != (gsize) (begin - text - 3))
     {
-      app_lab_problems_add (problems, 1, "a first line '---', then lines 'key: value', then '---' again",
+      app_lab_problems_add (problems, 1,
+                            "a first line '---', then lines 'key: value', then '---' again",
                             "the lab does not begin with its front matter");
       return NULL;
     }
@@ -102,7 +105,8 @@ take_front (char *text, AppLabProblems *problems)
     }
   if (end == NULL)
     {
-      app_lab_problems_add (problems, 1, "a line '---' where the text begins", "the front matter is never closed");
+      app_lab_problems_add (problems, 1, "a line '---' where the text begins",
+                            "the front matter is never closed");
       return NULL;
     }
   front = g_strndup (begin, end - begin);
@@ -124,12 +128,14 @@ check_named (AppLabReader *reader, const char *name, guint line)
   g_hash_table_add (reader->mentioned, g_strdup (name));
   if (g_path_is_absolute (name) || strstr (name, "..") != NULL)
     {
-      app_lab_problems_add (reader->problems, line, "a path inside the lab's folder", "'%s' leads out of the lab", name);
+      app_lab_problems_add (reader->problems, line, "a path inside the lab's folder",
+                            "'%s' leads out of the lab", name);
       return;
     }
   path = g_build_filename (reader->lab->path, name, NULL);
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    app_lab_problems_add (reader->problems, line, "the name of a file in the lab's folder", "the file '%s' is not there", name);
+    app_lab_problems_add (reader->problems, line, "the name of a file in the lab's folder",
+                          "the file '%s' is not there", name);
 }
 
 static void
@@ -139,7 +145,8 @@ check_sources (AppLabReader *reader, char *const *files, const AppYaml *front, c
 
   for (guint i = 0; files != NULL && files[i] != NULL; i++)
     {
-      guint line = node->kind == APP_YAML_LIST ? ((const AppYaml *) node->items->pdata[i])->line : node->line;
+      guint line = node->kind == APP_YAML_LIST ? ((const AppYaml *) node->items->pdata[i])->line
+                                               : node->line;
 
       check_named (reader, files[i], line);
       if (!g_str_has_suffix (files[i], ".erl") && !g_str_has_suffix (files[i], ".hrl"))
@@ -158,7 +165,8 @@ check_folder (AppLabReader *reader, const char *folder, guint depth)
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *relative = folder[0] == '\0' ? g_strdup (name) : g_build_filename (folder, name, NULL);
+      g_autofree char *relative = folder[0] == '\0' ? g_strdup (name)
+                                                    : g_build_filename (folder, name, NULL);
       g_autofree char *full = g_build_filename (path, name, NULL);
 
       if (name[0] == '.' || g_str_has_suffix (name, "~"))
@@ -168,10 +176,12 @@ check_folder (AppLabReader *reader, const char *folder, guint depth)
           if (depth < MAX_FOLDER_DEPTH)
             check_folder (reader, relative, depth + 1);
         }
-      else if (strcmp (relative, "lab.md") != 0 && !g_hash_table_contains (reader->mentioned, relative))
-        app_lab_problems_add (reader->problems, 0,
-                              "listed under 'files', 'solution' or 'claims', shown as a picture, or removed",
-                              "the file '%s' lies in the folder, but lab.md does not speak of it", relative);
+      else if (strcmp (relative, "lab.md") != 0 &&
+               !g_hash_table_contains (reader->mentioned, relative))
+        app_lab_problems_add (
+          reader->problems, 0,
+          "listed under 'files', 'solution' or 'claims', shown as a picture, or removed",
+          "the file '%s' lies in the folder, but lab.md does not speak of it", relative);
     }
 }
 
@@ -179,10 +189,11 @@ static void
 check_id (AppLabReader *reader, const AppYaml *front)
 {
   g_autofree char *folder = g_path_get_basename (reader->lab->path);
-  const AppYaml *id = app_yaml_get (front, "id");
+  const AppYaml   *id = app_yaml_get (front, "id");
 
   if (id != NULL && reader->lab->id != NULL && strcmp (folder, reader->lab->id) != 0)
-    app_lab_problems_add (reader->problems, id->line, folder, "the id '%s' is not the folder's name", reader->lab->id);
+    app_lab_problems_add (reader->problems, id->line, folder,
+                          "the id '%s' is not the folder's name", reader->lab->id);
 }
 
 static void
@@ -194,12 +205,14 @@ read_lab (AppLabReader *reader, char *text)
   if (front_text != NULL)
     front = app_yaml_parse (front_text, -1, 2, reader->problems);
   if (front_text != NULL && front == NULL && reader->problems->list->len == 0)
-    app_lab_problems_add (reader->problems, 1, "lines 'key: value' between the two '---'", "the front matter is empty");
+    app_lab_problems_add (reader->problems, 1, "lines 'key: value' between the two '---'",
+                          "the front matter is empty");
   if (front != NULL)
     app_lab_read_front (reader, front);
   app_lab_read_text (reader, text);
   if (reader->lab->steps->len == 0)
-    app_lab_problems_add (reader->problems, 0, "at least one block that begins with ```step", "the lab has no steps");
+    app_lab_problems_add (reader->problems, 0, "at least one block that begins with ```step",
+                          "the lab has no steps");
   if (front == NULL || front->kind != APP_YAML_MAP)
     return;
   check_id (reader, front);
@@ -211,13 +224,12 @@ read_lab (AppLabReader *reader, char *text)
 }
 
 AppLab *
-app_lab_load (const char     *path,
-              AppLabProblems *problems)
+app_lab_load (const char *path, AppLabProblems *problems)
 {
   guint n_before = problems->list->len;
   g_autoptr (AppLab) lab = g_new0 (AppLab, 1);
   g_autofree char *text = NULL;
-  AppLabReader reader = { lab, problems, NULL, NULL };
+  AppLabReader     reader = { lab, problems, NULL, NULL };
 
   lab->path = g_canonicalize_filename (path, NULL);
   lab->names = g_ptr_array_new_with_free_func (name_free);
@@ -238,8 +250,7 @@ app_lab_load (const char     *path,
 }
 
 AppLabStep *
-app_lab_find_step (const AppLab *lab,
-                   const char   *id)
+app_lab_find_step (const AppLab *lab, const char *id)
 {
   for (guint i = 0; i < lab->steps->len; i++)
     {

@@ -13,7 +13,7 @@
 G_BEGIN_DECLS
 
 typedef struct _AppLabBlock AppLabBlock;
-typedef struct _AppLabStep AppLabStep;
+typedef struct _AppLabStep  AppLabStep;
 
 typedef enum
 {
@@ -26,7 +26,13 @@ typedef enum
   APP_LAB_N_TOPICS
 } AppLabTopic;
 
-typedef enum { APP_LAB_LEVEL_FIRST, APP_LAB_LEVEL_NEXT, APP_LAB_LEVEL_DEEP, APP_LAB_N_LEVELS } AppLabLevel;
+typedef enum
+{
+  APP_LAB_LEVEL_FIRST,
+  APP_LAB_LEVEL_NEXT,
+  APP_LAB_LEVEL_DEEP,
+  APP_LAB_N_LEVELS
+} AppLabLevel;
 
 typedef enum
 {
@@ -38,7 +44,7 @@ typedef enum
   APP_LAB_BLOCK_QUOTE,     /* children */
   APP_LAB_BLOCK_IMAGE,     /* text: path of the file; info: what it shows */
   APP_LAB_BLOCK_RULE,
-  APP_LAB_BLOCK_STEP,      /* step */
+  APP_LAB_BLOCK_STEP, /* step */
 } AppLabBlockKind;
 
 struct _AppLabBlock
@@ -88,9 +94,10 @@ typedef enum
 /* One of several answers to choose from. */
 typedef struct
 {
-  char        *markup;
-  VmCondition *condition; /* (nullable): right if this holds; else, if equal to the predict's answer: */
-  gint64       number;
+  char *markup;
+  VmCondition
+        *condition; /* (nullable): right if this holds; else, if equal to the predict's answer: */
+  gint64 number;
 } AppLabChoice;
 
 /* One control of a step; which fields are set follows from the kind. */
@@ -142,7 +149,7 @@ typedef struct
 typedef struct
 {
   char        *reach_text;
-  VmCondition *reach;  /* becomes true at some moment */
+  VmCondition *reach; /* becomes true at some moment */
   char        *never_text;
   VmCondition *never;  /* does not */
   char        *result; /* the entry's result as ~w prints it */
@@ -151,27 +158,27 @@ typedef struct
 
 typedef struct
 {
-  char      *path; /* the folder, absolute */
-  char      *id;
-  char      *title;
-  char      *summary;
+  char       *path; /* the folder, absolute */
+  char       *id;
+  char       *title;
+  char       *summary;
   AppLabTopic topic;
   AppLabLevel level;
-  guint      minutes;
-  guint      order;    /* in the gallery */
-  char      *credits;  /* (nullable) markup */
-  GStrv      files;    /* the program, relative to the folder */
-  GStrv      solution; /* (nullable): files that replace those of the same name */
-  char      *claims;   /* (nullable): an escript that proves the lab's numbers on erl */
-  char      *module;   /* the entry */
-  char      *function;
-  GStrv      args;     /* Erlang terms */
-  VmOptions  options;  /* code_path and output_fd are for the one who runs it */
-  guint      timeout_seconds; /* of the wall: the headless player gives up then */
-  GPtrArray *names;    /* of AppLabName */
-  AppLabGoal goal;
-  GPtrArray *sections; /* of AppLabSection */
-  GPtrArray *steps;    /* of AppLabStep (transfer none), in order */
+  guint       minutes;
+  guint       order;    /* in the gallery */
+  char       *credits;  /* (nullable) markup */
+  GStrv       files;    /* the program, relative to the folder */
+  GStrv       solution; /* (nullable): files that replace those of the same name */
+  char       *claims;   /* (nullable): an escript that proves the lab's numbers on erl */
+  char       *module;   /* the entry */
+  char       *function;
+  GStrv       args;            /* Erlang terms */
+  VmOptions   options;         /* code_path and output_fd are for the one who runs it */
+  guint       timeout_seconds; /* of the wall: the headless player gives up then */
+  GPtrArray  *names;           /* of AppLabName */
+  AppLabGoal  goal;
+  GPtrArray  *sections; /* of AppLabSection */
+  GPtrArray  *steps;    /* of AppLabStep (transfer none), in order */
 } AppLab;
 
 /**
@@ -184,7 +191,7 @@ typedef struct
  * Returns: (transfer full) (nullable): NULL when @problems got any
  */
 AppLab *app_lab_load (const char *path, AppLabProblems *problems);
-void app_lab_free (AppLab *lab);
+void    app_lab_free (AppLab *lab);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AppLab, app_lab_free)
 
 /* Words for people and for the files: "memory", "first" … (transfer none) */

@@ -17,7 +17,7 @@ static AppLab *
 load_good (const char *path)
 {
   g_autoptr (AppLabProblems) problems = app_lab_problems_new (path);
-  AppLab *lab = app_lab_load (path, problems);
+  AppLab          *lab = app_lab_load (path, problems);
   g_autofree char *text = app_lab_problems_format (problems);
 
   g_assert_cmpstr (text, ==, "");
@@ -30,7 +30,7 @@ test_first_lab (void)
 {
   g_autofree char *path = g_build_filename (SOURCE_DIR, "labs", "surviving-twice", NULL);
   g_autoptr (AppLab) lab = load_good (path);
-  const AppLabStep *step = app_lab_find_step (lab, "larger-block");
+  const AppLabStep    *step = app_lab_find_step (lab, "larger-block");
   const AppLabControl *tune;
   const AppLabControl *predict;
 
@@ -65,10 +65,16 @@ test_markup (void)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "labs", "good", "markup", NULL);
   g_autoptr (AppLab) lab = load_good (path);
-  const AppLabSection *section = lab->sections->pdata[0];
+  const AppLabSection         *section = lab->sections->pdata[0];
   static const AppLabBlockKind kinds[] = {
-    APP_LAB_BLOCK_HEADING, APP_LAB_BLOCK_PARAGRAPH, APP_LAB_BLOCK_LIST, APP_LAB_BLOCK_CODE,
-    APP_LAB_BLOCK_QUOTE, APP_LAB_BLOCK_RULE, APP_LAB_BLOCK_IMAGE, APP_LAB_BLOCK_STEP,
+    APP_LAB_BLOCK_HEADING,
+    APP_LAB_BLOCK_PARAGRAPH,
+    APP_LAB_BLOCK_LIST,
+    APP_LAB_BLOCK_CODE,
+    APP_LAB_BLOCK_QUOTE,
+    APP_LAB_BLOCK_RULE,
+    APP_LAB_BLOCK_IMAGE,
+    APP_LAB_BLOCK_STEP,
   };
   const AppLabBlock *block;
 
@@ -98,7 +104,7 @@ test_markup (void)
 static void
 test_broken (gconstpointer data)
 {
-  const char *path = data;
+  const char      *path = data;
   g_autofree char *expected_path = g_build_filename (path, ".expected", NULL);
   g_autoptr (AppLabProblems) problems = app_lab_problems_new (path);
   g_autoptr (AppLab) lab = app_lab_load (path, problems);
@@ -116,7 +122,7 @@ test_broken (gconstpointer data)
   for (guint i = 0; i < problems->list->len; i++)
     {
       const AppLabProblem *problem = problems->list->pdata[i];
-      g_autofree char *line = g_strdup_printf ("%u %s", problem->line, problem->what);
+      g_autofree char     *line = g_strdup_printf ("%u %s", problem->line, problem->what);
 
       if (!g_str_has_prefix (line, expected[i]))
         g_error ("expected: %s\nfound: %s", expected[i], line);
@@ -132,7 +138,7 @@ test_cut_off (void)
   g_autofree char *folder = g_dir_make_tmp ("lab-XXXXXX", NULL);
   g_autofree char *copy = g_build_filename (folder, "lab.md", NULL);
   g_autofree char *text = NULL;
-  gsize len;
+  gsize            len;
 
   g_assert_true (g_file_get_contents (path, &text, &len, NULL));
   for (gsize cut = 0; cut < len; cut += 97)
@@ -157,7 +163,7 @@ test_garbled (void)
   g_autofree char *folder = g_dir_make_tmp ("lab-XXXXXX", NULL);
   g_autofree char *copy = g_build_filename (folder, "lab.md", NULL);
   g_autofree char *text = NULL;
-  gsize len;
+  gsize            len;
 
   g_assert_true (g_file_get_contents (path, &text, &len, NULL));
   for (guint round = 0; round < 300; round++)
@@ -167,7 +173,8 @@ test_garbled (void)
       g_autofree char *garbled = g_memdup2 (text, len);
 
       for (guint i = 0; i < 5; i++)
-        garbled[g_test_rand_int_range (0, len)] = "`-:{}[]&*!|>'\"%@\t\n# \xff"[g_test_rand_int_range (0, 22)];
+        garbled[g_test_rand_int_range (0, len)] =
+          "`-:{}[]&*!|>'\"%@\t\n# \xff"[g_test_rand_int_range (0, 22)];
       g_assert_true (g_file_set_contents (copy, garbled, len, NULL));
       lab = app_lab_load (folder, problems);
       g_assert_null (lab);
@@ -180,10 +187,21 @@ static void
 test_value_syntax (void)
 {
   static const char *const good[] = {
-    "0", "1_000", "2ms", "time", "count(processes)", "heap(a).old + 2 * (heap(a).young - 1)",
-    "mailbox( server )", "major(<0.80.0>)", "233 words",
+    "0",
+    "1_000",
+    "2ms",
+    "time",
+    "count(processes)",
+    "heap(a).old + 2 * (heap(a).young - 1)",
+    "mailbox( server )",
+    "major(<0.80.0>)",
+    "233 words",
   };
-  static const struct { const char *text; const char *message; } bad[] = {
+  static const struct
+  {
+    const char *text;
+    const char *message;
+  } bad[] = {
     { "", "column 1: found the end" },
     { "heap(a)", "column 8: found the end, expected '.'" },
     { "heap(a).odl", "column 9: found 'odl', expected young" },
@@ -234,21 +252,48 @@ test_value_deep (void)
 static void
 test_value_evaluate (void)
 {
-  static const struct { const char *text; gint64 value; } rows[] = {
-    { "heap(keeper).young", 226 }, { "heap(keeper).young_block", 376 }, { "heap(keeper).old", 12 },
-    { "heap(keeper).old_block", 610 }, { "heap(keeper).stack", 2 }, { "heap(keeper).free", 148 },
-    { "heap(keeper).high_water", 200 }, { "mailbox(keeper)", 7 }, { "reductions(keeper)", 4000 },
-    { "collections(keeper)", 5 }, { "minor(keeper)", 3 }, { "major(keeper)", 2 },
-    { "count(processes)", 42 }, { "time", 2000000 }, { "time / 1ms", 2 },
-    { "1 + 2 * 3 - 4 / 2", 5 }, { "(1 + 2) * 3", 9 }, { "10 - 3 - 2", 5 },
+  static const struct
+  {
+    const char *text;
+    gint64      value;
+  } rows[] = {
+    { "heap(keeper).young", 226 },
+    { "heap(keeper).young_block", 376 },
+    { "heap(keeper).old", 12 },
+    { "heap(keeper).old_block", 610 },
+    { "heap(keeper).stack", 2 },
+    { "heap(keeper).free", 148 },
+    { "heap(keeper).high_water", 200 },
+    { "mailbox(keeper)", 7 },
+    { "reductions(keeper)", 4000 },
+    { "collections(keeper)", 5 },
+    { "minor(keeper)", 3 },
+    { "major(keeper)", 2 },
+    { "count(processes)", 42 },
+    { "time", 2000000 },
+    { "time / 1ms", 2 },
+    { "1 + 2 * 3 - 4 / 2", 5 },
+    { "(1 + 2) * 3", 9 },
+    { "10 - 3 - 2", 5 },
   };
   VmProcessInfo process = {
-    .pid = 80, .name = "keeper", .n_messages = 7, .n_reductions = 4000, .n_minor = 3, .n_major = 2,
-    .heap = { .young_block = 376, .young_used = 226, .high_water = 200, .stack_used = 2,
-              .old_block = 610, .old_used = 12 },
+    .pid = 80,
+    .name = "keeper",
+    .n_messages = 7,
+    .n_reductions = 4000,
+    .n_minor = 3,
+    .n_major = 2,
+    .heap = { .young_block = 376,
+              .young_used = 226,
+              .high_water = 200,
+              .stack_used = 2,
+              .old_block = 610,
+              .old_used = 12 },
   };
   VmSnapshot snapshot = {
-    .status = { .time_ns = 2000000, .n_processes = 42 }, .n_processes = 1, .processes = &process,
+    .status = { .time_ns = 2000000, .n_processes = 42 },
+    .n_processes = 1,
+    .processes = &process,
   };
   g_autoptr (AppLabValue) missing = app_lab_value_parse ("heap(nobody).old", NULL);
   g_autoptr (AppLabValue) division = app_lab_value_parse ("1 / (mailbox(keeper) - 7)", NULL);
@@ -303,7 +348,8 @@ test_build (void)
   g_assert_no_error (error);
   g_assert_cmpstr (first, !=, solution);
   g_assert_cmpint (g_mkdir (start, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (source, "-module(m).\n-export([start/0]).\nstart() -> X.\n", -1, NULL));
+  g_assert_true (
+    g_file_set_contents (source, "-module(m).\n-export([start/0]).\nstart() -> X.\n", -1, NULL));
   g_assert_null (app_lab_build (lab, APP_LAB_START, wrong, &error));
   g_assert_error (error, VM_ERROR, VM_ERROR_FORMAT);
   g_assert_nonnull (strstr (error->message, "m.erl:3:"));
@@ -348,8 +394,7 @@ test_catalog (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_autofree char *cache = g_dir_make_tmp ("lab-cache-XXXXXX", NULL);
   g_autofree char *broken = NULL;
