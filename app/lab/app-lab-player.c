@@ -190,9 +190,10 @@ find_choice (const AppLabControl *control, VmMachine *vm, AppLabOutcome *outcome
   for (guint i = 0; i < control->choices->len; i++)
     {
       const AppLabChoice *choice = control->choices->pdata[i];
-      gboolean            is_right = choice->condition != NULL ? vm_machine_holds (vm, choice->condition)
-                                                               : choice->number == outcome->number;
+      gboolean            is_right = choice->number == outcome->number;
 
+      if (choice->condition != NULL)
+        is_right = vm_machine_holds (vm, choice->condition);
       if (!is_right)
         continue;
       outcome->choice = i;

@@ -46,6 +46,7 @@ static const HeapField heap_fields[] = {
   { "offheap", G_STRUCT_OFFSET (VmHeapSizes, offheap_bytes) },
   { "memory", G_STRUCT_OFFSET (VmHeapSizes, memory_bytes) },
   { "free", G_MAXSIZE },
+  { "total", G_MAXSIZE },
 };
 
 static const char *const functions[] = { "heap", "mailbox", "reductions", "collections",
@@ -55,7 +56,7 @@ static const char *const functions[] = { "heap", "mailbox", "reductions", "colle
   "a number, time, count(processes), heap(NAME).old, mailbox(NAME), reductions(NAME), " \
   "collections(NAME), minor(NAME) or major(NAME)"
 #define FIELDS \
-  "young, young_block, old, old_block, stack, free, high_water, fragments, offheap or memory"
+  "young, young_block, old, old_block, stack, free, high_water, fragments, total, offheap or memory"
 
 typedef struct
 {
@@ -136,6 +137,8 @@ parse_argument (Parser *parser)
       parser->at = begin;
       return (char *) fail (parser, "a process's name");
     }
+  if (end - begin > 2 && begin[0] == '\'' && end[-1] == '\'')
+    return g_strndup (begin + 1, end - begin - 2);
   return g_strndup (begin, end - begin);
 }
 
@@ -378,6 +381,8 @@ process_value (const AppLabValue *value, const VmProcessInfo *info)
     return info->n_major;
   if (strcmp (value->field, "free") == 0)
     return info->heap.young_block - info->heap.young_used - info->heap.stack_used;
+  if (strcmp (value->field, "total") == 0)
+    return info->heap.young_block + info->heap.old_block + info->heap.fragments;
   for (gsize i = 0; i < G_N_ELEMENTS (heap_fields); i++)
     if (heap_fields[i].name == value->field)
       return *(const guint64 *) ((const guint8 *) &info->heap + heap_fields[i].offset);

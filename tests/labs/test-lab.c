@@ -194,6 +194,8 @@ test_value_syntax (void)
     "count(processes)",
     "heap(a).old + 2 * (heap(a).young - 1)",
     "mailbox( server )",
+    "mailbox('my server')",
+    "heap(a).total",
     "major(<0.80.0>)",
     "233 words",
   };
