@@ -47,6 +47,12 @@ struct _RunContext
   VmMachine          *vm;
   struct _EventRing  *ring;
   const void         *dispatch; /* atomic: table of instruction bodies; swapped to stop a running process */
+  const void         *stepping; /* atomic: StepControl, or NULL: see interp.h */
+  gint32              reserve;  /* of the slice's budget, what lies beyond this quantum */
+  guint64             n_stepped; /* instructions run one by one */
+  guint8             *build_base; /* the binary that bs_put_* writes, and where */
+  gsize               build_offset; /* bits */
+  Term                build_term; /* of bs_append, until bs_put_* are done */
   bool                is_virtual;
   /* virtual time: now = slice_begin_ns + (slice_begin_reds - fcalls) * ns_per_reduction + extra_ns */
   gint64              slice_begin_ns;
@@ -73,6 +79,7 @@ enum
   PS_COLLECTING = 1u << 8,
   PS_SYSTEM = 1u << 9,    /* made by the boot; pictures hide it by default */
   PS_SUPERVISOR = 1u << 10,
+  PS_OFF_HEAP_QUEUE = 1u << 11, /* PF_OFF_HEAP_QUEUE, for senders */
 };
 
 /* Exception classes and the trap, in p->exception. */
@@ -94,7 +101,20 @@ struct _Message
   VmPid         from;
   guint32       words;    /* copied to send it */
   guint32       marker;   /* id of a receive marker */
+  guint32       kind;     /* SignalKind of proc/signals.h: messages travel among the other signals */
 };
+
+/* Places in the message queue that a receive can skip to (see mailbox.c). */
+#define N_RECEIVE_MARKERS 8
+typedef struct
+{
+  guint32  id;     /* 0: free */
+  guint32  ref[3]; /* what it is bound to */
+  bool     is_bound;
+  bool     is_placed; /* in the inner queue */
+  Message *message;
+  Message **at; /* placed: what points to `message` */
+} ReceiveMarker;
 
 struct _Process
 {
@@ -110,7 +130,8 @@ struct _Process
   guint16      n_live;  /* saved argument registers */
   Term         fvalue;  /* reason of the exception being raised */
   Term         ftrace;  /* raw stack trace, or NIL */
-  struct _Export *trap; /* EXC_TRAP: where to */
+  struct _Export *trap; /* EXC_TRAP: where to; NULL: the BIF put the process to sleep… */
+  const Cell  *trap_pc; /* …and it goes on here (hibernate) */
   guint32      catches; /* how many catch words are on the stack */
   Term        *saved;   /* argument registers while not running; n_live of them */
   guint16      saved_size;
@@ -124,6 +145,7 @@ struct _Process
   guint32      n_messages;    /* inner, without markers */
   Timer       *receive_timer;
   bool         timed_out;
+  const Cell  *timeout_pc; /* where a timed-out receive goes on; NULL: not in a timed wait */
 
   /* owner-thread */
   Term         group_leader;
@@ -133,6 +155,13 @@ struct _Process
   struct _Dictionary *dictionary;
   struct _Links      *links;    /* links and monitors, both directions: proc/links.h */
   guint64      reductions;      /* before this slice */
+  ReceiveMarker markers[N_RECEIVE_MARKERS];
+  guint32      last_marker;
+  guint32      marker_awaited; /* cursor goes to this marker when it arrives; 0 = none */
+  guint32      save_calls;
+  bool         is_sensitive;
+  Term         error_handler;  /* atom */
+  GArray      *suspending;     /* (nullable) VmPid, once for each suspend_process */
   guint8       max_stacktrace;
   Term         result;          /* main process: its result */
   Term         seq_trace_token;
@@ -150,6 +179,8 @@ struct _Process
   _Atomic guint32 n_queued;   /* messages in outer and middle queue */
 
   /* lock:signals */
+  guint32      timer_serial; /* of the receive timer that counts */
+  bool         timer_fired;
   Lock         signal_lock;
   struct _Signal *outer;       /* in transit */
   struct _Signal **outer_last;
@@ -162,6 +193,7 @@ struct _Process
 
   /* lock: run queue of queue_home */
   Process     *queue_next;
+  gint64       ready_ns; /* virtual clock: not picked before */
   guint8       schedule_count; /* low priority: 8 turns */
 };
 
@@ -177,6 +209,7 @@ enum
   EXCF_ARGS = 1u << 0,      /* fvalue is {Reason, Args}-like: the raising BIF's arguments are to be shown */
   EXCF_SAVED_TRACE = 1u << 1, /* ftrace is set already */
   EXCF_NO_TRACE = 1u << 2,
+  EXCF_FUNCTION_CLAUSE = 1u << 5, /* the arguments are in the x registers */
 };
 
 /* Pids are immediates, so a process is named by its number everywhere. */
@@ -196,12 +229,17 @@ guint process_table_get_count (VmMachine *vm);
 typedef struct
 {
   bool     link, monitor;
+  bool     monitor_alias; /* its reference is an alias: 4 words */
   Priority priority;
   gsize    min_heap_size, min_vheap_size, max_heap_size; guint32 max_heap_flags;
   guint32  fullsweep_after;
   bool     off_heap_queue;
   bool     system;
 } SpawnOptions;
+
+/* Where new processes begin, and the return address at the bottom of their
+ * stacks. Once, before the first spawn. */
+void process_table_set_start_code (VmMachine *vm, const Cell *start_code, const Cell *exit_code);
 
 void spawn_options_init (VmMachine *vm, SpawnOptions *options);
 
@@ -226,8 +264,20 @@ int process_garbage_collect (Process *p, bool major, Term *regs, guint n_regs);
 void process_save_registers (Process *p, const Term *x, guint n);
 void process_restore_registers (Process *p, Term *x);
 
+/* For hibernate/3: collects everything with the n_live saved registers as roots;
+ * the stack must hold one word. Returns the cost. */
+int process_hibernate (Process *p);
+
+/* An error or throw nobody caught: a message to the `logger` process, as ERTS
+ * words it ("Error in process … with exit value:"). @value: what it exits with. */
+void process_log_uncaught (Process *p, Term value);
+
 /* Words of process_info(P, memory) in bytes. */
 gsize process_memory_bytes (const Process *p);
+
+/* Sets an exit of the running process @p with @reason (on its heap, or immediate):
+ * PS_EXITING; it leaves at the next check. */
+void process_set_exit (Process *p, Term reason);
 
 /* The process ends with @reason (on its heap): runs the phases of ERTS's exit
  * (name, ETS tables, links, monitors); called by the scheduler after LEAVE_EXIT,
@@ -235,6 +285,10 @@ gsize process_memory_bytes (const Process *p);
 void process_exit (Process *p, Term reason);
 
 /* --- signal-queue.c ------------------------------------------------------- */
+
+/* What a signal makes runnable: sets PS_ACTIVE and @bits, and queues @p unless it is
+ * queued, runs or is suspended. Thread: any. */
+void process_wake (Process *p, guint32 bits, VmPid by);
 
 /* Sends @message from @from (NULL: the machine) to the process @to: copies it as
  * ERTS would (receiver's heap when its main lock can be had, else a fragment),
@@ -246,6 +300,8 @@ gsize process_send (VmMachine *vm, Process *from, VmPid to, Term message, bool *
  * applies other signals. Returns the reductions it cost; sets an exit when an
  * exit signal killed the process (p->state has PS_EXITING then). */
 int process_handle_signals (Process *p, int max_reds);
+/* The same at the begin of a slice, where ERTS does not charge the fetch. */
+int process_handle_signals_at_start (Process *p, int max_reds);
 /* Does the inner queue's cursor stand at the end, and nothing waits outside? */
 bool process_has_signals (const Process *p);
 

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Collecting a process: which words are its roots, and what is told of it. */
+
+#include "config.h"
+
+#include "engine/data/data.h"
+#include "engine/proc/dictionary.h"
+#include "engine/proc/process-table.h"
+#include "engine/proc/signals.h"
+
+#define INLINE_RANGES 48
+
+typedef struct
+{
+  GcRoots    roots;
+  guint      size;
+  gsize      queued_words;
+  RootRange *late; /* of messages whose fragments move in */
+  guint      n_late;
+  guint      late_size;
+  RootRange  inline_ranges[INLINE_RANGES];
+} Roots;
+
+static void
+add_range (RootRange **ranges, guint *n, guint *size, RootRange *own, Term *first, gsize n_words)
+{
+  if (*n == *size)
+    {
+      RootRange *grown = g_new (RootRange, MAX (*size * 2, 32));
+
+      if (*n > 0)
+        memcpy (grown, *ranges, *n * sizeof (RootRange));
+      if (*ranges != own)
+        g_free (*ranges);
+      *ranges = grown;
+      *size = MAX (*size * 2, 32);
+    }
+  (*ranges)[*n] = (RootRange) { first, n_words };
+  (*n)++;
+}
+
+static void
+add_root (Roots *r, Term *first, gsize n)
+{
+  if (n > 0)
+    add_range (&r->roots.ranges, &r->roots.n_ranges, &r->size, r->inline_ranges, first, n);
+}
+
+static void
+add_term (Roots *r, Term *slot)
+{
+  if (term_is_list (*slot) || term_is_boxed (*slot))
+    add_root (r, slot, 1);
+}
+
+static void
+add_message (Roots *r, Process *p, Message *message)
+{
+  if (message->kind == SIGNAL_MARKER || term_is_immediate (message->term))
+    return;
+  if (message->fragment == NULL)
+    add_term (r, &message->term);
+  else if ((p->flags & PF_OFF_HEAP_QUEUE) == 0 && message->fragment->next == NULL)
+    {
+      r->queued_words += message->fragment->used;
+      add_range (&r->late, &r->n_late, &r->late_size, NULL, &message->term, 1);
+    }
+}
+
+static void
+roots_init (Roots *r, Process *p, Term *regs, guint n_regs)
+{
+  memset (r, 0, offsetof (Roots, inline_ranges));
+  r->roots.ranges = r->inline_ranges;
+  r->size = INLINE_RANGES;
+  if (p->dictionary != NULL)
+    add_root (r, p->dictionary->slots, p->dictionary->n_slots);
+  add_root (r, regs, n_regs);
+  if (regs != p->saved)
+    add_root (r, p->saved, p->n_live);
+  add_term (r, &p->seq_trace_token);
+  add_term (r, &p->group_leader);
+  add_term (r, &p->fvalue);
+  add_term (r, &p->ftrace);
+  add_term (r, &p->exit_reason);
+  add_term (r, &p->result);
+  for (Message *m = p->messages; m != NULL; m = m->next)
+    add_message (r, p, m);
+  for (Signal *s = p->middle; s != NULL; s = (Signal *) s->base.next)
+    if (s->base.kind == SIGNAL_MESSAGE)
+      add_message (r, p, &s->base);
+  for (guint i = 0; i < r->n_late; i++)
+    add_root (r, r->late[i].first, 1);
+  r->roots.n_late = r->n_late;
+}
+
+static void
+roots_clear (Roots *r)
+{
+  if (r->roots.ranges != r->inline_ranges)
+    g_free (r->roots.ranges);
+  g_free (r->late);
+}
+
+/* GcRequest.move_queued: the late roots are the messages' terms. */
+static void
+move_queued (Heap *heap, gpointer data)
+{
+  Roots *r = data;
+
+  for (guint i = 0; i < r->n_late; i++)
+    {
+      Message *message =
+        (Message *) ((guint8 *) r->late[i].first - offsetof (Message, term));
+
+      heap_move_fragment (heap, message->fragment, &message->term);
+      message->fragment = NULL;
+    }
+}
+
+typedef struct
+{
+  Process *p;
+  guint64  limit_keys[VM_N_GC_KEYS];
+  bool     over_limit;
+} Report;
+
+static void
+report (gpointer data, guint kind, const guint64 *keys)
+{
+  Report *r = data;
+  Process *p = r->p;
+
+  if (kind == VM_EVENT_GC_MAX_HEAP_SIZE)
+    {
+      memcpy (r->limit_keys, keys, sizeof r->limit_keys);
+      r->over_limit = true;
+    }
+  if (p->run != NULL && p->run->ring != NULL)
+    event_ring_emit_gc (p->run->ring, process_now_ns (p->vm, p), p->id, (VmEventKind) kind, keys);
+}
+
+static Term
+keys_to_term (Process *p, const guint64 *keys)
+{
+  Term list = NIL;
+
+  for (guint key = VM_N_GC_KEYS - 1; key > VM_GC_WORDSIZE; key--)
+    {
+      Term name = atom_from_string (p->vm->atoms, vm_gc_key_get_name ((VmGcKey) key));
+      Term pair = tuple_new (&p->heap, 2, name, integer_from_u64 (&p->heap, keys[key]));
+
+      list = list_new (&p->heap, &pair, 1, list);
+    }
+  return list;
+}
+
+/* Between loop_rec and remove_message the registers may refer to the message
+ * under the cursor; its fragment joins the heap, so that all refer to one copy. */
+static void
+adopt_current_message (Process *p)
+{
+  Message *message;
+
+  if ((p->heap.flags & HEAP_DELAY_GC) == 0)
+    return;
+  message = mailbox_peek (p);
+  if (message != NULL && message->fragment != NULL)
+    {
+      heap_attach_fragment (&p->heap, message->fragment);
+      message->fragment = NULL;
+    }
+}
+
+static int
+after_collection (Process *p, int reds, const Report *r)
+{
+  if (r->over_limit && (p->heap.flags & HEAP_MAX_LOG) != 0)
+    {
+      guint64 total = r->limit_keys[VM_GC_HEAP_BLOCK_SIZE] + r->limit_keys[VM_GC_MBUF_SIZE] +
+                      r->limit_keys[VM_GC_OLD_HEAP_BLOCK_SIZE];
+
+      process_log_max_heap (p, total, keys_to_term (p, r->limit_keys));
+    }
+  if (reds >= 0)
+    return reds;
+  process_set_exit (p, A (killed));
+  return SLICE_REDUCTIONS;
+}
+
+static int
+collect (Process *p, GcRequest *request, Term *regs, guint n_regs)
+{
+  Roots roots;
+  Report r = { .p = p };
+  int reds;
+
+  signal_fetch (p);
+  adopt_current_message (p);
+  roots_init (&roots, p, regs, n_regs);
+  request->queued_words = roots.queued_words;
+  request->move_queued = move_queued;
+  request->move_data = &roots;
+  atomic_fetch_or_explicit (&p->state, PS_COLLECTING, memory_order_relaxed);
+  reds = gc_collect (&p->heap, request, &roots.roots, report, &r);
+  atomic_fetch_and_explicit (&p->state, ~(guint32) PS_COLLECTING, memory_order_relaxed);
+#ifdef VM_STRESS
+  heap_check (&p->heap, &roots.roots);
+#endif
+  roots_clear (&roots);
+  return after_collection (p, reds, &r);
+}
+
+int
+process_collect (Process *p, gsize need, Term *regs, guint n_regs, gsize extra_stack)
+{
+  GcRequest request = { .need = need, .extra_stack = extra_stack };
+
+  return collect (p, &request, regs, n_regs);
+}
+
+Term
+process_collect_after_bif (Process *p, Term result, HeapFragment *fragments_before)
+{
+  GcRequest request = {
+    .live_fragments_end = fragments_before,
+    .move_all_fragments = fragments_before == NULL && p->heap.fragments != NULL,
+    .extra_stack = 1,
+  };
+
+  bump_reductions (p, collect (p, &request, &result, result == NONE ? 0 : 1));
+  return result;
+}
+
+int
+process_garbage_collect (Process *p, bool major, Term *regs, guint n_regs)
+{
+  GcRequest request = { 0 };
+
+  if (major)
+    p->heap.flags |= HEAP_NEED_FULLSWEEP;
+  return collect (p, &request, regs, n_regs);
+}
+
+int
+process_hibernate (Process *p)
+{
+  Roots roots;
+  Report r = { .p = p };
+  int reds;
+
+  signal_fetch (p);
+  adopt_current_message (p);
+  roots_init (&roots, p, p->saved, p->n_live);
+  reds = gc_hibernate (&p->heap, &roots.roots, report, &r);
+  roots_clear (&roots);
+  p->flags |= PF_HIBERNATING;
+  return reds;
+}
