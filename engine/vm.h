@@ -81,7 +81,8 @@ gboolean vm_machine_name_process (VmMachine *vm, const char *name, const char *r
 /* Console output so far, from byte @from on. (transfer full) */
 GBytes *vm_machine_dup_output (VmMachine *vm, gsize from);
 
-/* Text typed into the console; read by io:get_line/1 and friends. */
+/* Text typed into the console; read by io:get_line/1 and friends. A @len of 0
+ * ends the input: what reads on then gets eof. */
 void vm_machine_feed_input (VmMachine *vm, const char *text, gssize len);
 
 /* The main process's result as ~w prints it, (transfer full) (nullable): NULL

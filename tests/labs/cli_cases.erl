@@ -14,7 +14,7 @@ speak() ->
     io:put_chars("two"),
     done.
 
-crash() -> element(7, {}).
+crash() -> element(7, echo({})).
 
 thrown() -> throw(ball).
 
