@@ -33,7 +33,8 @@ typedef struct _Export
   guint                   arity;
   _Atomic (const Cell *)  address; /* code, or `stub` */
   const struct _BifDef   *bif;     /* or NULL */
-  Cell                    stub[4]; /* "load the module or raise undef", or "call the BIF": filled by interp */
+  Cell                    stub[5]; /* arity, then "load the module or raise undef", or "call the BIF":
+                                    * filled by interp; callers without code enter at stub + 1 */
   Term                    fun;     /* the literal `fun M:F/A`, or NONE */
 } Export;
 
@@ -76,6 +77,7 @@ typedef struct _Module
   guint         n_funs;
   Export      **exports;
   guint         n_exports;
+  const Cell  **export_addresses; /* of exports[], in this version */
   LineEntry    *lines; /* sorted by cell */
   guint         n_lines;
   char        **files; /* 0 is "<module>.erl" */
@@ -89,6 +91,8 @@ typedef struct _Module
   guint8        md5[16];
   char         *path; /* where it was loaded from */
   const Cell   *on_load;
+  guint32      *op_cells; /* cell index of each of the file's instructions, for the disassembly */
+  guint         n_ops;
 } Module;
 
 /* --- operands as read from a file ----------------------------------------- */
@@ -198,3 +202,5 @@ void literals_free (Literals *literals);
 Term literals_add (VmMachine *vm, Term term);
 /* Uninitialised words in the area. NULL: the area is full. */
 Term *literals_alloc (VmMachine *vm, gsize words);
+/* The literal {}. */
+Term code_empty_tuple (VmMachine *vm);

@@ -17,8 +17,6 @@ LeaveReason interp_run (Process *p, gint32 quantum);
 /* Makes a fresh or yielded process ready: registers into p->run->x. */
 void interp_enter (Process *p);
 
-/* Is p->pc in mid-slice state (after LEAVE_QUANTUM or LEAVE_BREAK)? */
-
 /* Stepping: before each instruction, the hook decides. Returning TRUE leaves
  * with LEAVE_BREAK before it is executed. Installed by machine/control.
  * @instruction_index counts instructions run under the hook. */
@@ -41,6 +39,8 @@ void interp_fill_stub (VmMachine *vm, Export *export_);
 
 /* The start code of processes: applies x0:x1 to x2 and exits normally with its result. */
 const Cell *interp_start_code (void);
+/* The return address that lies lowest on every stack: exits normally. */
+const Cell *interp_exit_code (void);
 
 /* Current function, for process_info and pictures: NULL when in none. */
 const FunctionInfo *interp_current_function (Process *p, Module **module);

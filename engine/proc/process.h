@@ -130,6 +130,10 @@ struct _Process
   guint16      n_live;  /* saved argument registers */
   Term         fvalue;  /* reason of the exception being raised */
   Term         ftrace;  /* raw stack trace, or NIL */
+  Term         cause;   /* EXCF_CAUSE: for the error_info of a BIF's exception */
+  struct _Export *undefined; /* EXCF_UNDEFINED: what was called */
+  guint8       uncaught_class; /* of the exception that ends it; reason and trace on its heap */
+  Term         uncaught_reason, uncaught_trace;
   struct _Export *trap; /* EXC_TRAP: where to; NULL: the BIF put the process to sleep… */
   const Cell  *trap_pc; /* …and it goes on here (hibernate) */
   guint32      catches; /* how many catch words are on the stack */
@@ -209,6 +213,8 @@ enum
   EXCF_ARGS = 1u << 0,      /* fvalue is {Reason, Args}-like: the raising BIF's arguments are to be shown */
   EXCF_SAVED_TRACE = 1u << 1, /* ftrace is set already */
   EXCF_NO_TRACE = 1u << 2,
+  EXCF_CAUSE = 1u << 6,     /* p->cause explains a BIF's exception */
+  EXCF_UNDEFINED = 1u << 7, /* no such function: p->undefined, arguments in the x registers */
   EXCF_FUNCTION_CLAUSE = 1u << 5, /* the arguments are in the x registers */
 };
 

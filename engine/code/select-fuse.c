@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "engine/code/select.h"
+
+/* Fusing only exchanges the op number of the first instruction: its cells and
+ * the second instruction stay as they are, so both can still be jumped to and
+ * stepped through one by one. */
+
+static const struct
+{
+  guint16 first, second, fused;
+} pairs[] = {
+  { I_move_xx, I_call_only, I_move_xx_call_only },
+  { I_move_xx, I_call, I_move_xx_call },
+  { I_move_yx, I_call, I_move_yx_call },
+  { I_move_yx, I_call_last, I_move_yx_call_last },
+  { I_move_xx, I_return, I_move_xx_return },
+  { I_move_cx, I_return, I_move_cx_return },
+  { I_move_xx, I_move_xx, I_move_xx_xx },
+  { I_move_xy, I_move_xy, I_move_xy_xy },
+  { I_move_yx, I_move_yx, I_move_yx_yx },
+  { I_deallocate, I_return, I_deallocate_return },
+};
+
+static guint16
+find_pair (guint16 first, guint16 second)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (pairs[i].first == first && pairs[i].second == second)
+      return pairs[i].fused;
+  return 0;
+}
+
+static void
+set_op (Cell *cell, guint16 op)
+{
+  *cell = (*cell & ~(Cell) 0xffff) | op;
+}
+
+void
+select_fuse (Cell *cells, const guint32 *starts, guint n)
+{
+  g_autofree guint16 *ops = g_new (guint16, n + 1);
+  guint i;
+
+  for (i = 0; i < n; i++)
+    ops[i] = (guint16) cells[starts[i]];
+  for (i = 0; i + 1 < n; i++)
+    {
+      guint16 fused = find_pair (ops[i], ops[i + 1]);
+
+      if (fused != 0)
+        set_op (&cells[starts[i]], fused);
+      else if (ops[i] == I_is_tuple_x && ops[i + 1] == I_test_arity_x)
+        {
+          const Cell *a = &cells[starts[i]], *b = &cells[starts[i + 1]];
+          gint32 fail_a = (gint32) (*a >> 32), fail_b = (gint32) (*b >> 32) + 1;
+
+          if ((guint16) (*a >> 16) == (guint16) (*b >> 16) && fail_a == fail_b)
+            set_op (&cells[starts[i]], I_is_tuple_of_arity_x);
+        }
+    }
+}

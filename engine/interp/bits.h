@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+/* Matching and building binaries: what the bs_ instructions do.
+ *
+ * Matching moves a MatchContext (bit offset and end, from a base). Building
+ * writes into a fresh binary at RunContext.build_base. Bits are counted from the
+ * most significant one; segment flags are BITS_*. */
+
+#include "engine/data/data.h"
+#include "engine/interp/support.h"
+
+enum
+{
+  BITS_LITTLE = 1u << 1, /* the file's own numbers; native is little here */
+  BITS_SIGNED = 1u << 2,
+  BITS_NATIVE = 1u << 4,
+};
+
+/* --- bits-match.c: NONE or false: no match, nothing moved ------------------ */
+
+/* Makes a match context for @bitstring; room for MATCH_CONTEXT_WORDS is there. NONE: no bitstring. */
+Term bits_start_match (Process *p, Term bitstring);
+static inline MatchContext *match_context (Term t) { return (MatchContext *) boxed_ptr (t); }
+static inline gsize match_left (const MatchContext *m) { return m->size - m->offset; }
+
+/* Words that an integer of @n_bits may take; reserve them first. */
+gsize bits_integer_words (gsize n_bits);
+Term bits_get_integer (Process *p, MatchContext *m, gsize n_bits, guint flags);
+Term bits_get_float (Process *p, MatchContext *m, gsize n_bits, guint flags);
+/* A sub-binary or a copy (<= 64 bytes) of the next @n_bits; up to 10 words. */
+Term bits_get_binary (Process *p, MatchContext *m, gsize n_bits);
+Term bits_get_tail (Process *p, MatchContext *m); /* always a sub-binary: 5 words */
+/* Bits of a segment of @size (a term) times @unit. -1: not a size, or more than is left. */
+gssize bits_segment_size (const MatchContext *m, Term size, guint unit);
+bool bits_match_string (MatchContext *m, gsize n_bits, const guint8 *bytes);
+/* The code point there, or -1; moves. */
+gint32 bits_get_utf8 (MatchContext *m);
+gint32 bits_get_utf16 (MatchContext *m, guint flags);
+gint32 bits_get_utf32 (MatchContext *m, guint flags);
+
+/* --- bits-build.c ----------------------------------------------------------- */
+
+bool bits_put_integer (guint8 *base, gsize offset, Term value, gsize n_bits, guint flags);
+/* *@why (an atom) says what is wrong: type, no_float … */
+bool bits_put_float (guint8 *base, gsize offset, Term value, gsize n_bits, guint flags, Term *why);
+gsize bits_utf8_size (guint32 code_point);  /* bytes */
+gsize bits_utf16_size (guint32 code_point);
+bool bits_is_code_point (Term t);
+gsize bits_put_utf8 (guint8 *base, gsize offset, guint32 code_point); /* bits written */
+gsize bits_put_utf16 (guint8 *base, gsize offset, guint32 code_point, guint flags);
+void bits_put_utf32 (guint8 *base, gsize offset, guint32 code_point, guint flags);
+
+/* A fresh binary of @n_bits with @extra heap words free behind; sets up
+ * build_base. May collect (@live x registers). NONE: the process dies. */
+Term bits_init (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint live);
+/* x[live] with @n_bits of room behind it: in place where nobody else can see
+ * that. NONE: *@why is set (type, unit), or the process dies (*@why NONE). */
+Term bits_append (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint live, guint unit, Term *why);
+Term bits_private_append (Process *p, Term bin, gsize n_bits);
+/* The start of a comprehension's result. */
+Term bits_init_writable (Process *p, const Cell *pc, Term *x, gsize bytes);
+/* Nobody may append to @bin in place any more. */
+void bits_emasculate (Process *p, Term bin);
+
+/* bs_create_bin at @pc. NONE: an exception (or EXC_NONE: the process dies). */
+Term bits_create (Process *p, const Cell *pc, Term *x);

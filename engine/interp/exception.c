@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+/* Raising: the raw stack trace, the search for a handler, and what is left when
+ * there is none.
+ *
+ * A raw trace is {Blob, Args, Info}: Blob a thing that looks like a bignum and
+ * holds code addresses (so that building it costs little when nobody reads it),
+ * Args the list that stands for the arity in the first entry (or true), Info the
+ * first entry's extra location elements. build_stacktrace turns it into a list.
+ * A trace that was given as a list (erlang:raise/3) is {Class, List, []}. */
+
+#include "engine/bif/bif-error.h"
+#include "engine/bif/bif.h"
+#include "engine/code/code-table.h"
+#include "engine/data/data.h"
+#include "engine/interp/interp.h"
+#include "engine/interp/support.h"
+
+typedef struct
+{
+  Term        header; /* positive bignum */
+  Term        class;  /* ExceptionClass */
+  const Cell *pc;     /* where it happened, or NULL: `export`, or function_clause of the function at `clause` */
+  const Export *export;
+  const Cell *clause;
+  guint64     depth;
+  const Cell *trace[];
+} RawTrace;
+
+#define RAW_WORDS(depth) (sizeof (RawTrace) / sizeof (Term) + (depth))
+
+/* --- building the raw trace ------------------------------------------------------- */
+
+static void
+gather (Process *p, RawTrace *raw, guint max_depth, const Cell *previous)
+{
+  Term *slot = p->heap.stop;
+
+  for (; slot < p->heap.hend && raw->depth < max_depth; slot++)
+    if (term_is_header (*slot) && *slot != NONE)
+      {
+        const Cell *address = (const Cell *) *slot;
+
+        if (address != previous)
+          raw->trace[raw->depth++] = address - 1;
+        previous = address;
+      }
+}
+
+static Term
+argument_list (Process *p, const Term *args, guint n)
+{
+  return list_new (&p->heap, args, n, NIL);
+}
+
+/* BIFs' explanations live in modules that embedded systems may leave out. */
+static const char *
+format_module (const char *module)
+{
+  static const struct
+  {
+    const char *module, *format;
+  } table[] = {
+    { "erlang", "erl_erts_errors" },         { "erts_internal", "erl_erts_errors" },
+    { "atomics", "erl_erts_errors" },        { "counters", "erl_erts_errors" },
+    { "persistent_term", "erl_erts_errors" }, { "os", "erl_kernel_errors" },
+    { "binary", "erl_stdlib_errors" },       { "ets", "erl_stdlib_errors" },
+    { "lists", "erl_stdlib_errors" },        { "maps", "erl_stdlib_errors" },
+    { "math", "erl_stdlib_errors" },         { "re", "erl_stdlib_errors" },
+    { "unicode", "erl_stdlib_errors" },
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_str_equal (table[i].module, module))
+      return table[i].format;
+  return NULL;
+}
+
+static Term
+bif_error_info (Process *p, const Export *bif)
+{
+  AtomTable *atoms = p->vm->atoms;
+  const char *format = format_module (atom_name (atoms, bif->module, NULL));
+  Term pairs[4];
+
+  if (format == NULL)
+    return NONE;
+  if (p->exception_flags & EXCF_CAUSE)
+    {
+      pairs[0] = A (cause);
+      pairs[1] = p->cause;
+      pairs[2] = A (module);
+      pairs[3] = atom_from_string (atoms, format);
+      return map_new (&p->heap, pairs, 2);
+    }
+  pairs[0] = A (module);
+  pairs[1] = atom_from_string (atoms, format);
+  return map_new (&p->heap, pairs, 1);
+}
+
+/* Those leave no entry of their own in the trace. */
+static bool
+is_raising_bif (Process *p, const Export *bif)
+{
+  const char *name;
+
+  if (bif->module != A (erlang))
+    return false;
+  name = atom_name (p->vm->atoms, bif->function, NULL);
+  return (g_str_equal (name, "error") && bif->arity <= 3) ||
+         (bif->arity == 1 && (g_str_equal (name, "exit") || g_str_equal (name, "throw"))) ||
+         (g_str_equal (name, "nif_error") && bif->arity <= 2);
+}
+
+static void
+save_trace (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *bif_args)
+{
+  guint depth = p->max_stacktrace > 0 ? p->max_stacktrace - 1u : 0;
+  gsize words = RAW_WORDS (depth + 1);
+  RawTrace *raw = (RawTrace *) halloc (p, words);
+  Term args = A (true), info = NONE, info_list = NIL;
+  const Cell *previous = pc;
+
+  raw->header = MAKE_HEADER (words - 1, SUB_POS_BIG);
+  raw->class = p->exception;
+  raw->pc = pc;
+  raw->export = NULL;
+  raw->clause = NULL;
+  raw->depth = 0;
+  memset (raw->trace, 0, (depth + 1) * sizeof (Cell *));
+
+  if (p->exception_flags & (EXCF_ARG_LIST | EXCF_ERROR_INFO))
+    {
+      Term *tuple = tuple_elements (p->fvalue);
+
+      args = tuple[1] == A (none) ? A (true) : tuple[1];
+      if (p->exception_flags & EXCF_ERROR_INFO)
+        info = tuple[2];
+      p->fvalue = tuple[0];
+    }
+  else if (p->exception_flags & EXCF_FUNCTION_CLAUSE)
+    {
+      raw->pc = NULL;
+      raw->clause = pc;
+      args = argument_list (p, x, (guint) pc[3]);
+    }
+  else if (p->exception_flags & EXCF_UNDEFINED)
+    {
+      raw->pc = NULL;
+      raw->export = p->undefined;
+      args = argument_list (p, x, p->undefined->arity);
+      previous = NULL;
+    }
+  else if (bif != NULL && !is_raising_bif (p, bif))
+    {
+      raw->pc = NULL;
+      raw->export = bif;
+      if (depth > 0)
+        raw->trace[raw->depth++] = pc;
+      info = bif_error_info (p, bif);
+      args = argument_list (p, bif_args, bif->arity);
+    }
+  gather (p, raw, depth, previous);
+  if (info != NONE)
+    {
+      Term *hp = halloc (p, 5);
+
+      hp[0] = TUPLE_HEADER (2);
+      hp[1] = A (error_info);
+      hp[2] = info;
+      hp[3] = make_boxed (hp);
+      hp[4] = NIL;
+      info_list = make_list (hp + 3);
+    }
+  {
+    Term *hp = halloc (p, 4);
+
+    hp[0] = TUPLE_HEADER (3);
+    hp[1] = make_boxed (&raw->header);
+    hp[2] = args;
+    hp[3] = info_list;
+    p->ftrace = make_boxed (hp);
+  }
+}
+
+Term
+ops_wrap_stacktrace (Process *p, Term list)
+{
+  return tuple_new (&p->heap, 3, make_small (p->exception), list, NIL);
+}
+
+/* --- the readable list --------------------------------------------------------------- */
+
+static Term
+location (Process *p, const Module *module, const Cell *pc, Term tail)
+{
+  const LineEntry *line = module_find_line (module, pc);
+  Term *hp;
+  Term file;
+
+  if (line == NULL)
+    return tail;
+  file = string_new (&p->heap, module->files[MIN (line->file, module->n_files - 1)], -1);
+  hp = halloc (p, 3 + 3 + 2 + 2);
+  hp[0] = TUPLE_HEADER (2);
+  hp[1] = A (file);
+  hp[2] = file;
+  hp[3] = TUPLE_HEADER (2);
+  hp[4] = A (line);
+  hp[5] = make_small (line->line);
+  hp[6] = make_boxed (hp + 3);
+  hp[7] = tail;
+  hp[8] = make_boxed (hp);
+  hp[9] = make_list (hp + 6);
+  return make_list (hp + 8);
+}
+
+static Term
+entry (Process *p, Term m, Term f, Term a, Term where)
+{
+  return tuple_new (&p->heap, 4, m, f, a, where);
+}
+
+/* NONE: no function there (the end of a process's stack). */
+static Term
+entry_at (Process *p, const Cell *pc, Term args, Term info)
+{
+  Module *module = code_table_find_pc ((CodeTable *) p->vm->code, pc);
+  const FunctionInfo *function = module != NULL ? module_find_function (module, pc) : NULL;
+
+  if (function == NULL)
+    return NONE;
+  return entry (p, module->name, function->name, args == A (true) ? make_small (function->arity) : args,
+                location (p, module, pc, info));
+}
+
+Term
+ops_build_stacktrace (Process *p, Term raw_term)
+{
+  Term *tuple;
+  RawTrace *raw;
+  Term list = NIL, item;
+  guint64 i;
+
+  if (!term_is_tuple (raw_term) || tuple_arity (raw_term) != 3)
+    return NIL;
+  tuple = tuple_elements (raw_term);
+  if (!term_is_big (tuple[0]))
+    return tuple[1];
+  raw = (RawTrace *) boxed_ptr (tuple[0]);
+  for (i = raw->depth; i > 0; i--)
+    {
+      item = entry_at (p, raw->trace[i - 1], A (true), NIL);
+      if (item != NONE)
+        list = list_new (&p->heap, &item, 1, list);
+    }
+  if (raw->pc != NULL)
+    item = entry_at (p, raw->pc, tuple[1], tuple[2]);
+  else if (raw->clause != NULL)
+    item = entry_at (p, raw->clause, tuple[1], tuple[2]);
+  else
+    item = entry (p, raw->export->module, raw->export->function,
+                  tuple[1] == A (true) ? make_small (raw->export->arity) : tuple[1], tuple[2]);
+  return item != NONE ? list_new (&p->heap, &item, 1, list) : list;
+}
+
+Term
+ops_add_stacktrace (Process *p, Term reason, Term raw)
+{
+  return ops_tuple2 (p, reason, ops_build_stacktrace (p, raw));
+}
+
+/* --- finding the handler ---------------------------------------------------------------- */
+
+static const Cell *
+find_catch (Process *p)
+{
+  Term *slot, *frame = p->heap.stop;
+
+  for (slot = frame; slot < p->heap.hend; slot++)
+    {
+      if (term_is_catch (*slot))
+        {
+          p->heap.stop = frame;
+          return code_table_catch_target ((CodeTable *) p->vm->code, catch_index (*slot));
+        }
+      if (term_is_header (*slot))
+        frame = slot + 1;
+    }
+  return NULL;
+}
+
+static Term
+class_atom (ExceptionClass class)
+{
+  return class == EXC_THROW ? A (throw) : class == EXC_EXIT ? A (exit) : A (error);
+}
+
+static void
+terminate (Process *p, Term reason)
+{
+  p->uncaught_class = p->exception;
+  p->uncaught_reason = reason;
+  p->uncaught_trace = NIL;
+  if (p->exception == EXC_ERROR)
+    {
+      p->uncaught_trace = ops_build_stacktrace (p, p->ftrace);
+      p->exit_reason = ops_tuple2 (p, reason, p->uncaught_trace);
+    }
+  else
+    {
+      p->uncaught_trace = ops_build_stacktrace (p, p->ftrace);
+      p->exit_reason = reason;
+    }
+  if (p->exception == EXC_ERROR)
+    process_log_uncaught (p, p->exit_reason);
+  p->exception = EXC_NONE;
+}
+
+const Cell *
+ops_handle_exception (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *args)
+{
+  Term value;
+
+  if (p->exception_flags & EXCF_SAVED_TRACE)
+    {
+      if (p->ftrace == NIL || term_is_list (p->ftrace))
+        p->ftrace = ops_wrap_stacktrace (p, p->ftrace);
+    }
+  else
+    save_trace (p, pc, x, bif, args);
+  value = p->fvalue;
+  p->fvalue = NIL;
+  p->exception_flags = 0;
+  if (p->exception == EXC_THROW && p->catches == 0)
+    {
+      value = ops_tuple2 (p, A (nocatch), value);
+      p->exception = EXC_ERROR;
+    }
+  if (p->catches > 0)
+    {
+      const Cell *target = find_catch (p);
+
+      g_assert (target != NULL);
+      x[0] = NONE;
+      x[1] = value;
+      x[2] = p->ftrace;
+      x[3] = class_atom ((ExceptionClass) p->exception);
+      p->ftrace = NIL;
+      p->exception = EXC_NONE;
+      return target;
+    }
+  terminate (p, value);
+  p->ftrace = NIL;
+  return NULL;
+}
+
+static ExceptionClass
+raw_trace_class (Term trace)
+{
+  Term first;
+
+  if (!term_is_tuple (trace) || tuple_arity (trace) != 3)
+    return EXC_ERROR;
+  first = tuple_elements (trace)[0];
+  return (ExceptionClass) (term_is_small (first) ? small_value (first) : (gint64) ((RawTrace *) boxed_ptr (first))->class);
+}
+
+void
+ops_prepare_reraise (Process *p, Term class, Term reason, Term trace)
+{
+  p->exception = class == NONE ? raw_trace_class (trace)
+                 : class == A (throw) ? EXC_THROW
+                 : class == A (exit) ? EXC_EXIT
+                                     : EXC_ERROR;
+  p->exception_flags = EXCF_SAVED_TRACE;
+  p->fvalue = reason;
+  p->ftrace = trace;
+}

@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls, returns, jumps, frames. Included by interp-fast.c and interp-step.c.
+ *
+ * A call pushes the return address (one word) and goes to the callee's entry; a
+ * frame of N slots lies above it: y0 at the stack top. A return pops the address.
+ * As in OTP's JIT a call costs one reduction and a return one more; the slice
+ * ends at a callee's entry (0 left) or behind a return (less than 0 left). */
+
+OPCODE (func_info)
+{
+  return ops_function_clause (OP_PASS);
+}
+
+OPCODE (int_code_end)
+{
+  RAISE_ERROR (A (undef));
+}
+
+OPCODE (nop)
+{
+  NEXT (1);
+}
+
+OPCODE (jump)
+{
+  JUMP (ARG_OFFSET);
+}
+
+OPCODE (call)
+{
+  *--stop = (Term) (pc + 1);
+  ENTER (pc + ARG_OFFSET);
+}
+
+OPCODE (call_only)
+{
+  ENTER (pc + ARG_OFFSET);
+}
+
+OPCODE (call_last)
+{
+  stop += ARG_A;
+  ENTER (pc + ARG_OFFSET);
+}
+
+#define EXPORT_ADDRESS(cell) \
+  (atomic_load_explicit (&((Export *) pc[cell])->address, memory_order_acquire))
+
+OPCODE (call_ext)
+{
+  *--stop = (Term) (pc + 2);
+  ENTER (EXPORT_ADDRESS (1));
+}
+
+OPCODE (call_ext_only)
+{
+  ENTER (EXPORT_ADDRESS (1));
+}
+
+OPCODE (call_ext_last)
+{
+  stop += ARG_A;
+  ENTER (EXPORT_ADDRESS (1));
+}
+
+OPCODE (return)
+{
+  pc = (const Cell *) *stop++;
+  if (VM_UNLIKELY (--fcalls < 0))
+    return ops_leave_return (OP_PASS);
+  DISPATCH ();
+}
+
+OPCODE (deallocate)
+{
+  stop += ARG_A;
+  NEXT (1);
+}
+
+/* Fused deallocate + return. */
+OPCODE (deallocate_return)
+{
+  stop += ARG_A;
+  pc = (const Cell *) *stop++;
+  if (VM_UNLIKELY (--fcalls < 0))
+    return ops_leave_return (OP_PASS);
+  DISPATCH ();
+}
+
+OPCODE (allocate) /* a: slots, b: live */
+{
+  RESERVE (ARG_A, ARG_B);
+  stop -= ARG_A;
+  NEXT (1);
+}
+
+OPCODE (allocate_heap) /* a: slots, b: live; cell 1: heap words */
+{
+  RESERVE (ARG_A + pc[1], ARG_B);
+  stop -= ARG_A;
+  NEXT (2);
+}
+
+/* Up to OTP 23: the slots are cleared too. */
+OPCODE (allocate_heap_zero)
+{
+  guint i, n = ARG_A;
+
+  RESERVE (n + pc[1], ARG_B);
+  stop -= n;
+  for (i = 0; i < n; i++)
+    stop[i] = NIL;
+  NEXT (2);
+}
+
+OPCODE (test_heap) /* a: live; high half: words */
+{
+  RESERVE (ARG_OFFSET, ARG_A);
+  NEXT (1);
+}
+
+OPCODE (trim)
+{
+  stop += ARG_A;
+  NEXT (1);
+}
+
+OPCODE (init_yreg)
+{
+  stop[ARG_A] = NIL;
+  NEXT (1);
+}
+
+OPCODE (init_yreg_pair)
+{
+  stop[ARG_A] = NIL;
+  stop[ARG_B] = NIL;
+  NEXT (1);
+}
+
+OPCODE (init_yregs) /* a: n; then n slots, four a cell */
+{
+  const guint16 *slots = (const guint16 *) (pc + 1);
+  guint i, n = ARG_A;
+
+  for (i = 0; i < n; i++)
+    stop[slots[i]] = NIL;
+  NEXT (1 + (n + 3) / 4);
+}
+
+/* --- BIFs ----------------------------------------------------------------- */
+
+/* call_ext of a light BIF: yields before it when nothing is left. The collection
+ * that its garbage calls for follows at once, with the result as the only root. */
+#define CALL_BIF(arity) \
+  HeapFragment *before = p->heap.fragments; \
+  Term result; \
+  SAVE (); \
+  result = ((BifFunc) pc[2]) (p, x); \
+  if (VM_UNLIKELY (result == NONE)) \
+    return ops_bif_failed (OP_PASS); \
+  if (VM_UNLIKELY (heap_wants_collection (&p->heap))) \
+    { \
+      result = process_collect_after_bif (p, result, before); \
+      if (result == NONE) \
+        return LEAVE_EXIT; \
+    } \
+  LOAD (); \
+  x[0] = result
+
+#define CHARGE_LIGHT(arity) \
+  if (VM_UNLIKELY (--fcalls <= 0) && fcalls + CTX->reserve <= 0) \
+    return p->n_live = (guint16) (arity), ops_leave_yield (OP_PASS)
+
+OPCODE (bif_light) /* a: arity; cell 1: Export, cell 2: function */
+{
+  CHARGE_LIGHT (ARG_A);
+  CALL_BIF ();
+  NEXT (3);
+}
+
+OPCODE (bif_light_only) /* in tail position without a frame */
+{
+  CHARGE_LIGHT (ARG_A);
+  CALL_BIF ();
+  pc = (const Cell *) *stop++;
+  if (VM_UNLIKELY (--fcalls < 0))
+    return ops_leave_return (OP_PASS);
+  DISPATCH ();
+}
+
+OPCODE (bif_light_last) /* b: slots to give up afterwards */
+{
+  CHARGE_LIGHT (ARG_A);
+  CALL_BIF ();
+  stop += ARG_B;
+  pc = (const Cell *) *stop++;
+  if (VM_UNLIKELY (--fcalls < 0))
+    return ops_leave_return (OP_PASS);
+  DISPATCH ();
+}
+
+OPCODE (bif_heavy)
+{
+  p->pc = pc;
+  CALL_BIF ();
+  NEXT (3);
+}
+
+OPCODE (bif_heavy_only)
+{
+  p->pc = pc;
+  CALL_BIF ();
+  pc = (const Cell *) *stop++;
+  if (VM_UNLIKELY (--fcalls < 0))
+    return ops_leave_return (OP_PASS);
+  DISPATCH ();
+}
+
+OPCODE (bif_heavy_last)
+{
+  p->pc = pc;
+  CALL_BIF ();
+  stop += ARG_B;
+  pc = (const Cell *) *stop++;
+  if (VM_UNLIKELY (--fcalls < 0))
+    return ops_leave_return (OP_PASS);
+  DISPATCH ();
+}
+
+/* The stub of an export that is a BIF: reached by apply and by funs. Costs nothing itself. */
+OPCODE (bif_stub)
+{
+  p->pc = pc;
+  CALL_BIF ();
+  pc = (const Cell *) *stop++;
+  DISPATCH ();
+}
+
+/* The stub of an export without code: loads the module, or raises undef. */
+OPCODE (undefined_stub)
+{
+  const Cell *target;
+
+  SAVE ();
+  target = ops_load_target (p, (Export *) pc[1], x);
+  LOAD ();
+  if (target == NULL)
+    RAISE ();
+  pc = target;
+  DISPATCH ();
+}
+
+/* --- guard BIFs: no reduction, fail label or exception -------------------- */
+
+/* Cell 1: fail offset (low half), destination (high half); cell 2: function; cell 3: Export. */
+#define GUARD_RESULT(next) \
+  if (VM_UNLIKELY (result == NONE)) \
+    { \
+      if (CELL_OFFSET (1) != 0) \
+        { \
+          p->exception = EXC_NONE; \
+          JUMP (CELL_OFFSET (1)); \
+        } \
+      return ops_guard_failed (OP_PASS); \
+    } \
+  { \
+    guint16 d = (guint16) (pc[1] >> 32); \
+    REG (d) = result; \
+  } \
+  NEXT (next)
+
+OPCODE (guard_bif0)
+{
+  Term *args = x + SCRATCH_ARGS;
+  Term result;
+
+  SAVE ();
+  result = ((BifFunc) pc[2]) (p, args);
+  LOAD ();
+  GUARD_RESULT (4);
+}
+
+OPCODE (guard_bif1) /* a: operand */
+{
+  Term *args = x + SCRATCH_ARGS;
+  Term result;
+  guint16 a = ARG_A;
+
+  args[0] = REG (a);
+  SAVE ();
+  result = ((BifFunc) pc[2]) (p, args);
+  LOAD ();
+  if (VM_UNLIKELY (result == NONE))
+    args[0] = REG (a);
+  GUARD_RESULT (4);
+}
+
+OPCODE (guard_bif2)
+{
+  Term *args = x + SCRATCH_ARGS;
+  Term result;
+  guint16 a = ARG_A, b = ARG_B;
+
+  args[0] = REG (a);
+  args[1] = REG (b);
+  SAVE ();
+  result = ((BifFunc) pc[2]) (p, args);
+  LOAD ();
+  if (VM_UNLIKELY (result == NONE))
+    {
+      args[0] = REG (a);
+      args[1] = REG (b);
+    }
+  GUARD_RESULT (4);
+}
+
+OPCODE (guard_bif3)
+{
+  Term *args = x + SCRATCH_ARGS;
+  Term result;
+  guint16 a = ARG_A, b = ARG_B, c = ARG_C;
+
+  args[0] = REG (a);
+  args[1] = REG (b);
+  args[2] = REG (c);
+  SAVE ();
+  result = ((BifFunc) pc[2]) (p, args);
+  LOAD ();
+  if (VM_UNLIKELY (result == NONE))
+    {
+      args[0] = REG (a);
+      args[1] = REG (b);
+      args[2] = REG (c);
+    }
+  GUARD_RESULT (4);
+}
+
+/* self/0: the commonest of them. */
+OPCODE (self) /* a: destination */
+{
+  guint16 d = ARG_A;
+
+  REG (d) = process_pid (p);
+  NEXT (1);
+}
+
+/* --- funs and apply ------------------------------------------------------- */
+
+OPCODE (call_fun) /* a: arity; b: where the fun is */
+{
+  guint16 r = ARG_B;
+  Term fun = REG (r);
+  const Cell *target;
+
+  if (VM_LIKELY (term_is_fun (fun) && fun_arity (fun) == ARG_A && !fun_is_external (fun)))
+    {
+      guint i, n = fun_n_free (fun);
+      FunThing *thing = fun_thing (fun);
+      Term *to = x + ARG_A;
+
+      for (i = 0; i < n; i++)
+        to[i] = thing->env[i];
+      target = ((FunEntry *) thing->entry)->address;
+    }
+  else
+    {
+      SAVE ();
+      target = ops_fun_target (p, fun, ARG_A, x);
+      LOAD ();
+      if (target == NULL)
+        RAISE ();
+    }
+  *--stop = (Term) (pc + 1);
+  ENTER (target);
+}
+
+OPCODE (apply) /* a: arity: x[a] module, x[a+1] function */
+{
+  guint arity = ARG_A;
+  const Cell *target;
+
+  SAVE ();
+  target = ops_apply_target (p, x[arity], x[arity + 1], arity);
+  LOAD ();
+  if (target == NULL)
+    RAISE ();
+  *--stop = (Term) (pc + 1);
+  ENTER (target);
+}
+
+OPCODE (apply_last) /* b: slots to give up */
+{
+  guint arity = ARG_A;
+  const Cell *target;
+
+  SAVE ();
+  target = ops_apply_target (p, x[arity], x[arity + 1], arity);
+  LOAD ();
+  if (target == NULL)
+    RAISE ();
+  stop += ARG_B;
+  ENTER (target);
+}
+
+/* erlang:apply/3 and apply/2 as calls: c is 0 call, 1 only, 2 last (b slots). */
+OPCODE (apply_mfa)
+{
+  const Cell *target;
+  int arity;
+  Term module = x[0], function = x[1], list = x[2];
+
+  SAVE ();
+  arity = ops_spread_arguments (x, list);
+  if (arity < 0)
+    {
+      x[0] = module;
+      x[1] = function;
+      x[2] = list;
+      return ops_apply_badarg (OP_PASS);
+    }
+  target = ops_apply_target (p, module, function, (guint) arity);
+  if (target == NULL)
+    RAISE ();
+  if (ARG_C == 0)
+    *--stop = (Term) (pc + 2);
+  else
+    stop += ARG_B;
+  ENTER (target);
+}
+
+OPCODE (apply_fun)
+{
+  const Cell *target;
+  int arity;
+  Term fun = x[0], list = x[1];
+
+  SAVE ();
+  x[2] = list;
+  arity = ops_spread_arguments (x, list);
+  if (arity < 0)
+    {
+      x[0] = fun;
+      x[1] = list;
+      return ops_apply_badarg (OP_PASS);
+    }
+  target = ops_fun_target (p, fun, (guint) arity, x);
+  if (target == NULL)
+    RAISE ();
+  if (ARG_C == 0)
+    *--stop = (Term) (pc + 2);
+  else
+    stop += ARG_B;
+  ENTER (target);
+}
+
+/* The stubs of erlang:apply/2,3, reached by apply and by funs: tail calls. */
+OPCODE (apply_mfa_stub)
+{
+  const Cell *target;
+  int arity;
+  Term module = x[0], function = x[1], list = x[2];
+
+  SAVE ();
+  arity = ops_spread_arguments (x, list);
+  if (arity < 0)
+    {
+      x[0] = module;
+      x[1] = function;
+      x[2] = list;
+      return ops_apply_badarg (OP_PASS);
+    }
+  target = ops_apply_target (p, module, function, (guint) arity);
+  if (target == NULL)
+    RAISE ();
+  ENTER (target);
+}
+
+OPCODE (apply_fun_stub)
+{
+  const Cell *target;
+  int arity;
+  Term fun = x[0], list = x[1];
+
+  SAVE ();
+  arity = ops_spread_arguments (x, list);
+  if (arity < 0)
+    {
+      x[0] = fun;
+      x[1] = list;
+      return ops_apply_badarg (OP_PASS);
+    }
+  target = ops_fun_target (p, fun, (guint) arity, x);
+  if (target == NULL)
+    RAISE ();
+  ENTER (target);
+}
+
+/* erlang:yield/0: c as in apply_mfa. */
+OPCODE (yield)
+{
+  x[0] = A (true);
+  if (ARG_C == 0)
+    pc += 2;
+  else
+    {
+      stop += ARG_B;
+      pc = (const Cell *) *stop++;
+    }
+  p->n_live = 1;
+  return ops_leave_yield (OP_PASS);
+}
+
+OPCODE (yield_stub)
+{
+  x[0] = A (true);
+  pc = (const Cell *) *stop++;
+  p->n_live = 1;
+  return ops_leave_yield (OP_PASS);
+}
+
+/* The code that every process starts with: x0:x1 applied to the list x2. */
+OPCODE (start)
+{
+  const Cell *target;
+  int arity;
+  Term module = x[0], function = x[1], list = x[2];
+
+  SAVE ();
+  arity = ops_spread_arguments (x, list);
+  if (arity < 0)
+    RAISE_ERROR (A (badarg));
+  target = ops_apply_target (p, module, function, (guint) arity);
+  if (target == NULL)
+    RAISE ();
+  pc = target;
+  DISPATCH ();
+}
+
+/* Where the first function of a process returns to. */
+OPCODE (normal_exit)
+{
+  p->result = x[0];
+  p->exception = EXC_NONE;
+  p->exit_reason = A (normal);
+  SAVE ();
+  p->pc = pc;
+  return LEAVE_EXIT;
+}
