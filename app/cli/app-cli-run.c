@@ -194,10 +194,16 @@ static gboolean
 write_events (Run *run, GError **error)
 {
   g_autoptr (VmRecording) recording = NULL;
+  guint64 n_dropped;
 
   if (run->events_stream == NULL)
     return TRUE;
   recording = vm_machine_ref_recording (run->vm);
+  n_dropped = vm_recording_get_n_dropped (recording);
+  if (n_dropped > 0)
+    g_printerr ("beamlab run: %" G_GUINT64_FORMAT " events were lost: the live clock does not wait"
+                " for the recording\n",
+                n_dropped);
   return vm_recording_write_json (recording, run->events_stream, error) &&
          g_output_stream_close (run->events_stream, NULL, error);
 }
