@@ -26,6 +26,7 @@ struct _VmMachine
   struct _Console          *console;      /* trace: output bytes and typed input */
   struct _Control          *control;      /* machine: commands and status */
   struct _Traces           *traces;       /* proc: erlang:trace state (later) */
+  struct _BifIndex         *bifs;         /* bif: rows by name */
   char                     *otp_version;
   char                     *otp_root;
 

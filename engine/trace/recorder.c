@@ -31,6 +31,8 @@ struct _Recorder
   EventRing    *rings;
   VmRecording  *recording;
   RecorderAtomNameFunc atom_name;
+  RecorderEventFunc tap;
+  gpointer      tap_data;
   /* reader; under the live clock lock:read */
   Lock          read_lock;
   Stage        *stages;
@@ -101,6 +103,13 @@ void
 recorder_set_atom_names (Recorder *recorder, RecorderAtomNameFunc func)
 {
   recorder->atom_name = func;
+}
+
+void
+recorder_set_tap (Recorder *recorder, RecorderEventFunc func, gpointer data)
+{
+  recorder->tap = func;
+  recorder->tap_data = data;
 }
 
 EventRing *
@@ -206,6 +215,9 @@ stage_ring (Recorder *recorder, guint i)
   if (n == 0)
     return;
   atomic_fetch_add_explicit (&recorder->n_events, n, memory_order_relaxed);
+  for (guint64 k = 0; recorder->tap != NULL && k < n; k++)
+    if (ring->events[(tail + k) & ring->mask].kind != VM_EVENT_MORE)
+      recorder->tap (&ring->events[(tail + k) & ring->mask], recorder->tap_data);
   if (recorder->keep)
     {
       if (stage->n == 0)

@@ -46,6 +46,8 @@ void recorder_drain_until (Recorder *recorder, gint64 watermark_ns);
  * scheduler. Thread: as recorder_drain. */
 typedef void (*RecorderEventFunc) (const VmEvent *event, gpointer data);
 void recorder_foreach_pending (Recorder *recorder, RecorderEventFunc func, gpointer data);
+/* Live clock: the reader calls @func for each event it reads, kept or not. Set before the machine runs. */
+void recorder_set_tap (Recorder *recorder, RecorderEventFunc func, gpointer data);
 /* Records read from the rings so far, kept or not. Thread: any. */
 guint64 recorder_get_n_events (Recorder *recorder);
 /* How the recording learns the names of the atoms in mfa payloads. Set before the

@@ -1,0 +1,584 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Commands become state when the driver attends: all schedulers stand still
+ * then. Schedulers that end the machine leave a note (`ended`) and ask the
+ * driver to attend. */
+#include "config.h"
+
+#include "engine/machine/control-private.h"
+
+#include "engine/term/term-order.h"
+#include "engine/trace/recorder.h"
+#include "engine/view/snapshot.h"
+
+#include <time.h>
+
+Control *
+control_new (VmMachine *vm)
+{
+  Control *control = g_new0 (Control, 1);
+  pthread_condattr_t attributes;
+
+  control->vm = vm;
+  control->step_control = (StepControl) { control_hook, control };
+  lock_init (&control->lock);
+  lock_init (&control->step_lock);
+  pthread_condattr_init (&attributes);
+  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init (&control->cond, &attributes);
+  pthread_condattr_destroy (&attributes);
+  control->names = g_array_new (FALSE, TRUE, sizeof (NameRule));
+  g_array_set_clear_func (control->names, name_rule_clear);
+  control->ring_seen = g_new0 (guint64, vm->options.n_schedulers + 1);
+  control->status.stop_pid = control->main_pid = control->stop_pid = VM_PID_NONE;
+  return control;
+}
+
+static void
+drop_watch (Control *control)
+{
+  if (control->watch.condition != NULL)
+    condition_state_clear (&control->watch);
+  g_clear_pointer (&control->condition, vm_condition_free);
+  control->watch_flags = 0;
+}
+
+void
+control_free (Control *control)
+{
+  if (control == NULL)
+    return;
+  drop_watch (control);
+  vm_condition_free (control->command.condition);
+  if (control->snapshot != NULL)
+    vm_snapshot_unref (control->snapshot);
+  g_array_unref (control->names);
+  g_free (control->ring_seen);
+  g_free (control->result);
+  g_free (control->failure);
+  pthread_cond_destroy (&control->cond);
+  lock_clear (&control->lock);
+  lock_clear (&control->step_lock);
+  g_free (control);
+}
+
+/* --- the driver -------------------------------------------------------------- */
+
+static void
+stop_locked (Control *control, VmStopReason reason, VmPid pid, guint scheduler)
+{
+  if (control->status.state == VM_STATE_RUNNING)
+    control->status.state = VM_STATE_PAUSED;
+  control->status.stop_reason = reason;
+  control->status.stop_pid = pid;
+  control->status.stop_scheduler = scheduler;
+  control->status.serial++;
+  control->mode = MODE_RUN;
+  pthread_cond_broadcast (&control->cond);
+}
+
+static void
+take_end_locked (Control *control)
+{
+  if (!control->ended)
+    return;
+  control->ended = FALSE;
+  control->status.state = control->end_state;
+  stop_locked (control, VM_STOP_END, control->main_pid, 0);
+  if (control->end_state == VM_STATE_FINISHED || control->end_state == VM_STATE_FAILED)
+    recorder_drain (control->vm->recorder);
+}
+
+static void
+take_command_locked (Control *control)
+{
+  Command command = control->command;
+  VmState state = control->status.state;
+
+  control->command = (Command) { .kind = COMMAND_NONE };
+  if (command.kind == COMMAND_NONE || (state != VM_STATE_RUNNING && state != VM_STATE_PAUSED))
+    {
+      vm_condition_free (command.condition);
+      return;
+    }
+  if (command.kind == COMMAND_PAUSE)
+    {
+      if (state == VM_STATE_RUNNING)
+        stop_locked (control, VM_STOP_USER, VM_PID_NONE, 0);
+      return;
+    }
+  drop_watch (control);
+  scheduler_set_limit_time (control->vm->schedulers, G_MAXINT64);
+  atomic_store (&control->reached, FALSE);
+  control_skip_events (control);
+  control->mode = MODE_RUN;
+  if (command.kind == COMMAND_STEP)
+    {
+      control->mode = MODE_STEP;
+      control_begin_step (control, &command);
+    }
+  else if (command.kind == COMMAND_UNTIL)
+    {
+      control->mode = MODE_UNTIL;
+      control->condition = command.condition;
+      condition_state_init (&control->watch, control->vm, control->condition);
+      control->watch_flags = condition_get_watch (control->condition);
+    }
+  if (state != VM_STATE_RUNNING)
+    control->status.serial++;
+  control->status.state = VM_STATE_RUNNING;
+}
+
+/* While all stand still: is what was asked for reached? */
+static void
+check_goal_locked (Control *control, AttendEvent event, guint scheduler)
+{
+  if (control->status.state != VM_STATE_RUNNING)
+    return;
+  if (control->mode == MODE_UNTIL && condition_evaluate (&control->watch))
+    stop_locked (control, VM_STOP_CONDITION, control->stop_pid, scheduler);
+  else if (control->mode == MODE_STEP && atomic_load (&control->reached))
+    stop_locked (control, VM_STOP_STEP, control->stop_pid, scheduler);
+  else if (event == ATTEND_IDLE)
+    stop_locked (control, VM_STOP_IDLE, VM_PID_NONE, 0);
+}
+
+static void
+serve_snapshot (Control *control)
+{
+  VmSnapshotRequest request;
+  VmSnapshot *snapshot, *old;
+  guint64 serial;
+  VmStatus status;
+
+  lock_take (&control->lock);
+  if (!control->has_request)
+    {
+      lock_drop (&control->lock);
+      return;
+    }
+  control->has_request = FALSE;
+  request = control->request;
+  serial = control->request_serial;
+  lock_drop (&control->lock);
+
+  vm_machine_get_status (control->vm, &status);
+  snapshot = snapshot_make (control->vm, &request, &status, names_of);
+
+  lock_take (&control->lock);
+  old = control->snapshot;
+  control->snapshot = snapshot;
+  control->snapshot_serial = serial;
+  pthread_cond_broadcast (&control->cond);
+  lock_drop (&control->lock);
+  if (old != NULL)
+    vm_snapshot_unref (old);
+}
+
+/* The virtual driver has no other way to see a time than to stop at it. */
+static void
+set_time_limit (Control *control)
+{
+  SchedulerSet *set = control->vm->schedulers;
+
+  scheduler_set_limit_time (set, control->mode == MODE_UNTIL
+                                   ? condition_next_time (control->condition, scheduler_set_get_time (set))
+                                   : G_MAXINT64);
+}
+
+static Verdict
+attend (VmMachine *vm, AttendEvent event, guint scheduler)
+{
+  Control *control = vm->control;
+  gboolean running, is_virtual = vm->options.clock == VM_CLOCK_VIRTUAL;
+
+  lock_take (&control->lock);
+  take_end_locked (control);
+  check_goal_locked (control, event, scheduler);
+  take_command_locked (control);
+  /* a condition that is true already stops at once */
+  if (control->status.state == VM_STATE_RUNNING && control->mode == MODE_UNTIL && condition_evaluate (&control->watch))
+    stop_locked (control, VM_STOP_CONDITION, control->stop_pid, scheduler);
+  running = control->status.state == VM_STATE_RUNNING;
+  lock_drop (&control->lock);
+  serve_snapshot (control);
+  if (!running)
+    return VERDICT_REST;
+  if (is_virtual)
+    {
+      set_time_limit (control);
+      for (guint i = 1; i <= vm->options.n_schedulers; i++)
+        interp_set_stepping (scheduler_set_get_context (vm->schedulers, i),
+                             control_needs_hook (control) ? &control->step_control : NULL);
+    }
+  return VERDICT_RUN;
+}
+
+static gboolean
+check (VmMachine *vm, guint scheduler)
+{
+  Control *control = vm->control;
+  gboolean happened;
+
+  if (control->mode == MODE_RUN)
+    return FALSE;
+  if (vm->options.clock != VM_CLOCK_VIRTUAL)
+    {
+      if (control->mode == MODE_STEP)
+        return FALSE; /* the hooks see to it */
+      return TRUE;    /* the driver evaluates when all stand still */
+    }
+  happened = control_observe (control, 0);
+  if (scheduler != 0)
+    happened |= control_observe (control, scheduler);
+  if (control->mode == MODE_STEP)
+    {
+      /* a collection, slice or message outside of any instruction */
+      if (control->step.left > 0 || control->step.unit == VM_STEP_INSTRUCTION ||
+          control->step.unit == VM_STEP_LINE || control->step.unit == VM_STEP_REDUCTION)
+        return FALSE;
+      control->stop_pid = VM_PID_NONE;
+      atomic_store (&control->reached, TRUE);
+      return TRUE;
+    }
+  if (!happened || !condition_evaluate (&control->watch))
+    return FALSE;
+  control->stop_pid = VM_PID_NONE;
+  return TRUE;
+}
+
+/* Live clock: the reader sees every event, kept or not. */
+static void
+tap (const VmEvent *event, gpointer data)
+{
+  Control *control = data;
+
+  if (control->mode == MODE_UNTIL && control->watch.condition != NULL)
+    condition_feed (&control->watch, event);
+}
+
+static void
+interrupt (RunContext *context)
+{
+  interp_set_stepping (context, &context->vm->control->step_control);
+}
+
+static void
+release (RunContext *context)
+{
+  Control *control = context->vm->control;
+
+  interp_set_stepping (context, control_needs_hook (control) ? &control->step_control : NULL);
+}
+
+static guint64
+get_mfa (Process *p)
+{
+  Module *module = NULL;
+  const FunctionInfo *function = interp_current_function (p, &module);
+
+  if (function == NULL || module == NULL)
+    return EVENT_MFA (atom_index (p->initial_module), atom_index (p->initial_function), p->initial_arity);
+  return EVENT_MFA (atom_index (module->name), atom_index (function->name), function->arity);
+}
+
+void
+control_fill_ops (VmMachine *vm, SchedulerOps *ops)
+{
+  *ops = (SchedulerOps) {
+    .run = interp_run,
+    .enter = interp_enter,
+    .start_code = interp_start_code (),
+    .get_mfa = get_mfa,
+    .interrupt = interrupt,
+    .release = release,
+    .attend = attend,
+    .check = check,
+    .spawned = names_spawned,
+  };
+  if (vm->options.clock == VM_CLOCK_LIVE)
+    recorder_set_tap (vm->recorder, tap, vm->control);
+}
+
+/* --- ends: called on schedulers ------------------------------------------------ */
+
+/* Takes @text. The first end is the one that counts. */
+static void
+end (VmMachine *vm, VmState state, int exit_status, char *text)
+{
+  Control *control = vm->control;
+
+  lock_take (&control->lock);
+  if (control->ended || control->status.state == VM_STATE_FINISHED || control->status.state == VM_STATE_FAILED ||
+      control->status.state == VM_STATE_LIMIT)
+    g_free (text);
+  else
+    {
+      control->ended = TRUE;
+      control->end_state = state;
+      control->exit_status = exit_status;
+      g_free (state == VM_STATE_FINISHED ? control->result : control->failure);
+      *(state == VM_STATE_FINISHED ? &control->result : &control->failure) = text;
+    }
+  lock_drop (&control->lock);
+  scheduler_set_request (vm->schedulers);
+}
+
+void
+control_hook_halt (VmMachine *vm, int status, const char *message)
+{
+  end (vm, message != NULL ? VM_STATE_FAILED : VM_STATE_FINISHED, status, g_strdup (message));
+}
+
+void
+control_hook_main_exited (VmMachine *vm, Process *process, gboolean normal)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (!normal)
+    {
+      end (vm, VM_STATE_FAILED, 1, failure_format (vm, process->exit_reason));
+      return;
+    }
+  term_print (vm, text, process->result, 0);
+  end (vm, VM_STATE_FINISHED, 0, g_strdup (text->str));
+}
+
+void
+control_hook_limit (VmMachine *vm, const char *message)
+{
+  end (vm, VM_STATE_LIMIT, 3, g_strdup (message));
+}
+
+/* --- vm-control.h -------------------------------------------------------------- */
+
+static void
+command (VmMachine *vm, Command new_command)
+{
+  Control *control = vm->control;
+
+  lock_take (&control->lock);
+  vm_condition_free (control->command.condition);
+  control->command = new_command;
+  lock_drop (&control->lock);
+  scheduler_set_request (vm->schedulers);
+}
+
+void
+vm_machine_resume (VmMachine *vm)
+{
+  command (vm, (Command) { .kind = COMMAND_RESUME });
+}
+
+void
+vm_machine_pause (VmMachine *vm)
+{
+  command (vm, (Command) { .kind = COMMAND_PAUSE });
+}
+
+void
+vm_machine_step (VmMachine *vm, VmStepUnit unit, VmPid pid, guint count)
+{
+  command (vm, (Command) { .kind = COMMAND_STEP, .unit = unit, .pid = pid, .count = count });
+}
+
+void
+vm_machine_run_until (VmMachine *vm, const VmCondition *condition)
+{
+  g_return_if_fail (condition != NULL);
+  command (vm, (Command) { .kind = COMMAND_UNTIL, .condition = vm_condition_copy (condition) });
+}
+
+void
+vm_machine_set_speed (VmMachine *vm, double ns_per_second)
+{
+  scheduler_set_set_speed (vm->schedulers, MAX (0, ns_per_second));
+}
+
+void
+vm_machine_get_status (VmMachine *vm, VmStatus *status)
+{
+  Control *control = vm->control;
+
+  lock_take (&control->lock);
+  *status = control->status;
+  lock_drop (&control->lock);
+  status->time_ns = scheduler_set_get_time (vm->schedulers);
+  status->n_reductions = scheduler_set_get_reductions (vm->schedulers);
+  status->n_instructions = atomic_load (&control->n_instructions);
+  status->n_processes = process_table_get_count (vm);
+  status->n_dropped = vm_recording_get_n_dropped (recorder_get_recording (vm->recorder));
+}
+
+/* Waits for `cond`; FALSE: @deadline_us passed. */
+static gboolean
+wait_locked (Control *control, gint64 deadline_us)
+{
+  struct timespec at = { deadline_us / G_USEC_PER_SEC, (deadline_us % G_USEC_PER_SEC) * 1000 };
+
+  if (deadline_us == G_MAXINT64)
+    return pthread_cond_wait (&control->cond, &control->lock.mutex) == 0;
+  return pthread_cond_timedwait (&control->cond, &control->lock.mutex, &at) == 0;
+}
+
+gboolean
+vm_machine_wait_stopped (VmMachine *vm, gint64 timeout_us)
+{
+  Control *control = vm->control;
+  gint64 deadline = timeout_us < 0 ? G_MAXINT64 : g_get_monotonic_time () + timeout_us;
+  gboolean stopped;
+
+  lock_take (&control->lock);
+  /* a command that the driver has not taken yet counts as running */
+  while (!(stopped = control->status.state != VM_STATE_RUNNING && control->command.kind == COMMAND_NONE) &&
+         wait_locked (control, deadline))
+    ;
+  lock_drop (&control->lock);
+  return stopped;
+}
+
+gboolean
+control_is_finished (VmMachine *vm)
+{
+  VmState state = vm->control->ended ? vm->control->end_state : vm->control->status.state;
+
+  return state == VM_STATE_FINISHED || state == VM_STATE_FAILED;
+}
+
+void
+control_set_main (VmMachine *vm, VmPid pid)
+{
+  lock_take (&vm->control->lock);
+  vm->control->main_pid = pid;
+  lock_drop (&vm->control->lock);
+  names_set_main (vm, pid);
+}
+
+VmPid
+control_get_main (VmMachine *vm)
+{
+  VmPid pid;
+
+  lock_take (&vm->control->lock);
+  pid = vm->control->main_pid;
+  lock_drop (&vm->control->lock);
+  return pid;
+}
+
+char *
+vm_machine_dup_result (VmMachine *vm)
+{
+  char *text;
+
+  lock_take (&vm->control->lock);
+  text = g_strdup (vm->control->result);
+  lock_drop (&vm->control->lock);
+  return text;
+}
+
+char *
+vm_machine_dup_failure (VmMachine *vm)
+{
+  char *text;
+
+  lock_take (&vm->control->lock);
+  text = g_strdup (vm->control->failure);
+  lock_drop (&vm->control->lock);
+  return text;
+}
+
+int
+vm_machine_get_exit_status (VmMachine *vm)
+{
+  int status;
+
+  lock_take (&vm->control->lock);
+  status = vm->control->exit_status;
+  lock_drop (&vm->control->lock);
+  return status;
+}
+
+/* --- conditions and pictures of a machine ---------------------------------------- */
+
+static void
+feed_past (const VmEvent *event, gpointer data)
+{
+  condition_feed (data, event);
+}
+
+gboolean
+vm_machine_holds (VmMachine *vm, const VmCondition *condition)
+{
+  VmRecording *recording = recorder_get_recording (vm->recorder);
+  ConditionState state;
+  VmStatus status;
+  gboolean holds;
+  guint64 n;
+  const VmEvent *event;
+
+  vm_machine_get_status (vm, &status);
+  if (status.state == VM_STATE_RUNNING)
+    return FALSE;
+  condition_state_init (&state, vm, condition);
+  state.look_back = TRUE;
+  if ((condition_get_watch (condition) & WATCH_EVENTS) != 0)
+    {
+      n = vm_recording_get_n_records (recording);
+      for (guint64 i = 0; i < n; i += 1 + (guint64) event->n_more)
+        {
+          event = vm_recording_peek (recording, i);
+          condition_feed (&state, event);
+        }
+      recorder_foreach_pending (vm->recorder, feed_past, &state);
+    }
+  holds = condition_evaluate (&state);
+  condition_state_clear (&state);
+  return holds;
+}
+
+static guint64
+request (VmMachine *vm, const VmSnapshotRequest *snapshot_request)
+{
+  Control *control = vm->control;
+  guint64 serial;
+
+  lock_take (&control->lock);
+  control->request = *snapshot_request;
+  control->has_request = TRUE;
+  serial = ++control->request_serial;
+  lock_drop (&control->lock);
+  scheduler_set_request (vm->schedulers);
+  return serial;
+}
+
+void
+vm_machine_request_snapshot (VmMachine *vm, const VmSnapshotRequest *snapshot_request)
+{
+  request (vm, snapshot_request);
+}
+
+VmSnapshot *
+vm_machine_take_snapshot (VmMachine *vm)
+{
+  VmSnapshot *snapshot;
+
+  lock_take (&vm->control->lock);
+  snapshot = g_steal_pointer (&vm->control->snapshot);
+  lock_drop (&vm->control->lock);
+  return snapshot;
+}
+
+VmSnapshot *
+vm_machine_wait_snapshot (VmMachine *vm, const VmSnapshotRequest *snapshot_request)
+{
+  Control *control = vm->control;
+  guint64 serial = request (vm, snapshot_request);
+  VmSnapshot *snapshot;
+
+  lock_take (&control->lock);
+  while (control->snapshot == NULL || control->snapshot_serial < serial)
+    wait_locked (control, G_MAXINT64);
+  snapshot = g_steal_pointer (&control->snapshot);
+  lock_drop (&control->lock);
+  return snapshot;
+}

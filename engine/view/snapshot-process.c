@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "engine/view/snapshot-private.h"
+
+#include "engine/interp/interp.h"
+#include "engine/proc/dictionary.h"
+#include "engine/proc/links.h"
+
+#include <string.h>
+
+#define DEFAULT_MESSAGES 100
+#define MAX_FRAMES 200
+#define MAX_SLOTS 64
+#define MAX_DICTIONARY 200
+#define MAX_OFF_HEAP 100000
+
+static VmProcessState
+state_of (guint32 state)
+{
+  if ((state & (PS_EXITING | PS_FREE)) != 0)
+    return VM_PROCESS_EXITING;
+  if ((state & PS_COLLECTING) != 0)
+    return VM_PROCESS_COLLECTING;
+  if ((state & PS_RUNNING) != 0)
+    return VM_PROCESS_RUNNING;
+  if ((state & PS_SUSPENDED) != 0)
+    return VM_PROCESS_SUSPENDED;
+  if ((state & (PS_IN_RUNQ | PS_ACTIVE)) != 0)
+    return VM_PROCESS_RUNNABLE;
+  return VM_PROCESS_WAITING;
+}
+
+static guint64
+off_heap_bytes (const Heap *heap)
+{
+  guint64 bytes = 0;
+  guint n = 0;
+
+  for (Term *thing = heap->off_heap.first; thing != NULL && n < MAX_OFF_HEAP; n++)
+    {
+      ProcBin *bin = (ProcBin *) thing;
+
+      switch (header_subtag (thing[0]))
+        {
+        case SUB_PROC_BIN:
+          bytes += bin->binary->size;
+          thing = bin->next;
+          break;
+        case SUB_FUN:
+          thing = ((FunThing *) thing)->next;
+          break;
+        default: /* magic reference: [header, thing, next] */
+          thing = (Term *) thing[2];
+          break;
+        }
+    }
+  return bytes;
+}
+
+static void
+fill_heap (Process *p, VmHeapSizes *sizes)
+{
+  const Heap *heap = &p->heap;
+
+  sizes->young_block = heap->size;
+  sizes->young_used = (guint64) (heap->htop - heap->start);
+  sizes->high_water = (guint64) (heap->high_water - heap->start);
+  sizes->stack_used = (guint64) (heap->hend - heap->stop);
+  if (heap->old_start != NULL)
+    {
+      sizes->old_block = (guint64) (heap->old_end - heap->old_start);
+      sizes->old_used = (guint64) (heap->old_top - heap->old_start);
+    }
+  sizes->fragments = heap->mbuf_size;
+  sizes->offheap_bytes = off_heap_bytes (heap);
+  sizes->vheap_used = heap->off_heap.overhead;
+  sizes->vheap_block = heap->vheap_size;
+  sizes->old_vheap_used = heap->old_vheap;
+  sizes->old_vheap_block = heap->old_vheap_size;
+  sizes->memory_bytes = process_memory_bytes (p);
+}
+
+static void
+fill_place (SnapshotBuilder *builder, Process *p, VmProcessInfo *info)
+{
+  Module *module = NULL;
+  const FunctionInfo *function = interp_current_function (p, &module);
+  const LineEntry *line;
+
+  if (function == NULL || module == NULL)
+    {
+      info->current = info->initial;
+      return;
+    }
+  info->current = snapshot_mfa (builder, module->name, function->name, function->arity);
+  line = module_find_line (module, p->pc);
+  if (line != NULL && line->line != 0 && line->file < module->n_files)
+    {
+      info->file = snapshot_text (builder, module->files[line->file]);
+      info->line = line->line;
+    }
+}
+
+void
+snapshot_fill_process (SnapshotBuilder *builder, Process *p, VmProcessInfo *info)
+{
+  guint32 state = atomic_load (&p->state);
+  g_autofree char *lab_name = builder->name_of != NULL ? builder->name_of (builder->vm, p->id) : NULL;
+  gint32 used = p->run != NULL ? p->run->slice_begin_reds - p->fcalls - p->virtual_reds : 0;
+
+  info->pid = p->id;
+  info->parent = p->parent;
+  if (lab_name != NULL)
+    info->name = snapshot_text (builder, lab_name);
+  else if (p->registered_name != NONE)
+    info->name = snapshot_text (builder, atom_name (builder->vm->atoms, p->registered_name, NULL));
+  info->initial = snapshot_mfa (builder, p->initial_module, p->initial_function, p->initial_arity);
+  fill_place (builder, p, info);
+  info->state = state_of (state);
+  info->priority = atomic_load (&p->priority);
+  info->is_system = (state & PS_SYSTEM) != 0;
+  info->is_supervisor = (state & PS_SUPERVISOR) != 0;
+  info->traps_exits = (p->flags & PF_TRAP_EXIT) != 0;
+  info->scheduler = p->run != NULL ? p->run->scheduler : atomic_load (&p->queue_home);
+  info->n_messages = p->n_messages + atomic_load (&p->n_queued);
+  info->n_links = p->links != NULL ? p->links->n_kind[LINK_LINK] : 0;
+  info->n_reductions = p->reductions + (guint64) MAX (used, 0);
+  info->n_minor = p->heap.n_minor;
+  info->n_major = p->heap.n_major;
+  fill_heap (p, &info->heap);
+}
+
+/* --- the one that is looked into ------------------------------------------------ */
+
+static VmValue
+make_value (SnapshotBuilder *builder, const char *name, Term term)
+{
+  VmValue value = { .name = snapshot_text (builder, name) };
+
+  if (term == NONE)
+    value.text = "";
+  else if (term_is_catch (term))
+    value.text = "catch";
+  else if ((term & TAG_MASK) == TAG_HEADER)
+    value.text = "return address";
+  else
+    {
+      value.text = snapshot_term (builder, term);
+      value.words = term_is_immediate (term) ? 0 : term_copy_words (builder->vm, term);
+    }
+  return value;
+}
+
+/* In mid-slice all that is known is which registers the function's arguments fill;
+ * between slices the saved ones are exactly the live ones. */
+static void
+add_registers (SnapshotBuilder *builder, Process *p, VmProcessDetail *detail)
+{
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
+  const Term *x = p->run != NULL ? p->run->x : p->saved;
+  Module *module = NULL;
+  const FunctionInfo *function = p->run != NULL ? interp_current_function (p, &module) : NULL;
+  guint n = p->run == NULL ? p->n_live : function != NULL ? function->arity : 0;
+
+  for (guint i = 0; x != NULL && i < n; i++)
+    {
+      char name[16];
+      VmValue value;
+
+      g_snprintf (name, sizeof name, "x%u", i);
+      value = make_value (builder, name, x[i]);
+      g_array_append_val (values, value);
+    }
+  detail->registers = snapshot_array (values, &detail->n_registers);
+}
+
+typedef struct
+{
+  SnapshotBuilder *builder;
+  GArray          *frames;
+} FrameWalk;
+
+static bool
+add_frame (const Module *module, const Cell *return_address, Term *slots, guint n_slots, gpointer data)
+{
+  FrameWalk *walk = data;
+  SnapshotBuilder *builder = walk->builder;
+  const FunctionInfo *function = module != NULL ? module_find_function (module, return_address - 1) : NULL;
+  const LineEntry *line = module != NULL ? module_find_line (module, return_address - 1) : NULL;
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
+  VmFrame frame = { 0 };
+
+  if (function != NULL)
+    frame.function = snapshot_mfa (builder, module->name, function->name, function->arity);
+  else
+    frame.function = "";
+  if (line != NULL && line->line != 0 && line->file < module->n_files)
+    {
+      frame.file = snapshot_text (builder, module->files[line->file]);
+      frame.line = line->line;
+    }
+  for (guint i = 0; i < MIN (n_slots, MAX_SLOTS); i++)
+    {
+      char name[16];
+      VmValue value;
+
+      g_snprintf (name, sizeof name, "y%u", i);
+      value = make_value (builder, name, slots[i]);
+      g_array_append_val (values, value);
+    }
+  frame.slots = snapshot_array (values, &frame.n_slots);
+  g_array_append_val (walk->frames, frame);
+  return walk->frames->len < MAX_FRAMES;
+}
+
+static gboolean
+in_heap (const Heap *heap, Term term)
+{
+  const Term *p = (const Term *) (term & ~(Term) TAG_MASK);
+
+  return !term_is_immediate (term) &&
+         ((p >= heap->start && p < heap->hend) ||
+          (heap->old_start != NULL && p >= heap->old_start && p < heap->old_end));
+}
+
+static void
+add_messages (SnapshotBuilder *builder, Process *p, VmProcessDetail *detail)
+{
+  GArray *messages = g_array_new (FALSE, FALSE, sizeof (VmMessage));
+  guint max = builder->request->max_messages != 0 ? builder->request->max_messages : DEFAULT_MESSAGES;
+
+  for (Message *m = p->messages; m != NULL && messages->len < max; m = m->next)
+    {
+      VmMessage message = { .from = m->from };
+
+      if (m->term == NONE)
+        continue; /* a receive marker */
+      message.text = snapshot_term (builder, m->term);
+      message.words = m->words;
+      message.is_in_heap = in_heap (&p->heap, m->term);
+      g_array_append_val (messages, message);
+    }
+  detail->messages = snapshot_array (messages, &detail->n_messages);
+}
+
+static void
+add_pair (SnapshotBuilder *builder, GArray *values, Term pair)
+{
+  VmValue value;
+
+  value = make_value (builder, snapshot_term (builder, tuple_elements (pair)[0]), tuple_elements (pair)[1]);
+  g_array_append_val (values, value);
+}
+
+static void
+add_dictionary (SnapshotBuilder *builder, Process *p, VmProcessDetail *detail)
+{
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
+  Dictionary *dictionary = p->dictionary;
+
+  for (guint i = 0; dictionary != NULL && i < dictionary->n_slots && values->len < MAX_DICTIONARY; i++)
+    {
+      Term slot = dictionary->slots[i];
+
+      if (term_is_tuple (slot))
+        add_pair (builder, values, slot);
+      for (; term_is_list (slot); slot = list_tail (slot))
+        add_pair (builder, values, list_head (slot));
+    }
+  detail->dictionary = snapshot_array (values, &detail->n_dictionary);
+}
+
+void
+snapshot_fill_detail (SnapshotBuilder *builder, VmPid pid, VmProcessDetail *detail)
+{
+  Process *p = process_table_lookup (builder->vm, pid);
+  FrameWalk walk = { builder, NULL };
+
+  detail->pid = pid;
+  detail->is_alive = p != NULL;
+  if (p == NULL)
+    return;
+  add_registers (builder, p, detail);
+  walk.frames = g_array_new (FALSE, FALSE, sizeof (VmFrame));
+  interp_walk_stack (p, add_frame, &walk);
+  detail->frames = snapshot_array (walk.frames, &detail->n_frames);
+  add_messages (builder, p, detail);
+  add_dictionary (builder, p, detail);
+  if (builder->request->n_heap_words > 0)
+    detail->heap_words =
+      snapshot_array (snapshot_words (builder, p, builder->request->heap_from, builder->request->n_heap_words),
+                      &detail->n_heap_words);
+}
