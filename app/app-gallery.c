@@ -110,11 +110,13 @@ new_card (AppGallery *self, const AppLab *lab, AppState *state)
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget       *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget       *bar = gtk_progress_bar_new ();
+  GtkWidget       *clamp;
   g_autofree char *art = g_strdup_printf ("/io/github/beamlab/BeamLab/art/%s.svg", app_lab_topic_get_name (lab->topic));
   GtkWidget       *picture = gtk_picture_new_for_resource (art);
   GtkWidget       *progress = new_progress (lab, state);
 
   gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
+  gtk_widget_set_vexpand (picture, FALSE);
   gtk_picture_set_content_fit (GTK_PICTURE (picture), GTK_CONTENT_FIT_COVER);
   gtk_widget_set_size_request (picture, CARD_WIDTH, 116);
   gtk_widget_set_overflow (button, GTK_OVERFLOW_HIDDEN);
@@ -127,12 +129,13 @@ new_card (AppGallery *self, const AppLab *lab, AppState *state)
   gtk_widget_add_css_class (text, "card-text");
   gtk_box_append (GTK_BOX (text), new_label (lab->title, "title-4", 2));
   gtk_box_append (GTK_BOX (text), new_label (lab->summary, NULL, 4));
-  gtk_widget_set_vexpand (progress, TRUE);
-  gtk_widget_set_valign (progress, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (text), progress);
-  gtk_widget_set_vexpand (text, TRUE);
   gtk_box_append (GTK_BOX (box), text);
-  gtk_button_set_child (GTK_BUTTON (button), box);
+  clamp = adw_clamp_new ();
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), CARD_WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), CARD_WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_button_set_child (GTK_BUTTON (button), clamp);
   gtk_widget_add_css_class (button, "card");
   gtk_widget_add_css_class (button, "lab-card");
   g_object_set_data_full (G_OBJECT (button), "lab", g_strdup (lab->path), g_free);
@@ -162,7 +165,9 @@ add_topic (AppGallery *self, AppLabTopic topic, GPtrArray *labs, AppState *state
           gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 18);
           gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 18);
           gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 3);
+          gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
           gtk_widget_set_halign (flow, GTK_ALIGN_START);
+          gtk_widget_set_valign (flow, GTK_ALIGN_START);
           gtk_box_append (self->content, flow);
         }
       child = gtk_flow_box_child_new ();

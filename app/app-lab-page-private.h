@@ -29,6 +29,8 @@ struct _AppLabPage
   VmStepUnit          step_unit;
   gint64              inspected_us; /* when the inspector was last filled */
   guint               inspect_id;
+  guint               fold_id;
+  gboolean            is_low; /* too low for the bottom pane */
   guint               section;
 
   AdwViewSwitcherTitle *switcher_title;

@@ -10,6 +10,8 @@
 
 /* The inspector is read, not watched: ten times a second is enough while running. */
 #define INSPECT_INTERVAL_US (G_USEC_PER_SEC / 10)
+/* A lower page than this has no room for pictures and console. */
+#define MIN_BOTTOM_HEIGHT 680
 
 G_DEFINE_FINAL_TYPE (AppLabPage, app_lab_page, ADW_TYPE_BIN)
 
@@ -222,6 +224,17 @@ describe_error (const GError *error)
   return advice != NULL ? g_strdup_printf ("%s\n\n%s", error->message, advice) : g_strdup (error->message);
 }
 
+/* So that Space and the arrows work at once; but who works in the text stays there. */
+static void
+grab_picture_focus (AppLabPage *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->text_flap)))
+    gtk_widget_grab_focus (GTK_WIDGET (app_lab_page_get_canvas (self)));
+}
+
 static void
 session_state_cb (AppLabPage *self)
 {
@@ -245,8 +258,11 @@ session_state_cb (AppLabPage *self)
       adw_status_page_set_description (self->error_page, markup);
       gtk_stack_set_visible_child_name (self->machine_stack, "error");
     }
-  else
-    gtk_stack_set_visible_child_name (self->machine_stack, "picture");
+  else if (state == APP_SESSION_READY)
+    {
+      gtk_stack_set_visible_child_name (self->machine_stack, "picture");
+      grab_picture_focus (self);
+    }
   session_status_cb (self);
 }
 
@@ -427,6 +443,47 @@ add_space (AppLabPage *self)
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
+static gboolean
+fold_bottom_cb (gpointer data)
+{
+  AppLabPage *self = data;
+
+  self->fold_id = 0;
+  gtk_widget_set_visible (self->bottom, !self->is_low);
+  return G_SOURCE_REMOVE;
+}
+
+/* As the panes at the sides do by themselves: where there is no room for console
+ * and source, they fold away, and come back with the room. */
+static void
+surface_layout_cb (AppLabPage *self, int width, int height)
+{
+  gboolean is_low = height < MIN_BOTTOM_HEIGHT;
+
+  if (is_low == self->is_low)
+    return;
+  self->is_low = is_low;
+  if (self->fold_id == 0)
+    self->fold_id = g_idle_add (fold_bottom_cb, self);
+}
+
+static void
+app_lab_page_map (GtkWidget *widget)
+{
+  GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (widget));
+
+  GTK_WIDGET_CLASS (app_lab_page_parent_class)->map (widget);
+  g_signal_connect_object (surface, "layout", G_CALLBACK (surface_layout_cb), widget, G_CONNECT_SWAPPED);
+  surface_layout_cb (APP_LAB_PAGE (widget), gdk_surface_get_width (surface), gdk_surface_get_height (surface));
+}
+
+static void
+app_lab_page_unmap (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_data (gtk_native_get_surface (gtk_widget_get_native (widget)), widget);
+  GTK_WIDGET_CLASS (app_lab_page_parent_class)->unmap (widget);
+}
+
 static void
 connect_session (AppLabPage *self)
 {
@@ -443,6 +500,7 @@ app_lab_page_dispose (GObject *object)
   AppLabPage *self = APP_LAB_PAGE (object);
 
   g_clear_handle_id (&self->inspect_id, g_source_remove);
+  g_clear_handle_id (&self->fold_id, g_source_remove);
   if (self->session != NULL)
     app_lab_page_close (self);
   g_clear_object (&self->session);
@@ -492,6 +550,8 @@ app_lab_page_class_init (AppLabPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = app_lab_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = app_lab_page_finalize;
+  widget_class->map = app_lab_page_map;
+  widget_class->unmap = app_lab_page_unmap;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/beamlab/BeamLab/app-lab-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, process_activated_cb);
@@ -513,6 +573,9 @@ app_lab_page_init (AppLabPage *self)
   g_signal_connect_object (self->inspector, "process-activated", G_CALLBACK (process_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspector, "copied", G_CALLBACK (copied_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector_flap, "notify::reveal-flap", G_CALLBACK (show_inspector), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bottom, "notify::visible", G_CALLBACK (show_inspector), self, G_CONNECT_SWAPPED);
   app_lab_page_add_actions (self);
   add_space (self);
   connect_session (self);

@@ -4,6 +4,9 @@
 #include "app/app-reader.h"
 #include <glib/gi18n.h>
 
+/* A comfortable line in a side pane; the pane asks for no more width than that. */
+#define READER_CHARS 42
+
 typedef struct
 {
   AppReaderStepFunc make_step;
@@ -21,7 +24,7 @@ new_label (const char *markup, const char *css_class)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), READER_CHARS);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
@@ -133,6 +136,15 @@ app_reader_new_section (const AppLabSection *section, AppReaderStepFunc make_ste
   Reader     reader = { make_step, data };
 
   gtk_widget_add_css_class (box, "reader");
+  /* Sections made by a heading begin with it; the text before the first does not. */
+  if (section->title != NULL &&
+      (section->blocks->len == 0 ||
+       ((AppLabBlock *) g_ptr_array_index (section->blocks, 0))->kind != APP_LAB_BLOCK_HEADING))
+    {
+      g_autofree char *title = g_markup_escape_text (section->title, -1);
+
+      gtk_box_append (GTK_BOX (box), new_label (title, "title-2"));
+    }
   append_blocks (box, section->blocks, &reader);
   return box;
 }

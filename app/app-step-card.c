@@ -364,6 +364,7 @@ new_text (const char *markup)
   gtk_label_set_markup (GTK_LABEL (label), markup);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 38);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   return label;
 }
@@ -437,6 +438,7 @@ append_code (GtkWidget *box, const char *code)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 34);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_focusable (label, FALSE);
@@ -486,7 +488,7 @@ build_predict (Item *item, GtkWidget *box)
       if (item->control->unit_name != NULL)
         gtk_box_append (GTK_BOX (row), gtk_label_new (item->control->unit_name));
     }
-  gtk_box_append (GTK_BOX (row), new_button (item, "lab-done-symbolic", _ ("Check"), G_CALLBACK (predict_cb)));
+  gtk_box_append (GTK_BOX (row), new_button (item, "lab-done-symbolic", _ ("Predict"), G_CALLBACK (predict_cb)));
   gtk_box_append (GTK_BOX (box), row);
 }
 

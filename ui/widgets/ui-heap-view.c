@@ -9,6 +9,9 @@
 
 #define MARGIN_PX 12.0
 #define TITLE_PX 24.0
+/* Less than this shows nothing; where there is not room for both, the present wins. */
+#define MIN_STRIP_PX 190.0
+#define MIN_HISTORY_PX 150.0
 
 struct _UiHeapView
 {
@@ -117,13 +120,15 @@ ui_heap_view_draw (UiCanvas *canvas, cairo_t *cr, double width, double height)
     return;
   if (self->has_sizes)
     {
-      double strip_height = MIN (ui_heap_strip_get_height (&self->sizes, inner, measure), height * 0.6);
+      double natural = ui_heap_strip_get_height (&self->sizes, inner, measure);
+      double beside = height - y - MIN_HISTORY_PX; /* room when the history stands below */
+      double strip_height = beside >= MIN_STRIP_PX ? MIN (natural, beside) : MIN (natural, height - y);
 
       self->strip = ui_heap_strip_new (&self->sizes, (UiRect){ MARGIN_PX, y, inner, strip_height }, measure);
       ui_draw_heap_strip (&dc, self->strip);
       y += strip_height + MARGIN_PX;
     }
-  if (height - y - MARGIN_PX < 60)
+  if (height - y < MIN_HISTORY_PX - 2 * MARGIN_PX)
     return;
   read_history (self);
   input = get_input (self);

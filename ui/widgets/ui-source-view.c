@@ -100,6 +100,29 @@ ui_source_view_add_file (UiSourceView *self, const char *path, GError **error)
   return TRUE;
 }
 
+static void
+scroll_to_line (UiSourceView *self)
+{
+  if (self->marked >= 0)
+    gtk_text_view_scroll_to_mark (
+      GTK_TEXT_VIEW (self->view),
+      gtk_text_buffer_get_insert (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view))), 0.1, TRUE, 0, 0.4);
+}
+
+static gboolean
+mapped_idle_cb (gpointer data)
+{
+  scroll_to_line (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was to be scrolled to while the view had no size yet. */
+static void
+mapped_cb (UiSourceView *self)
+{
+  g_idle_add_full (G_PRIORITY_LOW, mapped_idle_cb, g_object_ref (self), g_object_unref);
+}
+
 static int
 find_file (UiSourceView *self, const char *file)
 {
@@ -136,9 +159,7 @@ ui_source_view_set_line (UiSourceView *self, const char *file, guint line)
   gtk_text_buffer_get_iter_at_line (g_ptr_array_index (self->buffers, index), &iter, (int) line - 1);
   gtk_source_buffer_create_source_mark (g_ptr_array_index (self->buffers, index), NULL, MARK_CATEGORY, &iter);
   gtk_text_buffer_place_cursor (g_ptr_array_index (self->buffers, index), &iter);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
-                                gtk_text_buffer_get_insert (g_ptr_array_index (self->buffers, index)),
-                                0.2, FALSE, 0, 0);
+  scroll_to_line (self);
 }
 
 static void
@@ -169,6 +190,7 @@ ui_source_view_init (UiSourceView *self)
   self->marked = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   apply_scheme (self);
+  g_signal_connect_object (self->view, "map", G_CALLBACK (mapped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (apply_scheme),
                            self, G_CONNECT_SWAPPED);
 }

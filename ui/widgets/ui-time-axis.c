@@ -203,7 +203,7 @@ draw_ticks (UiTimeAxis *self, cairo_t *cr, const UiAxis *axis, double height, co
 static void
 draw_marks (UiTimeAxis *self, cairo_t *cr, const UiAxis *axis, double height)
 {
-  gboolean dark = ui_canvas_is_dark (UI_CANVAS (self));
+  const UiTheme *theme = ui_theme_get (ui_canvas_is_dark (UI_CANVAS (self)));
 
   for (guint i = 0; i < N_BUCKETS; i++)
     {
@@ -212,13 +212,12 @@ draw_marks (UiTimeAxis *self, cairo_t *cr, const UiAxis *axis, double height)
       double        x = floor (ui_axis_to_px (axis, t)) + 0.5;
       double        alpha = mine->n_minor + mine->n_major > 0 || self->focus == VM_PID_NONE ? 1.0 : 0.35;
       gboolean      major = alpha == 1.0 && self->focus != VM_PID_NONE ? mine->n_major > 0 : all->n_major > 0;
+      UiRgba        colour;
 
       if (all->n_minor + all->n_major == 0 || x > axis->px_to + 1)
         continue;
-      if (major)
-        cairo_set_source_rgba (cr, dark ? 1.0 : 0.75, dark ? 0.47 : 0.11, dark ? 0.39 : 0.16, alpha);
-      else
-        cairo_set_source_rgba (cr, dark ? 0.47 : 0.11, dark ? 0.68 : 0.44, dark ? 0.93 : 0.85, alpha);
+      colour = theme->roles[major ? UI_ROLE_MAJOR : UI_ROLE_MINOR];
+      cairo_set_source_rgba (cr, colour.r, colour.g, colour.b, alpha);
       cairo_move_to (cr, x, major ? 4 : 10);
       cairo_line_to (cr, x, height - 20);
       cairo_stroke (cr);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define MARGIN_PX 12.0
 #define MAX_SENDS 400
 /* A letter is shown on its way for this share of what the recording holds, within limits. */
 #define FLIGHT_SHARE 50
@@ -52,7 +53,8 @@ ui_village_view_draw (UiCanvas *canvas, cairo_t *cr, double width, double height
   if (self->snapshot == NULL)
     return;
   self->input.snapshot = self->snapshot;
-  self->village = ui_village_new (&self->input, (UiRect){ 0, 0, width, height },
+  self->village = ui_village_new (&self->input,
+                                  (UiRect){ MARGIN_PX, MARGIN_PX, MAX (width - 2 * MARGIN_PX, 1), MAX (height - 2 * MARGIN_PX, 1) },
                                   ui_text_get_measure (self->text));
   ui_draw_village (&dc, self->village);
 }
