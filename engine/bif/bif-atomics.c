@@ -65,7 +65,9 @@ array_at (Term *args, GDestroyNotify kind, const Atomics **array)
 static Term
 value_term (Process *p, const Atomics *array, gint64 value)
 {
-  return array->is_signed ? integer_from_i64 (&p->heap, value) : integer_from_u64 (&p->heap, (guint64) value);
+  if (array->is_signed)
+    return integer_from_i64 (&p->heap, value);
+  return integer_from_u64 (&p->heap, (guint64) value);
 }
 
 static bool
@@ -183,7 +185,8 @@ bif_atomics_compare_exchange_4 (Process *p, Term *args)
   _Atomic gint64 *at = array_at (args, destroy_atomics, &array);
   gint64 expected, desired;
 
-  if (at == NULL || !read_value (array, args[2], &expected) || !read_value (array, args[3], &desired))
+  if (at == NULL || !read_value (array, args[2], &expected) ||
+      !read_value (array, args[3], &desired))
     return bif_badarg (p);
   if (atomic_compare_exchange_strong (at, &expected, desired))
     return A (ok);
@@ -202,7 +205,8 @@ bif_atomics_info_1 (Process *p, Term *args)
   map = put_info (p, map, "size", integer_from_u64 (&p->heap, array->n));
   map = put_info (p, map, "max", array->is_signed ? integer_from_i64 (&p->heap, G_MAXINT64)
                                                   : integer_from_u64 (&p->heap, G_MAXUINT64));
-  map = put_info (p, map, "min", array->is_signed ? integer_from_i64 (&p->heap, G_MININT64) : make_small (0));
+  map = put_info (p, map, "min",
+                  array->is_signed ? integer_from_i64 (&p->heap, G_MININT64) : make_small (0));
   return put_info (p, map, "memory", integer_from_u64 (&p->heap, array_bytes (array)));
 }
 
@@ -220,7 +224,9 @@ bif_erts_internal_counters_get_2 (Process *p, Term *args)
   const Atomics *array;
   _Atomic gint64 *at = array_at (args, destroy_counters, &array);
 
-  return at != NULL ? value_term (p, array, atomic_load_explicit (at, memory_order_relaxed)) : bif_badarg (p);
+  if (at == NULL)
+    return bif_badarg (p);
+  return value_term (p, array, atomic_load_explicit (at, memory_order_relaxed));
 }
 
 Term

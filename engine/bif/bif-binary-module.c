@@ -204,7 +204,8 @@ common_length (const Bytes *all, guint n_all, bool suffix)
     {
       gsize max = MIN (n, all[i].size), k = 0;
 
-      while (k < max && (suffix ? all[0].bytes[all[0].size - 1 - k] == all[i].bytes[all[i].size - 1 - k]
+      while (k < max &&
+             (suffix ? all[0].bytes[all[0].size - 1 - k] == all[i].bytes[all[i].size - 1 - k]
                                 : all[0].bytes[k] == all[i].bytes[k]))
         k++;
       n = k;
@@ -234,7 +235,7 @@ longest_common (Process *p, Term list, bool suffix)
     g_free (all[i].to_free);
   if (!ok)
     return bif_badarg (p);
-  bump_reductions (p, (gint32) MIN (n / COMPARE_BYTES_PER_REDUCTION, G_MAXINT32));
+  bump_reductions (p, (gint32) MIN (n * (gsize) n_all / COMPARE_BYTES_PER_REDUCTION, G_MAXINT32));
   return integer_from_u64 (&p->heap, n);
 }
 

@@ -82,7 +82,8 @@ index_needles (Pattern *pattern)
         pattern->skip[pattern->bytes[i]] = len - 1 - i;
       return;
     }
-  g_qsort_with_data (pattern->needles, (gint) pattern->n, sizeof (Needle), compare_needles, pattern->bytes);
+  g_qsort_with_data (pattern->needles, (gint) pattern->n, sizeof (Needle), compare_needles,
+                     pattern->bytes);
   for (guint b = 0; b < 256; b++)
     {
       pattern->first[b] = (guint16) at;
@@ -153,7 +154,8 @@ typedef struct
 
 /* The first match of the one needle in [@from, @end). @steps: what it costs. */
 static bool
-find_one (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Match *match, guint64 *steps)
+find_one (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Match *match,
+          guint64 *steps)
 {
   const guint8 *needle = pattern->bytes;
   gsize len = pattern->needles[0].len;
@@ -173,19 +175,20 @@ find_one (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Matc
   at = (gsize) (last - hay) - (len - 1);
   while (at + len <= end)
     {
-      ++*steps;
       if (memcmp (hay + at, needle, len) == 0)
         {
           *match = (Match) { at, len };
           return true;
         }
       at += pattern->skip[hay[at + len - 1]];
+      ++*steps;
     }
   return false;
 }
 
 static bool
-find_many (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Match *match, guint64 *steps)
+find_many (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Match *match,
+           guint64 *steps)
 {
   for (gsize at = from; at < end; at++)
     {
@@ -194,7 +197,8 @@ find_many (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Mat
         {
           const Needle *needle = &pattern->needles[i];
 
-          if (needle->len <= end - at && memcmp (hay + at, pattern->bytes + needle->offset, needle->len) == 0)
+          if (needle->len <= end - at &&
+              memcmp (hay + at, pattern->bytes + needle->offset, needle->len) == 0)
             {
               *match = (Match) { at, needle->len };
               return true;
@@ -204,22 +208,26 @@ find_many (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Mat
   return false;
 }
 
-/* Appends to @matches (of Match) the first match, or all that do not overlap. */
+/* Appends to @matches (of Match) the first match, or, when @all_steps is not 0,
+ * all that do not overlap: the terms of each then cost that many steps. */
 static void
-find (Process *p, const Pattern *pattern, const guint8 *hay, Match scope, bool all, GArray *matches)
+find (Process *p, const Pattern *pattern, const guint8 *hay, Match scope, guint all_steps,
+      GArray *matches)
 {
   gsize from = scope.pos, end = scope.pos + scope.len;
   guint64 steps = 0;
   Match match;
 
-  while (from < end && (pattern->n == 1 ? find_one : find_many) (pattern, hay, from, end, &match, &steps))
+  while (from < end &&
+         (pattern->n == 1 ? find_one : find_many) (pattern, hay, from, end, &match, &steps))
     {
       g_array_append_val (matches, match);
-      if (!all)
+      if (all_steps == 0)
         break;
       from = match.pos + match.len;
     }
-  bump_reductions (p, (gint32) MIN ((steps + (all ? 2 * matches->len : 0)) / STEPS_PER_REDUCTION, G_MAXINT32));
+  steps += all_steps * matches->len;
+  bump_reductions (p, (gint32) MIN (steps / STEPS_PER_REDUCTION, G_MAXINT32));
 }
 
 /* --- options ------------------------------------------------------------------------ */
@@ -228,6 +236,7 @@ typedef struct
 {
   Match scope;
   bool  global, trim, trim_all;
+  guint match_steps; /* cost of each match's terms */
 } Options;
 
 static bool
@@ -253,7 +262,7 @@ read_option (Term option, gsize size, bool split, Options *options)
 static bool
 read_options (Term list, gsize size, bool split, Options *options)
 {
-  *options = (Options) { { 0, size }, false, false, false };
+  *options = (Options) { { 0, size }, false, false, false, split ? 1 : 2 };
   for (; term_is_list (list); list = list_tail (list))
     if (!read_option (list_head (list), size, split, options))
       return false;
@@ -278,7 +287,7 @@ search (Process *p, Term bin, Term pattern_term, const Options *options)
       return NULL;
     }
   matches = g_array_new (FALSE, FALSE, sizeof (Match));
-  find (p, pattern, hay, options->scope, options->global, matches);
+  find (p, pattern, hay, options->scope, options->global ? options->match_steps : 0, matches);
   if (pattern == &own)
     pattern_clear (&own);
   return matches;

@@ -25,8 +25,9 @@ static void
 charge_iolist (Process *p, guint64 steps, gsize size)
 {
   guint64 measuring = steps > 0 ? (steps - 1) / SIZE_STEPS_PER_REDUCTION + 1 : 0;
+  guint64 writing = size > 0 ? measuring + size / BYTES_PER_REDUCTION : 0;
 
-  bump_reductions (p, clamp_cost (measuring + (size > 0 ? measuring + size / BYTES_PER_REDUCTION : 0)));
+  bump_reductions (p, clamp_cost (measuring + writing));
 }
 
 static Term
@@ -93,6 +94,7 @@ bif_iolist_size_1 (Process *p, Term *args)
 
 /* --- iolist_to_iovec ------------------------------------------------------------- */
 
+#define IOVEC_STEPS_PER_REDUCTION 128
 #define IOVEC_COPY_LIMIT 256 /* longer binaries are referred to, not copied */
 
 typedef struct
@@ -169,7 +171,7 @@ bif_iolist_to_iovec_1 (Process *p, Term *args)
   if (!iolist_foreach (args[0], iovec_item, &iovec, &steps))
     return bif_badarg (p);
   iovec_flush (&iovec);
-  bump_reductions (p, clamp_cost (steps / SIZE_STEPS_PER_REDUCTION));
+  bump_reductions (p, clamp_cost (steps / IOVEC_STEPS_PER_REDUCTION));
   return iovec.list;
 }
 
@@ -235,8 +237,10 @@ bif_bitstring_to_list_1 (Process *p, Term *args)
   size = view.n_bits / 8;
   if (view.n_bits % 8 != 0)
     {
-      Term last = size == 0 ? args[0] : bitstring_slice (&p->heap, args[0], size * 8, view.n_bits % 8, false);
+      Term last = args[0];
 
+      if (size > 0)
+        last = bitstring_slice (&p->heap, args[0], size * 8, view.n_bits % 8, false);
       tail = cons_new (p, last, NIL);
     }
   return binary_view_to_list (p, &view, 0, size, tail);
@@ -264,7 +268,8 @@ binary_range (Term start, Term length, gsize size, gsize *first, gsize *n)
   guint64 at;
   gint64 len;
 
-  if (!integer_to_u64 (start, &at) || !integer_to_i64 (length, &len) || len == G_MININT64 || at > size)
+  if (!integer_to_u64 (start, &at) || !integer_to_i64 (length, &len) || len == G_MININT64 ||
+      at > size)
     return false;
   if (len < 0)
     {
@@ -286,7 +291,8 @@ bif_binary_part_3 (Process *p, Term *args)
   BitView view;
   gsize first, n;
 
-  if (!bitstring_view (args[0], &view) || !binary_range (args[1], args[2], view.n_bits / 8, &first, &n))
+  if (!bitstring_view (args[0], &view) ||
+      !binary_range (args[1], args[2], view.n_bits / 8, &first, &n))
     return bif_badarg (p);
   return bitstring_slice (&p->heap, args[0], first * 8, n * 8, true);
 }
@@ -294,7 +300,10 @@ bif_binary_part_3 (Process *p, Term *args)
 Term
 bif_binary_part_2 (Process *p, Term *args)
 {
+  const Term *range;
+
   if (!term_is_tuple_of (args[1], 2))
     return bif_badarg (p);
-  return bif_binary_part_3 (p, (Term[]) { args[0], tuple_elements (args[1])[0], tuple_elements (args[1])[1] });
+  range = tuple_elements (args[1]);
+  return bif_binary_part_3 (p, (Term[]) { args[0], range[0], range[1] });
 }

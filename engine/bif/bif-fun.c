@@ -7,7 +7,7 @@
 #include "engine/bif/bif-util.h"
 #include "engine/bif/text.h"
 
-#include "engine/code/code.h"
+#include "engine/code/code-table.h"
 
 static Term
 environment (Process *p, Term fun)
@@ -71,7 +71,10 @@ bif_fun_info_2 (Process *p, Term *args)
 
   if (!term_is_fun (args[0]))
     return bif_badarg (p);
-  value = fun_is_external (args[0]) ? external_info (args[0], args[1]) : local_info (p, args[0], args[1]);
+  if (fun_is_external (args[0]))
+    value = external_info (args[0], args[1]);
+  else
+    value = local_info (p, args[0], args[1]);
   return value != NONE ? pair_new (p, args[1], value) : bif_badarg (p);
 }
 
@@ -113,29 +116,6 @@ bif_fun_to_list_1 (Process *p, Term *args)
   return text_to_list (p, text->str, text->len);
 }
 
-/* External funs are literals, made once for each export. Two schedulers may both
- * make one; either is as good, and the area is never freed. */
-static Term
-fun_of_export (Process *p, Export *export_)
-{
-  Term fun = __atomic_load_n (&export_->fun, __ATOMIC_ACQUIRE);
-  FunThing *thing;
-
-  if (fun != NONE)
-    return fun;
-  thing = (FunThing *) literals_alloc (p->vm, FUN_WORDS);
-  if (thing == NULL)
-    return bif_system_limit (p);
-  thing->header = FUN_HEADER (export_->arity, 0) | FUN_EXTERNAL_BIT;
-  thing->next = NULL;
-  thing->entry = export_;
-  thing->creator = NIL;
-  thing->spare = NIL;
-  fun = make_boxed ((Term *) thing);
-  __atomic_store_n (&export_->fun, fun, __ATOMIC_RELEASE);
-  return fun;
-}
-
 static bool
 is_arity (Term t)
 {
@@ -145,9 +125,14 @@ is_arity (Term t)
 Term
 bif_make_fun_3 (Process *p, Term *args)
 {
+  Term fun;
+
   if (!term_is_atom (args[0]) || !term_is_atom (args[1]) || !is_arity (args[2]))
     return bif_badarg (p);
-  return fun_of_export (p, code_table_get_export (p->vm->code, args[0], args[1], (guint) small_value (args[2])));
+  fun = code_table_get_export_fun (p->vm->code,
+                                   code_table_get_export (p->vm->code, args[0], args[1],
+                                                          (guint) small_value (args[2])));
+  return fun != NONE ? fun : bif_system_limit (p);
 }
 
 Term

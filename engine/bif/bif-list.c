@@ -16,7 +16,8 @@ static Term
 call_again (Process *p, const char *function, guint n, const Term *args)
 {
   bump_reductions (p, G_MAXINT32);
-  return bif_trap (p, code_table_get_export (p->vm->code, A (lists), atom_named (p, function), n), n, args);
+  return bif_trap (p, code_table_get_export (p->vm->code, A (lists), atom_named (p, function), n),
+                   n, args);
 }
 
 Term
@@ -100,7 +101,8 @@ append (Process *p, Term lhs, Term rhs)
         break;
       }
   bump_reductions (p, (gint32) MIN (rest / 40, G_MAXINT32));
-  for (hp = rest > 0 ? halloc (p, 2 * rest) : NULL; rest > 0; rest--, hp += 2, list = list_tail (list))
+  hp = rest > 0 ? halloc (p, 2 * rest) : NULL;
+  for (; rest > 0; rest--, hp += 2, list = list_tail (list))
     {
       *cdr = make_list (hp);
       hp[0] = list_head (list);

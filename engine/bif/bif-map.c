@@ -86,6 +86,21 @@ bif_maps_take_2 (Process *p, Term *args)
   return value != NONE ? pair_new (p, value, map) : A (error);
 }
 
+/* 8 nodes gone through cost a reduction; two flat maps are free. How many nodes
+ * two tries have in common is not known here: measured, it is about as many as the
+ * smaller map has pairs, and three for each pair of a flat map. */
+static void
+charge_merge (Process *p, Term a, Term b)
+{
+  guint64 n = MIN (map_size (a), map_size (b));
+
+  if (map_is_flat (a) && map_is_flat (b))
+    return;
+  if (map_is_flat (a) || map_is_flat (b))
+    n = 3 * (map_is_flat (a) ? map_size (a) : map_size (b));
+  bump_reductions (p, (gint32) MIN (n / 8, G_MAXINT32));
+}
+
 Term
 bif_maps_merge_2 (Process *p, Term *args)
 {
@@ -95,9 +110,7 @@ bif_maps_merge_2 (Process *p, Term *args)
     return bad_map (p, args[1]);
   if (args[0] == args[1])
     return args[0];
-  /* 8 nodes of a hash map cost a reduction; flat maps are free */
-  if (!map_is_flat (args[0]) || !map_is_flat (args[1]))
-    bump_reductions (p, (gint32) MIN (MIN (map_size (args[0]), map_size (args[1])) / 8, G_MAXINT32));
+  charge_merge (p, args[0], args[1]);
   return map_merge (&p->heap, args[0], args[1]);
 }
 
@@ -131,7 +144,8 @@ list_map (Process *p, Term map, bool values)
     return bad_map (p, map);
   n = map_size (map);
   listing.hp = halloc (p, 2 * n);
-  bump_reductions (p, (gint32) MIN (n / 15, G_MAXINT32));
+  if (!map_is_flat (map))
+    bump_reductions (p, (gint32) MIN (n / 15, G_MAXINT32));
   if (!map_is_flat (map))
     map_foreach (map, list_one, &listing);
   else
@@ -156,6 +170,19 @@ bif_maps_values_1 (Process *p, Term *args)
   return list_map (p, args[0], true);
 }
 
+/* 40 rounds of a loop cost a reduction, most of them in sorting what becomes a
+ * hash map; the factor is measured. */
+static void
+charge_build (Process *p, gssize n)
+{
+  guint64 rounds;
+
+  if (n <= MAP_FLAT_LIMIT)
+    return;
+  rounds = (guint64) n * (64 - (guint) __builtin_clzll ((guint64) n - 1)) * 265 / 100 + (guint64) n;
+  bump_reductions (p, (gint32) MIN (rounds / 40, G_MAXINT32));
+}
+
 Term
 bif_maps_from_list_1 (Process *p, Term *args)
 {
@@ -172,7 +199,7 @@ bif_maps_from_list_1 (Process *p, Term *args)
         return bif_badarg (p);
       memcpy (pairs + 2 * i, tuple_elements (list_head (list)), 2 * sizeof (Term));
     }
-  bump_reductions (p, (gint32) MIN (n / 40, G_MAXINT32));
+  charge_build (p, n);
   return map_new (&p->heap, pairs, (gsize) n);
 }
 
@@ -191,7 +218,7 @@ bif_maps_from_keys_2 (Process *p, Term *args)
       pairs[2 * i] = list_head (list);
       pairs[2 * i + 1] = args[1];
     }
-  bump_reductions (p, (gint32) MIN (n / 40, G_MAXINT32));
+  charge_build (p, n);
   return map_new (&p->heap, pairs, (gsize) n);
 }
 
@@ -482,6 +509,7 @@ bif_erts_debug_map_info_1 (Process *p, Term *args)
                                  counts_tuple (p, info.leaves)), list);
   list = cons_new (p, tuple_new (&p->heap, 3, A (bitmaps), make_small ((gint64) info.n_bitmaps),
                                  counts_tuple (p, info.bitmaps)), list);
-  list = cons_new (p, tuple_new (&p->heap, 3, A (arrays), make_small ((gint64) info.n_arrays), NIL), list);
+  list = cons_new (p, tuple_new (&p->heap, 3, A (arrays), make_small ((gint64) info.n_arrays), NIL),
+                   list);
   return cons_new (p, pair_new (p, A (depth), make_small ((gint64) info.depth)), list);
 }

@@ -289,9 +289,11 @@ fixed_to_text (double value, guint decimals, char *text)
       else
         fraction_part = (guint64) fraction;
     }
-  len = g_snprintf (text, FLOAT_TEXT, "%s%" G_GUINT64_FORMAT, signbit (value) ? "-" : "", whole_part);
+  len = g_snprintf (text, FLOAT_TEXT, "%s%" G_GUINT64_FORMAT, signbit (value) ? "-" : "",
+                    whole_part);
   if (decimals > 0)
-    len += g_snprintf (text + len, (gulong) (FLOAT_TEXT - len), ".%0*" G_GUINT64_FORMAT, (int) decimals, fraction_part);
+    len += g_snprintf (text + len, (gulong) (FLOAT_TEXT - len), ".%0*" G_GUINT64_FORMAT,
+                       (int) decimals, fraction_part);
   return (gsize) len;
 }
 

@@ -19,7 +19,8 @@
 static Term
 ask_erlang (Process *p, const char *function, guint n, const Term *args)
 {
-  return bif_trap (p, code_table_get_export (p->vm->code, A (re), atom_named (p, function), n), n, args);
+  return bif_trap (p, code_table_get_export (p->vm->code, A (re), atom_named (p, function), n), n,
+                   args);
 }
 
 /* The bytes of iodata; NULL: none. */
@@ -156,13 +157,13 @@ select_one (Process *p, Term t, Capture *capture)
   gint64 number;
   gsize len;
 
-  if (integer_to_i64 (t, &number))
-    selector.number = (int) CLAMP (number, -1, G_MAXINT32);
+  if (integer_to_i64 (t, &number) && number >= 0)
+    selector.number = (int) MIN (number, G_MAXINT32);
   else if (term_is_atom (t))
     selector.name = g_strdup (atom_name (p->vm->atoms, t, NULL));
   else if (term_is_binary (t) || term_is_list (t) || term_is_nil (t))
     selector.name = (char *) read_iodata (t, &len);
-  if (selector.name == NULL && !term_is_integer (t))
+  if (selector.name == NULL && selector.number < 0)
     return false;
   g_array_append_val (capture->selectors, selector);
   return true;
@@ -263,8 +264,10 @@ result_term (const Result *result, const pcre2_code *code, const Capture *captur
     for (guint i = capture->selectors->len; i-- > 0;)
       {
         const Selector *selector = &g_array_index (capture->selectors, Selector, i);
-        int number = selector->name != NULL ? number_of_name (result, code, selector->name) : selector->number;
+        int number = selector->number;
 
+        if (selector->name != NULL)
+          number = number_of_name (result, code, selector->name);
         list = cons_new (p, group_term (result, number), list);
       }
   return pair_new (p, A (match), list);
@@ -296,13 +299,17 @@ failure_term (Process *p, int error, const RegexOptions *options)
     case PCRE2_ERROR_MATCHLIMIT:
       return options->report_errors ? pair_new (p, A (error), A (match_limit)) : A (nomatch);
     case PCRE2_ERROR_DEPTHLIMIT:
-      return options->report_errors ? pair_new (p, A (error), A (match_limit_recursion)) : A (nomatch);
+      if (options->report_errors)
+        return pair_new (p, A (error), A (match_limit_recursion));
+      return A (nomatch);
     case PCRE2_ERROR_NOMATCH:
     case PCRE2_ERROR_RECURSELOOP:
     case PCRE2_ERROR_HEAPLIMIT:
       return A (nomatch);
+    case PCRE2_ERROR_BADOFFSET:
+      return bif_error (p, A (internal_error));
     default:
-      return bif_badarg (p); /* the subject is not UTF-8, or the offset not within it */
+      return bif_badarg (p); /* the subject is not UTF-8, or the offset not at a character */
     }
 }
 
@@ -341,7 +348,10 @@ run_code (Process *p, const pcre2_code *code, Term subject, const RegexOptions *
   scanned = result.n > 0 ? result.ovector[1] : len;
   scanned = scanned > (gsize) options->offset ? scanned - (gsize) options->offset : 0;
   bump_reductions (p, (gint32) MIN (scanned / BYTES_PER_REDUCTION, G_MAXINT32));
-  answer = result.n > 0 ? result_term (&result, code, &capture) : failure_term (p, result.n, options);
+  if (result.n > 0)
+    answer = result_term (&result, code, &capture);
+  else
+    answer = failure_term (p, result.n, options);
   pcre2_match_data_free (data);
   capture_clear (&capture);
   return answer;
@@ -372,7 +382,8 @@ run_text (Process *p, Term *args, const RegexOptions *options)
     {
       Term info = triple_write (halloc (p, 4), args[2], bool_term (options->only_compile), args[1]);
 
-      result = ask_erlang (p, "grun", 3, (Term[]) { args[0], regex_term (p, code, text, len, options), info });
+      result = ask_erlang (p, "grun", 3,
+                           (Term[]) { args[0], regex_term (p, code, text, len, options), info });
     }
   else
     result = run_code (p, code, args[0], options);
@@ -393,7 +404,8 @@ run_compiled (Process *p, Term *args, const RegexOptions *options)
       (!term_is_bitstring (args[0]) || (list_capture && !options->global)))
     return ask_erlang (p, "urun", 3, args);
   if (options->global)
-    return ask_erlang (p, "grun", 3, (Term[]) { args[0], args[1], pair_new (p, args[2], A (false)) });
+    return ask_erlang (p, "grun", 3,
+                       (Term[]) { args[0], args[1], pair_new (p, args[2], A (false)) });
   code = regex_of_term (args[1], options);
   if (code == NULL)
     return bif_badarg (p);

@@ -150,7 +150,7 @@ encode (Process *p, Term term, const EncodeOptions *options)
   GByteArray *bytes = etf_encode (p->vm, term, options->minor_version, options->deterministic);
 
   /* a pass for the size and one for the bytes, 32 steps a reduction */
-  charge (p, count_parts (term) * 73 / 1000);
+  charge (p, count_parts (term) * 2 / 32);
   return options->level == NO_COMPRESSION ? bytes : compress_external (bytes, options->level);
 }
 
@@ -228,8 +228,10 @@ decode (Process *p, Term bin, bool safe, gsize *used)
   if (bytes == NULL)
     return bif_badarg (p);
   term = etf_decode (p->vm, &p->heap, bytes, size, safe, used);
-  charge (p, size / 128);
-  return term != NONE ? term : bif_badarg (p);
+  if (term == NONE)
+    return bif_badarg (p);
+  charge (p, count_parts (term) * 3 / 128); /* the factor is measured */
+  return term;
 }
 
 Term

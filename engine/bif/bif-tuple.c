@@ -163,7 +163,8 @@ bif_delete_element_2 (Process *p, Term *args)
   hp = halloc (p, arity);
   hp[0] = TUPLE_HEADER (arity - 1);
   memcpy (hp + 1, tuple_elements (args[1]), before * sizeof (Term));
-  memcpy (hp + 1 + before, tuple_elements (args[1]) + before + 1, (arity - before - 1) * sizeof (Term));
+  memcpy (hp + 1 + before, tuple_elements (args[1]) + before + 1,
+          (arity - before - 1) * sizeof (Term));
   return make_boxed (hp);
 }
 

@@ -29,11 +29,19 @@ is_reference (Term t)
 Term bif_is_atom_1 (Process *p, Term *args) { return bool_term (term_is_atom (args[0])); }
 Term bif_is_binary_1 (Process *p, Term *args) { return bool_term (term_is_binary (args[0])); }
 Term bif_is_bitstring_1 (Process *p, Term *args) { return bool_term (term_is_bitstring (args[0])); }
-Term bif_is_boolean_1 (Process *p, Term *args) { return bool_term (args[0] == A (true) || args[0] == A (false)); }
+Term
+bif_is_boolean_1 (Process *p, Term *args)
+{
+  return bool_term (args[0] == A (true) || args[0] == A (false));
+}
 Term bif_is_float_1 (Process *p, Term *args) { return bool_term (term_is_float (args[0])); }
 Term bif_is_function_1 (Process *p, Term *args) { return bool_term (term_is_fun (args[0])); }
 Term bif_is_integer_1 (Process *p, Term *args) { return bool_term (term_is_integer (args[0])); }
-Term bif_is_list_1 (Process *p, Term *args) { return bool_term (term_is_list (args[0]) || term_is_nil (args[0])); }
+Term
+bif_is_list_1 (Process *p, Term *args)
+{
+  return bool_term (term_is_list (args[0]) || term_is_nil (args[0]));
+}
 Term bif_is_map_1 (Process *p, Term *args) { return bool_term (term_is_map (args[0])); }
 Term bif_is_number_1 (Process *p, Term *args) { return bool_term (term_is_number (args[0])); }
 Term bif_is_pid_1 (Process *p, Term *args) { return bool_term (is_pid (args[0])); }
@@ -48,7 +56,8 @@ bif_is_function_2 (Process *p, Term *args)
     return term_is_big (args[1]) && !big_is_negative (args[1]) ? A (false) : bif_badarg (p);
   if (small_value (args[1]) < 0)
     return bif_badarg (p);
-  return bool_term (term_is_fun (args[0]) && fun_arity (args[0]) == (guint64) small_value (args[1]));
+  return bool_term (term_is_fun (args[0]) &&
+                    fun_arity (args[0]) == (guint64) small_value (args[1]));
 }
 
 Term

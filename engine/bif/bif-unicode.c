@@ -110,7 +110,11 @@ put_character (Decoder *decoder, guint32 c)
 static guint
 length_by_first (guint8 first)
 {
-  return first < 0x80 ? 1 : (first & 0xe0) == 0xc0 ? 2 : (first & 0xf0) == 0xe0 ? 3 : (first & 0xf8) == 0xf0 ? 4 : 1;
+  if ((first & 0xe0) == 0xc0)
+    return 2;
+  if ((first & 0xf0) == 0xe0)
+    return 3;
+  return (first & 0xf8) == 0xf0 ? 4 : 1; /* what begins no character is wrong by itself */
 }
 
 /* Completes what waits with the first of @bytes. FALSE: that is no character.
@@ -308,7 +312,9 @@ read_encoding (Term t, bool *latin1)
 static Term
 ask_erlang (Process *p, const char *function, Term *args)
 {
-  return bif_trap (p, code_table_get_export (p->vm->code, A (unicode), atom_named (p, function), 2), 2, args);
+  return bif_trap (p,
+                   code_table_get_export (p->vm->code, A (unicode), atom_named (p, function),
+                                          2), 2, args);
 }
 
 /* ERTS first makes an off-heap binary of the size counted, and copies results
@@ -367,6 +373,7 @@ bif_unicode_characters_to_list_2 (Process *p, Term *args)
     return bif_badarg (p);
   decoder.out = out = g_byte_array_sized_new ((guint) need.bytes);
   rest = decode (&decoder, args[0]);
+  decoder.work += out->len; /* the list is made from UTF-8 */
   charge (&decoder, &need);
   return answer (&decoder, text_to_list (p, (char *) out->data, out->len), rest);
 }

@@ -123,13 +123,16 @@ read_tuple_option (Term option, RegexOptions *options)
 bool
 regex_options_read (Term list, RegexOptions *options)
 {
-  *options = (RegexOptions) { .match_limit = -1, .depth_limit = -1, .capture = NIL, .capture_type = A (index) };
+  *options = (RegexOptions) { .match_limit = -1, .depth_limit = -1, .capture = NIL,
+                              .capture_type = A (index) };
   for (; term_is_list (list); list = list_tail (list))
     {
       Term option = list_head (list);
 
-      if (!(term_is_tuple (option) && tuple_arity (option) >= 2 ? read_tuple_option (option, options)
-                                                                : read_atom_option (option, options)))
+      if (!(term_is_tuple (option) &&
+            tuple_arity (option) >= 2 ? read_tuple_option (option, options)
+                                                                : read_atom_option (option,
+                                                                                    options)))
         return false;
     }
   return term_is_nil (list);
@@ -138,7 +141,8 @@ regex_options_read (Term list, RegexOptions *options)
 /* --- compiling --------------------------------------------------------------------- */
 
 pcre2_code *
-regex_compile (const guint8 *pattern, gsize len, const RegexOptions *options, int *code, gsize *offset)
+regex_compile (const guint8 *pattern, gsize len, const RegexOptions *options, int *code,
+               gsize *offset)
 {
   pcre2_compile_context *context = pcre2_compile_context_create (NULL);
   pcre2_code *result;
@@ -200,10 +204,13 @@ typedef struct
 } Stored;
 
 Term
-regex_term (Process *p, const pcre2_code *code, const guint8 *pattern, gsize len, const RegexOptions *options)
+regex_term (Process *p, const pcre2_code *code, const guint8 *pattern, gsize len,
+            const RegexOptions *options)
 {
-  Stored head = { .version = GUINT32_TO_LE (STORED_VERSION), .compile = GUINT32_TO_LE (options->compile),
-                  .newline = GUINT32_TO_LE (options->newline), .bsr = GUINT32_TO_LE (options->bsr) };
+  Stored head = { .version = GUINT32_TO_LE (STORED_VERSION),
+                  .compile = GUINT32_TO_LE (options->compile),
+                  .newline = GUINT32_TO_LE (options->newline),
+                  .bsr = GUINT32_TO_LE (options->bsr) };
   guint32 n_captures = 0, newline = 0;
   guint8 *bytes;
   Term bin;
@@ -214,7 +221,8 @@ regex_term (Process *p, const pcre2_code *code, const guint8 *pattern, gsize len
   bin = binary_new_uninit (&p->heap, sizeof head + len, &bytes);
   memcpy (bytes, &head, sizeof head);
   memcpy (bytes + sizeof head, pattern, len);
-  return tuple_new (&p->heap, 5, A (re_pattern), make_small (n_captures), make_small (options->unicode),
+  return tuple_new (&p->heap, 5, A (re_pattern), make_small (n_captures),
+                    make_small (options->unicode),
                     make_small (newline == PCRE2_NEWLINE_ANY || newline == PCRE2_NEWLINE_CRLF ||
                                 newline == PCRE2_NEWLINE_ANYCRLF),
                     bin);
@@ -228,8 +236,8 @@ regex_is_term (Term t)
   if (!term_is_tuple_of (t, 5))
     return false;
   e = tuple_elements (t);
-  return e[0] == A (re_pattern) && term_is_small (e[1]) && term_is_small (e[2]) && term_is_small (e[3]) &&
-         term_is_binary (e[4]);
+  return e[0] == A (re_pattern) && term_is_small (e[1]) && term_is_small (e[2]) &&
+         term_is_small (e[3]) && term_is_binary (e[4]);
 }
 
 pcre2_code *

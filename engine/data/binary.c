@@ -68,7 +68,8 @@ bits_copy (guint8 *to, gsize to_offset, const guint8 *from, gsize from_offset, g
 
   n %= 8;
   if (n != 0)
-    write_bits (to + n_bytes, 0, (guint) n, read_bits (from + n_bytes, (guint) from_offset, (guint) n));
+    write_bits (to + n_bytes, 0, (guint) n,
+                read_bits (from + n_bytes, (guint) from_offset, (guint) n));
 }
 
 int
@@ -174,7 +175,7 @@ binary_new_uninit (Heap *heap, gsize size, guint8 **bytes)
       HeapBin *bin = (HeapBin *) heap_alloc (heap, words);
 
       if (words > 2)
-        ((Term *) bin)[words - 1] = 0; /* padding is read by nobody, but is to be the same in every run */
+        ((Term *) bin)[words - 1] = 0; /* padding: the same bytes in every run */
       bin->header = HEAP_BIN_HEADER (size);
       bin->size = size;
       *bytes = bin->data;
