@@ -30,6 +30,21 @@ draw_block (UiDraw *dc, const UiRect *block)
   cairo_stroke (dc->cr);
 }
 
+/* The place where a block will be. */
+static void
+draw_no_block (UiDraw *dc, const UiRect *place, double width)
+{
+  static const double dashes[] = { 3, 4 };
+
+  cairo_save (dc->cr);
+  cairo_set_dash (dc->cr, dashes, 2, 0);
+  cairo_rectangle (dc->cr, place->x + 0.5, floor (place->y) + 0.5, width - 2, place->h - 1);
+  ui_draw_set (dc, dc->theme->line);
+  cairo_set_line_width (dc->cr, 1);
+  cairo_stroke (dc->cr);
+  cairo_restore (dc->cr);
+}
+
 static void
 draw_high_water (UiDraw *dc, const UiHeapStrip *strip)
 {
@@ -68,6 +83,8 @@ ui_draw_heap_strip (UiDraw *dc, const UiHeapStrip *strip)
     }
   for (guint i = 0; i < G_N_ELEMENTS (strip->blocks); i++)
     draw_block (dc, &strip->blocks[i]);
+  if (strip->blocks[UI_HEAP_OLD].w <= 0)
+    draw_no_block (dc, &strip->blocks[UI_HEAP_OLD], strip->area.w);
   if (strip->has_high_water)
     draw_high_water (dc, strip);
   ui_draw_ruler (dc, &strip->ruler);
@@ -157,15 +174,13 @@ draw_marks (UiDraw *dc, const UiHeapHistory *h)
 
       if (is_folded)
         {
-          UiRect bar = { mark->x - 3, top - 13, MAX (6, band.w + 6), 12 };
+          UiRect bar = { mark->x - 3, top - 13, MAX (6, band.w + 4), 12 };
 
           ui_draw_fill (dc, bar, ui_rgba_fade (colour, 0.25));
           ui_draw_hatch_path (dc, bar, 4);
           ui_draw_set (dc, colour);
           cairo_set_line_width (dc->cr, 1);
           cairo_stroke (dc->cr);
-          ui_draw_fill (dc, (UiRect){ band.x, top, MAX (band.w, 1), band.h },
-                        ui_rgba_fade (colour, 0.18));
           continue;
         }
       if (band.w >= 1.5)

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#define MAX_MIGRATION_LINES 40
+
 static void
 draw_ground (UiDraw *dc, const UiLanes *l)
 {
@@ -90,7 +92,7 @@ draw_spans (UiDraw *dc, const UiLanes *l)
           UiRgba colour = span->pid == VM_PID_NONE ? dc->theme->roles[UI_ROLE_FOLDED]
                                                    : ui_theme_get_process (dc->theme, span->pid);
 
-          ui_draw_fill_sharp (dc, span->rect, ui_rgba_mix (dc->theme->background, colour, 0.5));
+          ui_draw_fill_sharp (dc, span->rect, ui_rgba_mix (dc->theme->background, colour, 0.2 + 0.6 * span->cover));
         }
     }
   draw_seams (dc, l);
@@ -113,11 +115,21 @@ draw_collections (UiDraw *dc, const UiLanes *l)
   for (guint i = 0; i < l->collections->len; i++)
     {
       const UiSpan *span = &g_array_index (l->collections, UiSpan, i);
-      UiRole role = span->role == UI_ROLE_FOLDED ? UI_ROLE_MAJOR : span->role;
+      UiRole role = span->role;
       UiRgba colour = dc->theme->roles[role];
       double h = is_process_lane (span) ? span->rect.h : span->rect.h * 0.35;
       UiRect band = { span->rect.x, span->rect.y + span->rect.h - h, span->rect.w, h };
 
+      if (span->n_folded > 1)
+        {
+          /* many short ones: a thin band, as strong as they are dense */
+          band = (UiRect){ band.x, span->rect.y + span->rect.h - 4, band.w, 4 };
+          if (role == UI_ROLE_FOLDED)
+            colour = dc->theme->roles[UI_ROLE_COLLECTING];
+          ui_draw_fill_sharp (dc, band,
+                              ui_rgba_mix (dc->theme->background, colour, 0.3 + 0.7 * span->cover));
+          continue;
+        }
       ui_draw_fill_sharp (dc, band, colour);
       if (!is_process_lane (span))
         ui_draw_fill (dc, span->rect, ui_rgba_fade (colour, 0.3));
@@ -127,15 +139,17 @@ draw_collections (UiDraw *dc, const UiLanes *l)
     }
 }
 
+/* Where a process came from: only while there are few, else it is a tangle. */
 static void
-draw_migrations (UiDraw *dc, const UiLanes *l)
+draw_migration_lines (UiDraw *dc, const UiLanes *l)
 {
   cairo_t *cr = dc->cr;
-  gboolean has_lines = l->migrations->len <= 120;
 
-  ui_draw_set (dc, ui_rgba_fade (dc->theme->roles[UI_ROLE_STOLEN], 0.55));
-  cairo_set_line_width (cr, 1.2);
-  for (guint i = 0; i < l->migrations->len && has_lines; i++)
+  if (l->migrations->len > MAX_MIGRATION_LINES)
+    return;
+  ui_draw_set (dc, ui_rgba_fade (dc->theme->roles[UI_ROLE_STOLEN], 0.4));
+  cairo_set_line_width (cr, 1);
+  for (guint i = 0; i < l->migrations->len; i++)
     {
       const UiMigration *m = &g_array_index (l->migrations, UiMigration, i);
       double y0 = m->from.y + m->from.h / 2;
@@ -147,6 +161,13 @@ draw_migrations (UiDraw *dc, const UiLanes *l)
       cairo_curve_to (cr, m->from.x + reach, y0, m->x - reach, m->y, m->x, m->y);
     }
   cairo_stroke (cr);
+}
+
+static void
+draw_migrations (UiDraw *dc, const UiLanes *l)
+{
+  cairo_t *cr = dc->cr;
+
   for (guint i = 0; i < l->migrations->len; i++)
     {
       const UiMigration *m = &g_array_index (l->migrations, UiMigration, i);
@@ -156,11 +177,11 @@ draw_migrations (UiDraw *dc, const UiLanes *l)
       cairo_line_to (cr, m->x, m->y + 5);
       cairo_close_path (cr);
     }
-  ui_draw_set (dc, dc->theme->roles[UI_ROLE_STOLEN]);
-  cairo_fill_preserve (cr);
   ui_draw_set (dc, dc->theme->background);
-  cairo_set_line_width (cr, 0.8);
-  cairo_stroke (cr);
+  cairo_set_line_width (cr, 2);
+  cairo_stroke_preserve (cr);
+  ui_draw_set (dc, dc->theme->roles[UI_ROLE_STOLEN]);
+  cairo_fill (cr);
 }
 
 void
@@ -180,6 +201,7 @@ ui_draw_lanes (UiDraw *dc, const UiLanes *l)
                         dc->theme->roles[UI_ROLE_QUEUE]);
   draw_spans (dc, l);
   draw_collections (dc, l);
+  draw_migration_lines (dc, l);
   ui_draw_labels (dc, &l->span_labels);
   draw_migrations (dc, l);
   cairo_restore (cr);

@@ -267,7 +267,7 @@ ui_draw_village (UiDraw *dc, const UiVillage *v)
   for (guint i = 0; i < v->yards->len; i++)
     {
       ui_draw_round_path (dc, g_array_index (v->yards, UiRect, i), MIN (10, 24 * v->scale));
-      ui_draw_set (dc, ui_rgba_fade (dc->theme->roles[UI_ROLE_WAITING], 0.13));
+      ui_draw_set (dc, ui_rgba_fade (dc->theme->roles[UI_ROLE_WAITING], 0.1));
       cairo_fill (cr);
     }
   draw_edges (dc, v);
@@ -278,10 +278,14 @@ ui_draw_village (UiDraw *dc, const UiVillage *v)
       if (ui_rect_overlaps (&node->cell, &v->plot))
         draw_house (dc, node);
     }
-  draw_letters (dc, v);
   for (guint i = 0; i < v->nodes->len; i++)
     draw_badge (dc, &g_array_index (v->nodes, UiVillageNode, i));
   cairo_restore (cr);
   ui_draw_labels_haloed (dc, &v->labels);
+  cairo_save (cr);
+  cairo_rectangle (cr, v->area.x, v->area.y, v->area.w, v->plot.y + v->plot.h - v->area.y);
+  cairo_clip (cr);
+  draw_letters (dc, v);
+  cairo_restore (cr);
   ui_draw_legend (dc, &v->legend);
 }

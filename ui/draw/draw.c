@@ -104,9 +104,9 @@ void
 ui_draw_labels_haloed (UiDraw *dc, const UiLabels *labels)
 {
   cairo_save (dc->cr);
-  cairo_set_line_width (dc->cr, 3);
+  cairo_set_line_width (dc->cr, 2.5);
   cairo_set_line_join (dc->cr, CAIRO_LINE_JOIN_ROUND);
-  ui_draw_set (dc, ui_rgba_fade (dc->theme->background, 0.85));
+  ui_draw_set (dc, ui_rgba_fade (dc->theme->background, 0.6));
   for (guint i = 0; i < labels->items->len; i++)
     {
       const UiLabel *label = &g_array_index (labels->items, UiLabel, i);
@@ -269,6 +269,32 @@ draw_lane_swatch (UiDraw *dc, UiRole role, UiRect s)
   cairo_stroke (cr);
 }
 
+/* FALSE: it looks as everywhere. */
+static gboolean
+draw_band_swatch (UiDraw *dc, UiRole role, UiRect s)
+{
+  UiRgba colour = dc->theme->roles[role];
+
+  switch ((int) role)
+    {
+    case UI_ROLE_RUNNABLE:
+      ui_draw_fill_sharp (dc, (UiRect){ s.x, s.y + s.h * 0.3, s.w, s.h * 0.4 }, colour);
+      return TRUE;
+    case UI_ROLE_WAITING:
+      ui_draw_fill_sharp (dc, (UiRect){ s.x, s.y + s.h / 2 - 1, s.w, 2 }, colour);
+      return TRUE;
+    case UI_ROLE_MINOR:
+    case UI_ROLE_MAJOR:
+      ui_draw_fill (dc, s, ui_rgba_mix (dc->theme->background, colour, 0.3));
+      ui_draw_fill_sharp (dc, (UiRect){ s.x, s.y + s.h * 0.65, s.w, s.h * 0.35 }, colour);
+      if (role == UI_ROLE_MAJOR)
+        ui_draw_fill_sharp (dc, (UiRect){ s.x, s.y, s.w, 3 }, colour);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 static void
 draw_swatch (UiDraw *dc, UiRole role, UiRect s)
 {
@@ -285,6 +311,11 @@ draw_swatch (UiDraw *dc, UiRole role, UiRect s)
     case UI_ROLE_MINOR:
     case UI_ROLE_MAJOR:
       ui_draw_gc_mark (dc, s.x + s.w / 2, s.y + s.h - 1, role == UI_ROLE_MAJOR);
+      return;
+    case UI_ROLE_PROCESS:
+      for (guint i = 0; i < 3; i++)
+        ui_draw_fill (dc, (UiRect){ s.x + s.w / 3 * i, s.y, s.w / 3, s.h },
+                      dc->theme->processes[i]);
       return;
     case UI_ROLE_STOLEN:
     case UI_ROLE_FOLDED:
@@ -312,7 +343,8 @@ ui_draw_legend (UiDraw *dc, const UiLegend *legend)
     {
       const UiLegendItem *item = &g_array_index (legend->items, UiLegendItem, i);
 
-      draw_swatch (dc, item->role, item->swatch);
+      if (!legend->is_lanes || !draw_band_swatch (dc, item->role, item->swatch))
+        draw_swatch (dc, item->role, item->swatch);
     }
   ui_draw_labels (dc, &legend->labels);
 }

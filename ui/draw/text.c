@@ -25,7 +25,7 @@ static const struct
 } styles[UI_N_FONTS] = {
   [UI_FONT_LABEL] = { 13, PANGO_WEIGHT_NORMAL, FALSE },
   [UI_FONT_BOLD] = { 13, PANGO_WEIGHT_BOLD, FALSE },
-  [UI_FONT_SMALL] = { 11, PANGO_WEIGHT_NORMAL, FALSE },
+  [UI_FONT_SMALL] = { 12, PANGO_WEIGHT_NORMAL, FALSE },
   [UI_FONT_TITLE] = { 18, PANGO_WEIGHT_BOLD, FALSE },
   [UI_FONT_MONO] = { 12, PANGO_WEIGHT_NORMAL, TRUE },
 };
@@ -79,11 +79,12 @@ ui_text_new (const char *family, const char *mono)
   g_object_unref (map);
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_ON);
   pango_cairo_context_set_font_options (text->context, options);
   pango_cairo_context_set_resolution (text->context, 96);
   cairo_font_options_destroy (options);
-  pango_context_set_round_glyph_positions (text->context, FALSE);
+  /* cairo puts glyphs on whole pixels: advances must be whole too, or gaps vary */
+  pango_context_set_round_glyph_positions (text->context, TRUE);
 
   text->measure.get_width = get_width;
   text->measure.data = text;

@@ -22,6 +22,7 @@ ui_fold_end (UiFold *fold)
 
   if (open->rect.w < MARK_MIN)
     open->rect.w = MIN (MARK_MIN, fold->lane.x + fold->lane.w - open->rect.x);
+  open->cover = CLAMP (open->cover / MAX (open->rect.w, 1e-9), 0, 1);
   fold->end = MAX (fold->end, open->rect.x + open->rect.w);
   g_array_append_val (fold->out, *open);
   fold->is_open = FALSE;
@@ -36,6 +37,7 @@ open_mark (UiFold *fold, double x0, double x1, UiRole role, VmPid pid, guint ind
     .role = role,
     .pid = pid,
     .n_folded = 1,
+    .cover = x1 - x0, /* px, until it is closed */
     .index = index,
   };
   fold->open.rect.w = MAX (0, x1 - fold->open.rect.x);
@@ -60,6 +62,7 @@ ui_fold_add (UiFold *fold, double x0, double x1, UiRole role, VmPid pid, guint i
         {
           open->rect.w = MAX (open->rect.w, x1 - open->rect.x);
           open->n_folded++;
+          open->cover += x1 - x0;
           if (open->pid != pid)
             open->pid = VM_PID_NONE;
           if (open->role != role)
@@ -79,6 +82,7 @@ ui_fold_add (UiFold *fold, double x0, double x1, UiRole role, VmPid pid, guint i
     .role = role,
     .pid = pid,
     .n_folded = 1,
+    .cover = 1,
     .index = index,
     .is_cut = is_cut,
   };

@@ -19,6 +19,7 @@ typedef struct
   UiRole   role;
   VmPid    pid;      /* whose; VM_PID_NONE when it is nobody's or several processes' */
   guint    n_folded; /* 1: a span of its own */
+  double   cover;    /* share of the mark that its spans really cover, 0..1 */
   guint    index;    /* of the first in the caller's array */
   gboolean is_cut;   /* begins or ends outside the window */
 } UiSpan;

@@ -3,6 +3,7 @@
 
 #include "ui/layout/geometry.h"
 
+#include <math.h>
 #include <string.h>
 
 gboolean
@@ -95,7 +96,7 @@ ui_labels_add (UiLabels *labels, const UiMeasure *measure, UiRect place, UiFont 
   double w = ui_measure_width (measure, font, fitted);
   double h = measure->heights[font];
   UiLabel label = {
-    .rect = { place.x + (place.w - w) * align, place.y + (place.h - h) / 2, w, h },
+    .rect = { floor (place.x + (place.w - w) * align), floor (place.y + (place.h - h) / 2), w, h },
     .text = g_string_chunk_insert (labels->strings, fitted),
     .font = font,
   };

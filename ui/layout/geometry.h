@@ -55,6 +55,7 @@ typedef enum
   UI_ROLE_IDLE,
   UI_ROLE_GROUP,
   UI_ROLE_HIGH_WATER,
+  UI_ROLE_PROCESS, /* a process, in its own colour */
   UI_N_ROLES
 } UiRole;
 

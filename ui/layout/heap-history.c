@@ -285,13 +285,13 @@ add_mark_labels (Build *build)
         char count[UI_NUMBER_SIZE];
         char text[UI_NUMBER_SIZE + 24];
 
-        if ((pass == 0) != (mark->n_major > 0) || mark->reclaimed_words == 0)
+        if ((pass == 0) != (mark->n_major > 0))
           continue;
         ui_number_count (mark->reclaimed_words, count);
         if (n > 1)
           g_snprintf (text, sizeof text, "%u× −%s", n, count);
         else
-          g_snprintf (text, sizeof text, "−%s", count);
+          g_snprintf (text, sizeof text, mark->reclaimed_words > 0 ? "−%s" : "%s", count);
 
         double w = ui_measure_width (build->measure, UI_FONT_SMALL, text);
         UiRect place = { CLAMP (mark->x - w / 2, lane.x, MAX (lane.x, lane.x + lane.w - w)),
@@ -313,11 +313,11 @@ add_cursor (Build *build)
   gint64 t_ns = build->input->cursor_ns;
   char text[UI_NUMBER_SIZE];
 
-  if (t_ns == G_MININT64 || t_ns < build->input->from_ns || t_ns > build->input->to_ns)
+  if (build->input->n_samples == 0 || t_ns == G_MININT64 || t_ns < build->input->from_ns || t_ns > build->input->to_ns)
     return;
   h->has_cursor = TRUE;
   h->cursor_x = ui_axis_to_px (&h->time, t_ns);
-  ui_number_moment (t_ns, text);
+  ui_number_time (t_ns, h->time_ruler.step / 100, build->input->to_ns, text);
 
   double w = ui_measure_width (build->measure, UI_FONT_SMALL, text) + 12;
 
@@ -362,8 +362,8 @@ add_side_labels (Build *build)
     double      y;
     double      room;
   } sides[] = {
-    { _("young ↑"), h->zero_y - small - 3, h->zero_y - h->plot.y },
-    { _("old ↓"), h->zero_y + 3, h->plot.y + h->plot.h - h->zero_y },
+    { _("young ↑"), h->plot.y + 3, h->zero_y - h->plot.y },
+    { _("old ↓"), h->plot.y + h->plot.h - small - 3, h->plot.y + h->plot.h - h->zero_y },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
@@ -424,7 +424,7 @@ ui_heap_history_new (const UiHeapHistoryInput *input, UiRect area, const UiMeasu
                       measure);
   ui_ruler_init_count (&h->words_ruler,
                        (UiRect){ h->area.x, h->plot.y, h->plot.x - h->area.x, h->plot.h },
-                       &h->words, TRUE, measure);
+                       input->n_samples > 0 ? &h->words : &(UiAxis){ 0 }, TRUE, measure);
   add_mark_labels (&build);
   add_side_labels (&build);
   add_cursor (&build);

@@ -24,6 +24,10 @@ typedef struct
   double             flag_h; /* of the high-water mark's line */
   double             header_h;
   double             y;
+  gboolean           has_fragments;
+  gboolean           has_binaries;
+  gboolean           has_ruler;
+  double             legend_h;
 } Build;
 
 static guint
@@ -89,7 +93,7 @@ ui_heap_strip_get_height (const VmHeapSizes *sizes, double width, const UiMeasur
   guint n = make_legend (sizes, entries, texts);
   double header = ui_measure_height (measure, UI_FONT_BOLD) + HEADER_GAP;
 
-  return count_rows (sizes) * (header + 34 + ROW_GAP) +
+  return count_rows (sizes) * (header + 28 + ROW_GAP) +
          ui_measure_height (measure, UI_FONT_SMALL) + RULER_H + 8 +
          ui_legend_get_height (entries, n, width, measure);
 }
@@ -100,7 +104,7 @@ ui_heap_split (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure, 
 {
   double wanted = ui_heap_strip_get_height (sizes, area.w, measure);
   double gap = area.h > 400 ? 20 : 12;
-  double h = MIN (wanted, (area.h - gap) * 0.54);
+  double h = MIN (wanted, (area.h - gap) * (area.h > 480 ? 0.5 : 0.54));
 
   if (area.h < 220)
     h = area.h - gap;
@@ -251,7 +255,7 @@ add_fragments (Build *build)
   double w = ui_axis_to_px (scale, build->sizes->fragments) - x0;
   char text[UI_NUMBER_SIZE];
 
-  if (build->sizes->fragments == 0)
+  if (!build->has_fragments)
     return;
   add_header (build, _("Fragments"), ui_number_words (build->sizes->fragments, text));
   build->strip->blocks[UI_HEAP_FRAGMENTS] = (UiRect){ x0, build->y, w, build->bar_h };
@@ -269,7 +273,7 @@ add_binaries (Build *build, double width)
   char a[UI_NUMBER_SIZE], b[UI_NUMBER_SIZE], c[UI_NUMBER_SIZE];
   g_autofree char *value = NULL;
 
-  if (sizes->vheap_block == 0)
+  if (!build->has_binaries)
     return;
   value = g_strdup_printf (_("own scale · %s of %s virtual words · %s off heap"),
                            ui_number_count (sizes->vheap_used, a),
@@ -282,6 +286,34 @@ add_binaries (Build *build, double width)
   build->y += build->bar_h + ROW_GAP;
 }
 
+static double
+get_bar_room (const Build *build, double height)
+{
+  guint rows = 2 + build->has_fragments;
+  double row = build->header_h + HEADER_GAP + ROW_GAP;
+  double left = height - build->legend_h - build->flag_h - (build->has_ruler ? RULER_H : 4) -
+                rows * row - (build->has_binaries ? row + 12 : 0);
+
+  return left / rows;
+}
+
+/* In a low place the least important leave first, until the bars have room. */
+static void
+choose_rows (Build *build, double height)
+{
+  if (get_bar_room (build, height) < 16)
+    build->has_binaries = FALSE;
+  if (get_bar_room (build, height) < 16)
+    build->legend_h = MIN (build->legend_h, ui_measure_height (build->measure, UI_FONT_SMALL) + 5);
+  if (get_bar_room (build, height) < BAR_MIN)
+    build->has_ruler = FALSE;
+  if (get_bar_room (build, height) < BAR_MIN)
+    build->has_fragments = FALSE;
+  if (get_bar_room (build, height) < BAR_MIN)
+    build->legend_h = 0;
+  build->bar_h = floor (CLAMP (get_bar_room (build, height), BAR_MIN, BAR_MAX));
+}
+
 UiHeapStrip *
 ui_heap_strip_new (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure)
 {
@@ -292,7 +324,6 @@ ui_heap_strip_new (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measu
   double words = MAX (MAX (sizes->young_block, sizes->old_block), MAX (sizes->fragments, 1));
   double small = ui_measure_height (measure, UI_FONT_SMALL);
   double legend_h = ui_legend_get_height (entries, n_entries, area.w, measure);
-  guint rows = count_rows (sizes);
   Build build = { .strip = strip, .sizes = sizes, .measure = measure, .y = area.y };
 
   strip->area = area;
@@ -302,24 +333,22 @@ ui_heap_strip_new (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measu
 
   build.header_h = ui_measure_height (measure, UI_FONT_BOLD);
   build.flag_h = small + 2;
-  if (area.h < legend_h + RULER_H + build.flag_h + rows * (build.header_h + HEADER_GAP + 16 + ROW_GAP))
-    legend_h = MIN (legend_h, small + 5);
-
-  double left = area.h - legend_h - RULER_H - build.flag_h;
-
-  build.bar_h = floor (CLAMP (left / rows - build.header_h - HEADER_GAP - ROW_GAP, BAR_MIN,
-                              BAR_MAX));
+  build.has_fragments = sizes->fragments > 0;
+  build.has_binaries = sizes->vheap_block > 0;
+  build.has_ruler = TRUE;
+  build.legend_h = legend_h;
+  choose_rows (&build, area.h);
   add_young (&build);
   add_old (&build);
   add_fragments (&build);
   build.y -= 4;
-  ui_ruler_init_count (&strip->ruler, (UiRect){ area.x, build.y, area.w, RULER_H }, &strip->scale,
-                       FALSE, measure);
-  build.y += RULER_H + 4;
+  ui_ruler_init_count (&strip->ruler, (UiRect){ area.x, build.y, area.w, RULER_H },
+                       build.has_ruler ? &strip->scale : &(UiAxis){ 0 }, FALSE, measure);
+  build.y += build.has_ruler ? RULER_H + 4 : 4;
   add_binaries (&build, area.w - 2);
   ui_legend_init (&strip->legend,
                   (UiRect){ area.x, build.y, area.w, MAX (0, area.y + area.h - build.y) }, entries,
-                  n_entries, measure);
+                  build.legend_h > 0 ? n_entries : 0, measure);
   return strip;
 }
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #define RULER_H 20.0
 #define SCHEDULER_H 28.0
@@ -18,7 +19,7 @@
 #define SECTION_GAP 14.0
 #define GUTTER_MIN 64.0
 #define GUTTER_MAX 170.0
-#define MAX_MIGRATIONS 400
+#define MIGRATION_GAP 9.0 /* px between marks of one lane */
 
 typedef struct
 {
@@ -168,8 +169,7 @@ static void
 add_migrations (Build *build)
 {
   UiLanes *l = build->l;
-  double last_x = -G_MAXDOUBLE;
-  guint last_scheduler = 0;
+  guint *last = g_new0 (guint, build->input->n_schedulers + 1); /* 1 + index of the mark */
 
   for (guint i = 0; i < build->input->n_slices; i++)
     {
@@ -181,20 +181,26 @@ add_migrations (Build *build)
 
       if (!slice->is_stolen || lane < 0 || x < l->plot.x || x > l->plot.x + l->plot.w)
         continue;
-      if (l->migrations->len >= MAX_MIGRATIONS || (slice->scheduler == last_scheduler && x - last_x < 3))
+      if (last[slice->scheduler] > 0)
         {
-          l->n_hidden_migrations++;
-          continue;
+          UiMigration *before = &g_array_index (l->migrations, UiMigration,
+                                                last[slice->scheduler] - 1);
+
+          if (x - before->x < MIGRATION_GAP)
+            {
+              before->n++;
+              continue;
+            }
         }
 
       const UiRect *rect = &g_array_index (l->lanes, UiLane, lane).rect;
-      UiMigration m = { .x = x, .y = rect->y + rect->h / 2, .pid = slice->pid };
+      UiMigration m = { .x = x, .y = rect->y + rect->h / 2, .pid = slice->pid, .n = 1 };
 
       m.from = find_origin (build, i);
-      last_x = x;
-      last_scheduler = slice->scheduler;
       g_array_append_val (l->migrations, m);
+      last[slice->scheduler] = l->migrations->len;
     }
+  g_free (last);
 }
 
 /* One fold per lane runs beside the others, so the arrays are walked once. */
@@ -247,6 +253,25 @@ add_scheduler_spans (Build *build)
   g_free (collections);
 }
 
+/* The whole name, its first word (a pid without its function), or what fits of
+ * it when that says enough. */
+static UiLabel *
+add_span_name (Build *build, UiRect place, char *name)
+{
+  UiLabels *labels = &build->l->span_labels;
+  UiLabel *label = ui_labels_add_whole (labels, build->measure, place, UI_FONT_SMALL, 0, name);
+  char *space = strchr (name, ' ');
+
+  if (label == NULL && space != NULL)
+    {
+      *space = '\0';
+      label = ui_labels_add_whole (labels, build->measure, place, UI_FONT_SMALL, 0, name);
+    }
+  if (label == NULL && place.w >= 44)
+    label = ui_labels_add (labels, build->measure, place, UI_FONT_SMALL, 0, name);
+  return label;
+}
+
 static void
 add_span_labels (Build *build)
 {
@@ -258,12 +283,13 @@ add_span_labels (Build *build)
       const UiSpan *span = &g_array_index (l->spans, UiSpan, i);
       UiRect place = ui_rect_inset (span->rect, 6, 0, 6, 0);
 
-      if (span->n_folded > 1 || span->rect.w < 34 || !is_readable (build, place.y, place.h))
+      if (span->n_folded > 1 || span->rect.w < 24 || !is_readable (build, place.y, place.h))
         continue;
+      if (build->input->slices[span->index].is_stolen)
+        place = ui_rect_inset (place, 4, 0, 0, 0);
       build->input->get_name (span->pid, name, sizeof name, build->input->name_data);
 
-      UiLabel *label = ui_labels_add (&l->span_labels, build->measure, place, UI_FONT_SMALL, 0,
-                                      name);
+      UiLabel *label = add_span_name (build, place, name);
       if (label != NULL)
         {
           label->tone = UI_TONE_ON_PID;
@@ -395,7 +421,7 @@ add_cursor (Build *build)
 
   if (t_ns == G_MININT64 || t_ns < build->input->from_ns || t_ns > build->input->to_ns)
     return;
-  ui_number_moment (t_ns, text);
+  ui_number_time (t_ns, l->ruler.step / 100, build->input->to_ns, text);
 
   double w = ui_measure_width (build->measure, UI_FONT_SMALL, text) + 12;
 
@@ -451,7 +477,7 @@ place_plot (Build *build, const UiLanesInput *input, UiRect area)
 {
   UiLanes *l = build->l;
   const UiLegendEntry entries[] = {
-    { UI_ROLE_RUNNING, _("runs") },         { UI_ROLE_RUNNABLE, _("runnable, waits for a scheduler") },
+    { UI_ROLE_PROCESS, _("runs") },           { UI_ROLE_RUNNABLE, _("runnable, waits for a scheduler") },
     { UI_ROLE_WAITING, _("waits") },        { UI_ROLE_MINOR, _("minor collection") },
     { UI_ROLE_MAJOR, _("major collection") }, { UI_ROLE_STOLEN, _("came from another scheduler") },
     { UI_ROLE_FOLDED, _("many, too short to show") },
@@ -470,6 +496,7 @@ place_plot (Build *build, const UiLanesInput *input, UiRect area)
   l->end_x = CLAMP (ui_axis_to_px (&l->time, input->end_ns), l->plot.x, l->plot.x + l->plot.w);
   ui_legend_init (&l->legend, (UiRect){ area.x, area.y + area.h - legend_h + 4, area.w, legend_h },
                   entries, G_N_ELEMENTS (entries), build->measure);
+  l->legend.is_lanes = TRUE;
   ui_ruler_init_time (&l->ruler, (UiRect){ l->plot.x, l->plot.y + l->plot.h, l->plot.w, RULER_H },
                       &l->time, build->measure);
 }

@@ -66,7 +66,8 @@ typedef struct
 {
   UiRect   from; /* the end of the slice it comes from; w = 0 and h = 0: out of sight */
   double   x, y; /* where it went on: the middle of the lane */
-  VmPid    pid;
+  VmPid  pid;
+  guint  n; /* more than 1: others follow too close to be marked */
 } UiMigration;
 
 typedef struct
@@ -80,7 +81,6 @@ typedef struct
   GArray  *collections; /* UiSpan; over them */
   GArray  *queues;      /* UiSpan: bars standing on their strip's ground */
   GArray  *migrations;  /* UiMigration */
-  guint    n_hidden_migrations; /* marks of folded slices */
   double   end_x; /* the recording ends here: right of it is not known */
   gboolean has_cursor;
   double   cursor_x;

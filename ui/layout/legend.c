@@ -60,6 +60,7 @@ ui_legend_init (UiLegend *legend, UiRect area, const UiLegendEntry *entries, gui
   legend->rect = (UiRect){ area.x, area.y, area.w, 0 };
   legend->items = g_array_new (FALSE, FALSE, sizeof (UiLegendItem));
   legend->n_dropped = 0;
+  legend->is_lanes = FALSE;
   ui_labels_init (&legend->labels);
 
   for (guint i = 0; i < n_entries; i++)

@@ -19,6 +19,7 @@ typedef struct
   GArray  *items; /* UiLegendItem */
   UiLabels labels;
   guint    n_dropped; /* entries that found no room */
+  gboolean is_lanes;  /* swatches look as on lanes: bands, half bands and lines */
 } UiLegend;
 
 typedef struct

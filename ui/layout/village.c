@@ -11,9 +11,9 @@
 #include <string.h>
 
 #define MAX_SCALE 1.25
-#define MIN_HOUSE 15.0
-#define MAX_HOUSE 25.0
-#define MIN_LINES_CELL 13.0 /* px: smaller cells have no lines of their own */
+#define MIN_HOUSE 19.0
+#define MAX_HOUSE 27.0
+#define MIN_LINES_CELL 26.0 /* px: smaller cells have no lines of their own */
 #define MAX_LETTERS 400
 #define BADGE_H 16.0
 
@@ -53,7 +53,7 @@ get_house_size (guint64 memory_bytes)
 {
   double doublings = log2 (MAX (memory_bytes, 2048) / 2048.0);
 
-  return CLAMP (MIN_HOUSE + doublings * 1.1, MIN_HOUSE, MAX_HOUSE);
+  return CLAMP (MIN_HOUSE + doublings * 0.9, MIN_HOUSE, MAX_HOUSE);
 }
 
 static double
@@ -79,7 +79,7 @@ add_node (Build *build, const UiVillageHouse *house)
     .cell = { x, y, UI_VILLAGE_CELL_W * s, UI_VILLAGE_CELL_H * s },
     .x = x + UI_VILLAGE_CELL_W * s / 2,
     .y = y + UI_VILLAGE_HOUSE_Y * s,
-    .r = MAX (2, s * (house->n_members > 1 ? MAX_HOUSE
+    .r = MAX (2, s * (s < 0.25 ? 1.5 : 1) * (house->n_members > 1 ? MAX_HOUSE
                                            : get_house_size (house->memory_bytes))),
     .state = UI_ROLE_GROUP,
     .is_selected = house->pid == build->input->selected && house->pid != VM_PID_NONE,
@@ -111,6 +111,21 @@ choose_function (const VmProcessInfo *info)
   return g_str_has_prefix (info->initial, "proc_lib:") ? info->current : info->initial;
 }
 
+/* The one that is looked at has a name at any size; others make way for it. */
+static void
+add_selected_name (Build *build, const UiVillageNode *node, double y)
+{
+  const UiRect *plot = &build->v->plot;
+  char pid[32];
+  const char *name = node->info->name != NULL ? node->info->name : vm_pid_format (node->pid, pid);
+  double w = ui_measure_width (build->measure, UI_FONT_BOLD, name) + 1;
+  double h = ui_measure_height (build->measure, UI_FONT_BOLD);
+  double x = CLAMP (node->x - w / 2, plot->x, MAX (plot->x, plot->x + plot->w - w));
+
+  if (y + h <= plot->y + plot->h + 6 && w <= plot->w)
+    add_text (build, (UiRect){ x, y, w, h }, UI_FONT_BOLD, UI_TONE_ACCENT, name);
+}
+
 static void
 add_node_labels (Build *build, const UiVillageNode *node)
 {
@@ -122,6 +137,8 @@ add_node_labels (Build *build, const UiVillageNode *node)
   char pid[32], count[UI_NUMBER_SIZE];
   g_autofree char *text = NULL;
 
+  if (place.w < 46 && node->is_selected && node->info != NULL)
+    add_selected_name (build, node, y);
   if (place.w < 46 || room < big || y + big + small > build->v->plot.y + build->v->plot.h + 4)
     return;
   if (node->n_members > 1 || node->info == NULL)
@@ -360,7 +377,7 @@ add_summary (Build *build, UiRect place)
 {
   const VmSnapshot *s = build->input->snapshot;
   guint shown = s->n_processes - build->v->n_hidden_system;
-  guint n[3] = { 0 };
+  guint n[4] = { 0 };
   char count[UI_NUMBER_SIZE];
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -369,7 +386,10 @@ add_summary (Build *build, UiRect place)
       {
         VmProcessState state = s->processes[i].state;
 
-        n[state == VM_PROCESS_WAITING ? 2 : state == VM_PROCESS_RUNNABLE ? 1 : 0]++;
+        n[state == VM_PROCESS_RUNNING || state == VM_PROCESS_COLLECTING ? 0
+          : state == VM_PROCESS_RUNNABLE                                ? 1
+          : state == VM_PROCESS_WAITING                                 ? 2
+                                                                        : 3]++;
       }
   shown += s->status.n_processes > s->n_processes ? s->status.n_processes - s->n_processes : 0;
   g_string_append_printf (text, g_dngettext (NULL, "%s process", "%s processes", shown),
@@ -377,6 +397,8 @@ add_summary (Build *build, UiRect place)
   g_string_append_printf (text, _(" · %s running"), ui_number_count (n[0], count));
   g_string_append_printf (text, _(" · %s runnable"), ui_number_count (n[1], count));
   g_string_append_printf (text, _(" · %s waiting"), ui_number_count (n[2], count));
+  if (n[3] > 0)
+    g_string_append_printf (text, _(" · %s suspended or exiting"), ui_number_count (n[3], count));
   if (build->v->n_hidden_system > 0)
     g_string_append_printf (text, _(" · %u of the system not shown"), build->v->n_hidden_system);
 
