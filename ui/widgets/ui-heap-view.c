@@ -10,8 +10,8 @@
 #define MARGIN_PX 12.0
 #define TITLE_PX 24.0
 /* Less than this shows nothing; where there is not room for both, the present wins. */
-#define MIN_STRIP_PX 190.0
-#define MIN_HISTORY_PX 150.0
+#define MIN_STRIP_PX 170.0
+#define MIN_HISTORY_PX 190.0
 
 struct _UiHeapView
 {
