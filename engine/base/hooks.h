@@ -39,6 +39,8 @@ typedef struct _MachineHooks
   void (*main_exited) (VmMachine *vm, struct _Process *process, gboolean normal);
   /* (nullable) @process exits: its tables go or change hands. Before links and monitors fire. */
   void (*ets_process_exit) (VmMachine *vm, struct _Process *process);
+  /* (nullable) The boot's processes are ready. Thread: a scheduler. */
+  void (*booted) (VmMachine *vm);
   /* (nullable) A module is damaged: @message says file, chunk, offset and why.
    * What called it gets undef. Thread: any scheduler. */
   void (*load_failed) (VmMachine *vm, const char *message);

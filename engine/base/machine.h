@@ -29,10 +29,12 @@ struct _VmMachine
   struct _BifIndex         *bifs;         /* bif: rows by name */
   char                     *otp_version;
   char                     *otp_root;
+  VmPid                     user_pid;     /* the group leader, registered as user */
 
   /* called by the parts below the ones that define them; set once by machine/ */
   const struct _MachineHooks *hooks;
 
   /* atomic */
+  gint                      is_booted;    /* the boot's processes are ready */
   gint64                    memory_bytes; /* held by heaps, fragments, binaries */
 };

@@ -351,6 +351,20 @@ code_table_add_path (CodeTable *table, const char *dir, gboolean first)
   lock_drop (&table->lock);
 }
 
+char **
+code_table_dup_path (CodeTable *table)
+{
+  char **dirs;
+  guint i;
+
+  lock_take (&table->lock);
+  dirs = g_new0 (char *, table->path->len + 1);
+  for (i = 0; i < table->path->len; i++)
+    dirs[i] = g_strdup (table->path->pdata[i]);
+  lock_drop (&table->lock);
+  return dirs;
+}
+
 /* Lists the directories of the path once: a look-up in the installed OTP must
  * not try some forty directories for every module. */
 static void

@@ -20,3 +20,6 @@ Term code_table_get_export_fun (CodeTable *table, Export *export_);
 
 /* Does a loaded module define it (BIFs aside)? */
 bool export_has_code (const Export *export_);
+
+/* The directories that are searched. (transfer full) (array zero-terminated) */
+char **code_table_dup_path (CodeTable *table);

@@ -1,0 +1,70 @@
+%% SPDX-License-Identifier: Apache-2.0
+%%
+%% Answers the requests of OTP's code module (see code_server:call/1). Modules
+%% load by themselves on their first call; this is for programs that ask.
+-module(beamlab_code).
+
+-export([start/1]).
+
+start(Parent) ->
+    register(code_server, self()),
+    Parent ! {beamlab_code, ready},
+    loop().
+
+loop() ->
+    receive
+        {code_call, From, Request} ->
+            From ! {code_server, handle(Request)},
+            loop();
+        _ ->
+            loop()
+    end.
+
+handle({ensure_loaded, Module}) -> load(Module);
+handle({load_module, _, Module, _, _, _}) -> load(Module);
+handle({load_file, Module}) -> load(Module);
+handle({get, ensure_loaded, Module}) -> load(Module);
+handle({is_loaded, Module}) ->
+    case erlang:module_loaded(Module) of
+        true -> {file, beamlab_system:module_file(Module)};
+        false -> false
+    end;
+handle(all_loaded) ->
+    [{M, beamlab_system:module_file(M)} || M <- erlang:loaded()];
+handle(get_path) -> beamlab_system:code_path();
+handle(root_dir) -> beamlab_system:root_dir();
+handle(get_mode) -> interactive;
+handle({add_path, Where, Dir}) ->
+    beamlab_system:add_path(unicode:characters_to_binary(Dir), Where);
+handle({add_paths, Where, Dirs}) ->
+    [handle({add_path, Where, Dir}) || Dir <- Dirs],
+    ok;
+handle({get_object_code, Module}) ->
+    case beamlab_system:module_file(Module) of
+        false -> error;
+        File ->
+            case beamlab_system:read_file(unicode:characters_to_binary(File)) of
+                {ok, Binary} -> {Module, Binary, File};
+                _ -> error
+            end
+    end;
+handle({delete, _}) -> false;
+handle({purge, _}) -> false;
+handle({soft_purge, _}) -> true;
+handle({is_cached, _}) -> no;
+handle({dir, {lib_dir, Name}}) -> lib_dir(Name, beamlab_system:code_path());
+handle({dir, root_dir}) -> beamlab_system:root_dir();
+handle(_) -> {error, enotsup}.
+
+load(Module) ->
+    beamlab_system:load_module(Module).
+
+lib_dir(Name, Path) ->
+    Wanted = atom_to_list(Name) ++ "-",
+    Dirs = [lists:reverse(tl(Rest)) || Dir <- Path,
+                                       {"nibe", Rest} <- [lists:split(4, lists:reverse(Dir))],
+                                       Rest =/= []],
+    case [D || D <- Dirs, lists:prefix(Wanted, lists:last([""|string:lexemes(D, "/")]))] of
+        [D | _] -> D;
+        [] -> {error, bad_name}
+    end.

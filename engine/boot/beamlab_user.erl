@@ -1,0 +1,193 @@
+%% SPDX-License-Identifier: Apache-2.0
+%%
+%% The group leader of all processes, registered as user: the server side of
+%% Erlang's I/O protocol over the machine's console.
+-module(beamlab_user).
+
+-export([start/0]).
+
+-record(state, {encoding = unicode, buffer = [], reader = none}).
+
+start() ->
+    register(user, self()),
+    group_leader(self(), self()),
+    loop(#state{}).
+
+loop(State) ->
+    receive
+        {io_request, From, ReplyAs, Request} when is_pid(From) ->
+            {Reply, New} = request(Request, State),
+            From ! {io_reply, ReplyAs, Reply},
+            loop(New);
+        _ ->
+            loop(State)
+    end.
+
+request({put_chars, Encoding, Chars}, State) ->
+    put_chars(Encoding, Chars, State);
+request({put_chars, Encoding, M, F, A}, State) ->
+    try apply(M, F, A) of
+        Chars -> put_chars(Encoding, Chars, State)
+    catch
+        _:_ -> {{error, {error, {put_chars, Encoding, M, F, A}}}, State}
+    end;
+request({put_chars, Chars}, State) ->
+    put_chars(latin1, Chars, State);
+request({put_chars, M, F, A}, State) ->
+    request({put_chars, latin1, M, F, A}, State);
+request({get_chars, Encoding, Prompt, N}, State) ->
+    prompt(Prompt),
+    read_chars(Encoding, N, State);
+request({get_chars, Prompt, N}, State) ->
+    request({get_chars, latin1, Prompt, N}, State);
+request({get_line, Encoding, Prompt}, State) ->
+    prompt(Prompt),
+    read_line(Encoding, State);
+request({get_line, Prompt}, State) ->
+    request({get_line, latin1, Prompt}, State);
+request({get_until, Encoding, Prompt, M, F, A}, State) ->
+    prompt(Prompt),
+    read_until(Encoding, M, F, A, [], State);
+request({get_until, Prompt, M, F, A}, State) ->
+    request({get_until, latin1, Prompt, M, F, A}, State);
+request({get_password, _Encoding}, State) ->
+    {{error, enotsup}, State};
+request({setopts, Options}, State) ->
+    setopts(Options, State);
+request(getopts, State = #state{encoding = Encoding}) ->
+    {[{binary, false}, {encoding, Encoding}], State};
+request({get_geometry, _}, State) ->
+    {{error, enotsup}, State};
+request({requests, Requests}, State) ->
+    requests(Requests, ok, State);
+request(_, State) ->
+    {{error, request}, State}.
+
+requests([], Reply, State) ->
+    {Reply, State};
+requests([Request | Rest], _, State) ->
+    case request(Request, State) of
+        {{error, _} = Error, New} -> {Error, New};
+        {Reply, New} -> requests(Rest, Reply, New)
+    end.
+
+setopts(Options, State) ->
+    case proplists:get_value(encoding, Options, State#state.encoding) of
+        Encoding when Encoding =:= unicode; Encoding =:= latin1; Encoding =:= utf8 ->
+            {ok, State#state{encoding = Encoding}};
+        _ ->
+            {{error, enotsup}, State}
+    end.
+
+%% --- output
+
+put_chars(From, Chars, State = #state{encoding = To}) ->
+    case unicode:characters_to_binary(Chars, From, out_encoding(To)) of
+        Binary when is_binary(Binary) ->
+            beamlab_system:console_write(Binary),
+            {ok, State};
+        _ when To =:= latin1 ->
+            %% what latin1 cannot show is written as \x{...}
+            beamlab_system:console_write(escape(Chars, From)),
+            {ok, State};
+        _ ->
+            {{error, {error, {put_chars, From, Chars}}}, State}
+    end.
+
+out_encoding(latin1) -> latin1;
+out_encoding(_) -> unicode.
+
+escape(Chars, From) ->
+    case unicode:characters_to_list(Chars, From) of
+        List when is_list(List) ->
+            iolist_to_binary([if C < 256 -> C; true -> io_lib:format("\\x{~.16B}", [C]) end
+                              || C <- List]);
+        _ ->
+            <<>>
+    end.
+
+prompt("") -> ok;
+prompt('') -> ok;
+prompt({format, Format, Args}) -> prompt_text(io_lib:format(Format, Args));
+prompt(Prompt) when is_atom(Prompt) -> prompt_text(atom_to_list(Prompt));
+prompt(Prompt) -> prompt_text(Prompt).
+
+prompt_text(Text) ->
+    case unicode:characters_to_binary(Text) of
+        Binary when is_binary(Binary) -> beamlab_system:console_write(Binary);
+        _ -> ok
+    end.
+
+%% --- input: text that was typed and not asked for yet is in the buffer
+
+more(State) ->
+    case beamlab_system:console_read(line) of
+        wait ->
+            receive {beamlab_console, input} -> more(State) end;
+        eof ->
+            eof;
+        Bytes ->
+            {data, State#state{buffer = State#state.buffer ++ decode(Bytes, State)}}
+    end.
+
+decode(Bytes, #state{encoding = latin1}) ->
+    binary_to_list(Bytes);
+decode(Bytes, _) ->
+    case unicode:characters_to_list(Bytes) of
+        List when is_list(List) -> List;
+        _ -> binary_to_list(Bytes)
+    end.
+
+read_line(Encoding, State = #state{buffer = Buffer}) ->
+    case lists:splitwith(fun(C) -> C =/= $\n end, Buffer) of
+        {Line, [$\n | Rest]} ->
+            {checked(Encoding, Line ++ "\n"), State#state{buffer = Rest}};
+        {Line, []} ->
+            case more(State) of
+                {data, New} -> read_line(Encoding, New);
+                eof when Line =:= [] -> {eof, State};
+                eof -> {checked(Encoding, Line), State#state{buffer = []}}
+            end
+    end.
+
+read_chars(Encoding, N, State = #state{buffer = Buffer}) when length(Buffer) >= N ->
+    {Chars, Rest} = lists:split(N, Buffer),
+    {checked(Encoding, Chars), State#state{buffer = Rest}};
+read_chars(Encoding, N, State) ->
+    case more(State) of
+        {data, New} -> read_chars(Encoding, N, New);
+        eof when State#state.buffer =:= [] -> {eof, State};
+        eof -> {checked(Encoding, State#state.buffer), State#state{buffer = []}}
+    end.
+
+checked(latin1, Chars) ->
+    case lists:all(fun(C) -> C < 256 end, Chars) of
+        true -> Chars;
+        false -> {error, {no_translation, unicode, latin1}}
+    end;
+checked(_, Chars) ->
+    Chars.
+
+read_until(Encoding, M, F, A, Continuation, State = #state{buffer = []}) ->
+    case more(State) of
+        {data, New} -> until(Encoding, M, F, A, Continuation, New#state.buffer, New);
+        eof -> until(Encoding, M, F, A, Continuation, eof, State)
+    end;
+read_until(Encoding, M, F, A, Continuation, State = #state{buffer = Buffer}) ->
+    until(Encoding, M, F, A, Continuation, Buffer, State).
+
+until(Encoding, M, F, A, Continuation, Data, State) ->
+    try apply(M, F, [Continuation, Data | A]) of
+        {done, Result, Rest} ->
+            {Result, State#state{buffer = rest(Rest)}};
+        {more, _} when Data =:= eof ->
+            {eof, State#state{buffer = []}};
+        {more, Next} ->
+            read_until(Encoding, M, F, A, Next, State#state{buffer = []})
+    catch
+        _:_ -> {{error, F}, State#state{buffer = []}}
+    end.
+
+rest(eof) -> [];
+rest(Rest) when is_list(Rest) -> Rest;
+rest(_) -> [].
