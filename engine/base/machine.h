@@ -27,6 +27,7 @@ struct _VmMachine
   struct _Control          *control;      /* machine: commands and status */
   struct _Traces           *traces;       /* proc: erlang:trace state (later) */
   struct _BifIndex         *bifs;         /* bif: rows by name */
+  struct _Environment      *environment;  /* bif: os:getenv and friends */
   char                     *otp_version;
   char                     *otp_root;
   VmPid                     user_pid;     /* the group leader, registered as user */

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "engine/bif/bif-table.h"
+#include "engine/bif/environment.h"
 #include "engine/boot/boot.h"
 #include "engine/code/code-table.h"
 #include "engine/data/data.h"
@@ -97,6 +98,7 @@ make_parts (VmMachine *vm)
   vm->literals = literals_new (vm);
   vm->code = code_table_new (vm);
   vm->bifs = bif_index_new (vm->atoms);
+  vm->environment = environment_new ();
   code_table_set_hooks (vm->code, interp_fill_stub, bif_index_find, vm->bifs);
   vm->recorder = recorder_new (vm, n, is_virtual, vm->options.keep_recording);
   recorder_set_atom_names (vm->recorder, atom_name_of_index);
@@ -159,6 +161,7 @@ vm_machine_free (VmMachine *vm)
     code_table_free (vm->code);
   if (vm->bifs != NULL)
     bif_index_free (vm->bifs);
+  environment_free (vm->environment);
   if (vm->literals != NULL)
     literals_free (vm->literals);
   if (vm->atoms != NULL)

@@ -53,6 +53,10 @@ struct _SchedulerSet
   Scheduler     **schedulers; /* [0] is scheduler 1 */
   TimerHeap       timers;
 
+  gint64          epoch_ns; /* immutable: system time at machine time 0 */
+  _Atomic gint64  last_us;  /* of erlang:now/0 */
+  _Atomic guint64 told[N_STATISTICS];
+
   pthread_t       driver;
   gboolean        has_driver;
   gboolean        has_threads;

@@ -38,6 +38,7 @@ scheduler_set_new (VmMachine *vm, const SchedulerOps *ops)
   set->is_virtual = vm->options.clock == VM_CLOCK_VIRTUAL;
   set->seed = vm->options.seed;
   set->time_limit_ns = G_MAXINT64;
+  set->epoch_ns = set->is_virtual ? (gint64) VIRTUAL_EPOCH_S * 1000000000 : g_get_real_time () * 1000;
   timer_heap_init (&set->timers);
   lock_init (&set->lock);
   lock_init (&set->retired_lock);
@@ -154,6 +155,29 @@ guint
 scheduler_set_get_n (SchedulerSet *set)
 {
   return set->n;
+}
+
+gint64
+scheduler_set_get_epoch_ns (SchedulerSet *set)
+{
+  return set->epoch_ns;
+}
+
+gint64
+scheduler_set_unique_us (SchedulerSet *set, gint64 now_us)
+{
+  gint64 last = atomic_load (&set->last_us), next;
+
+  do
+    next = MAX (now_us, last + 1);
+  while (!atomic_compare_exchange_weak (&set->last_us, &last, next));
+  return next;
+}
+
+guint64
+scheduler_set_swap_statistics (SchedulerSet *set, guint kind, guint64 now)
+{
+  return atomic_exchange (&set->told[kind], now);
 }
 
 guint64

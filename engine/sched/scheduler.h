@@ -78,6 +78,13 @@ void scheduler_set_limit_time (SchedulerSet *set, gint64 t_ns);
 void scheduler_set_set_speed (SchedulerSet *set, double ns_per_second);
 
 guint scheduler_set_get_n (SchedulerSet *set);
+/* System time at machine time 0, ns since 1970. Virtual: VIRTUAL_EPOCH_S. */
+gint64 scheduler_set_get_epoch_ns (SchedulerSet *set);
+/* @now_us, or one more than what this returned last: erlang:now/0. Thread: any. */
+gint64 scheduler_set_unique_us (SchedulerSet *set, gint64 now_us);
+/* What the caller was told last by statistics/1, per kind; swaps @now in. Thread: any. */
+enum { STATISTICS_REDUCTIONS, STATISTICS_EXACT_REDUCTIONS, STATISTICS_RUNTIME, STATISTICS_WALL_CLOCK, N_STATISTICS };
+guint64 scheduler_set_swap_statistics (SchedulerSet *set, guint kind, guint64 now);
 gint64 scheduler_set_get_time (SchedulerSet *set);
 guint64 scheduler_set_get_reductions (SchedulerSet *set);
 guint64 scheduler_set_get_switches (SchedulerSet *set);
