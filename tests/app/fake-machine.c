@@ -86,21 +86,32 @@ vm_machine_dup_output (VmMachine *vm, gsize from)
   return g_bytes_new (text + MIN (from, len), len - MIN (from, len));
 }
 
+/* The cardboard program does what it is told: "limit", "fail" or "finish". */
 void
 vm_machine_feed_input (VmMachine *vm, const char *text, gssize len)
 {
+  if (g_str_has_prefix (text, "limit"))
+    vm->status.state = VM_STATE_LIMIT;
+  else if (g_str_has_prefix (text, "fail"))
+    vm->status.state = VM_STATE_FAILED;
+  else
+    vm->status.state = VM_STATE_FINISHED;
+  vm->status.stop_reason = VM_STOP_END;
+  vm->status.serial++;
 }
 
 char *
 vm_machine_dup_result (VmMachine *vm)
 {
-  return g_strdup ("ok");
+  return vm->status.state == VM_STATE_FINISHED ? g_strdup ("[normal,done]") : NULL;
 }
 
 char *
 vm_machine_dup_failure (VmMachine *vm)
 {
-  return NULL;
+  if (vm->status.state == VM_STATE_LIMIT)
+    return g_strdup ("262144 processes, in bank:crowd/1");
+  return vm->status.state == VM_STATE_FAILED ? g_strdup ("exception error: badarg") : NULL;
 }
 
 int

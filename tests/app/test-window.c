@@ -9,6 +9,7 @@
 #include "app/app-resources.h"
 #include "app/app-step-card.h"
 #include "app/app-window.h"
+#include "ui/widgets/ui-console.h"
 #include "ui/widgets/ui-export.h"
 #include "ui/widgets/ui-heap-view.h"
 #include "ui/widgets/ui-inspector.h"
@@ -352,6 +353,65 @@ test_fluent (Fixture *f, gconstpointer data)
   wait_until (is_settled, f);
 }
 
+static char *
+dup_console (Fixture *f)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (
+    find (find (GTK_WIDGET (get_page (f)), UI_TYPE_CONSOLE), GTK_TYPE_TEXT_VIEW)));
+  GtkTextIter    start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+static gboolean
+has_ended (Fixture *f)
+{
+  VmStatus status;
+
+  app_session_get_status (get_session (f), &status);
+  return status.stop_reason == VM_STOP_END && app_session_is_settled (get_session (f));
+}
+
+static void
+test_limit (Fixture *f, gconstpointer data)
+{
+  GtkInfoBar *bar = GTK_INFO_BAR (find (GTK_WIDGET (get_page (f)), GTK_TYPE_INFO_BAR));
+
+  g_assert_false (gtk_info_bar_get_revealed (bar));
+  app_session_feed_input (get_session (f), "limit\n");
+  wait_until (has_ended, f);
+  g_assert_true (gtk_info_bar_get_revealed (bar));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (find (GTK_WIDGET (bar), GTK_TYPE_LABEL))), "262144"));
+  g_assert_false (is_enabled (f, "run-pause"));
+  g_assert_false (is_enabled (f, "step"));
+  g_assert_true (is_enabled (f, "restart"));
+  g_assert_true (is_enabled (f, "save-picture")); /* it can be looked into */
+  g_action_group_activate_action (app_lab_page_get_actions (get_page (f)), "restart", NULL);
+  wait_until (is_settled, f);
+  g_assert_false (gtk_info_bar_get_revealed (bar));
+}
+
+static void
+test_ends (Fixture *f, gconstpointer data)
+{
+  g_autofree char *failed = NULL;
+  g_autofree char *finished = NULL;
+
+  app_session_feed_input (get_session (f), "fail\n");
+  wait_until (has_ended, f);
+  failed = dup_console (f);
+  g_assert_nonnull (strstr (failed, "exception error: badarg"));
+  g_assert_false (is_enabled (f, "run-pause"));
+  g_action_group_activate_action (app_lab_page_get_actions (get_page (f)), "restart", NULL);
+  wait_until (is_settled, f);
+  app_session_feed_input (get_session (f), "finish\n");
+  wait_until (has_ended, f);
+  finished = dup_console (f);
+  g_assert_null (strstr (finished, "badarg")); /* another machine, another console */
+  g_assert_nonnull (strstr (finished, "[normal,done]"));
+}
+
 static void
 test_shortcuts_unique (Fixture *f, gconstpointer data)
 {
@@ -395,6 +455,8 @@ main (int argc, char **argv)
   ADD ("/window/pictures", LAB, test_pictures);
   ADD ("/window/picture-errors", LAB, test_picture_errors);
   ADD ("/window/fluent", LAB, test_fluent);
+  ADD ("/window/limit", LAB, test_limit);
+  ADD ("/window/ends", LAB, test_ends);
   ADD ("/window/shortcuts", LAB, test_shortcuts_unique);
   return g_test_run ();
 }

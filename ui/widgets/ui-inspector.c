@@ -13,6 +13,7 @@ struct _UiInspector
   UiProcessList *processes;
   VmPid          pid;
   gboolean       is_updating;
+  gint64         listed_us;
   GtkStack      *stack;
   GtkDropDown   *chooser;
   GtkLabel      *name;
@@ -240,6 +241,20 @@ show_dead (UiInspector *self, const VmProcessDetail *detail)
     }
 }
 
+/* Where thousands of processes come and go, the menu of all of them is brought up
+ * to date once a second only. */
+static void
+update_list (UiInspector *self, VmSnapshot *snapshot)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (snapshot != NULL && snapshot->status.state == VM_STATE_RUNNING &&
+      now - self->listed_us < G_USEC_PER_SEC)
+    return;
+  self->listed_us = now;
+  ui_process_list_set_snapshot (self->processes, snapshot);
+}
+
 void
 ui_inspector_set_snapshot (UiInspector *self, VmSnapshot *snapshot, VmPid pid)
 {
@@ -250,7 +265,7 @@ ui_inspector_set_snapshot (UiInspector *self, VmSnapshot *snapshot, VmPid pid)
 
   self->pid = pid;
   self->is_updating = TRUE;
-  ui_process_list_set_snapshot (self->processes, snapshot);
+  update_list (self, snapshot);
   gtk_drop_down_set_selected (self->chooser, ui_process_list_find (self->processes, pid));
   self->is_updating = FALSE;
   if (snapshot != NULL && snapshot->focus != NULL && snapshot->focus->pid == pid)
