@@ -84,8 +84,31 @@ def budget_cases(check):
         yield len(found) == expected, f"{path}: expected {expected}, found {found}"
 
 
+def summary_cases(summary):
+    #       meson's verdict, output, (passed, skipped, failed)
+    cases = [
+        ("OK", "", (1, 0, 0)),
+        ("OK", "1..2\nok 1 a\nok 2 b\n", (2, 0, 0)),
+        ("OK", "1..2\nok 1 a # SKIP why\nok 2 b\n", (1, 1, 0)),
+        ("FAIL", "1..2\nok 1 a\nnot ok 2 b\n", (1, 0, 1)),
+        ("FAIL", "1..2\nok 1 a\n", (1, 0, 1)),
+        ("ERROR", "ok 1 a\nBail out! it died\n", (1, 0, 1)),
+        ("TIMEOUT", "", (0, 0, 1)),
+        ("SKIP", "", (0, 1, 0)),
+        ("EXPECTEDFAIL", "not ok 1 as it should be\n", (1, 0, 0)),
+        ("UNEXPECTEDPASS", "", (0, 0, 1)),
+    ]
+    for result, output, expected in cases:
+        passed, skipped, failed = summary.count(
+            {"name": "t", "result": result, "stdout": output, "returncode": 0})
+        found = (passed, skipped, len(failed))
+        yield found == expected, f"{result} {output!r}: {found} instead of {expected}"
+
+
 def main():
-    results = list(include_cases(load("check-includes"))) + list(budget_cases(load("check-budgets")))
+    results = list(include_cases(load("check-includes")))
+    results += list(budget_cases(load("check-budgets")))
+    results += list(summary_cases(load("../summary")))
     for good, what in results:
         if not good:
             print("wrong verdict:", what)
