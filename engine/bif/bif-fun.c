@@ -138,8 +138,8 @@ bif_make_fun_3 (Process *p, Term *args)
 Term
 bif_is_builtin_3 (Process *p, Term *args)
 {
+  AtomTable *atoms = p->vm->atoms;
   gint64 arity;
-  const Export *export_;
 
   if (!term_is_atom (args[0]) || !term_is_atom (args[1]) || !term_is_small (args[2]) ||
       small_value (args[2]) < 0)
@@ -150,8 +150,10 @@ bif_is_builtin_3 (Process *p, Term *args)
     return bool_term (arity == 2 || arity == 3);
   if (args[0] == A (erlang) && args[1] == A (yield))
     return bool_term (arity == 0);
-  if (arity > 255)
-    return A (false);
-  export_ = code_table_find_export (p->vm->code, args[0], args[1], (guint) arity);
-  return bool_term (export_ != NULL && export_->bif != NULL);
+  for (guint i = 0; i < n_bifs; i++)
+    if (bif_table[i].arity == (guint64) arity &&
+        args[1] == atom_table_lookup (atoms, bif_table[i].name, strlen (bif_table[i].name)) &&
+        args[0] == atom_table_lookup (atoms, bif_table[i].module, strlen (bif_table[i].module)))
+      return A (true);
+  return A (false);
 }

@@ -9,16 +9,20 @@
 
 #include <math.h>
 
+/* FALSE with the exception set: no number (badarg), or too large (badarith). */
 static bool
-to_double (Term t, double *d)
+to_double (Process *p, Term t, double *d)
 {
-  if (term_is_float (t))
-    *d = float_value (t);
-  else if (term_is_integer (t))
-    *d = integer_to_double (t);
-  else
-    return false;
-  return isfinite (*d);
+  if (!term_is_number (t))
+    {
+      bif_badarg (p);
+      return false;
+    }
+  *d = term_is_float (t) ? float_value (t) : integer_to_double (t);
+  if (isfinite (*d))
+    return true;
+  bif_badarith (p);
+  return false;
 }
 
 static Term
@@ -26,8 +30,8 @@ call_1 (Process *p, Term arg, double (*func) (double))
 {
   double x;
 
-  if (!to_double (arg, &x))
-    return bif_badarith (p);
+  if (!to_double (p, arg, &x))
+    return NONE;
   x = func (x);
   return isfinite (x) ? float_new (&p->heap, x) : bif_badarith (p);
 }
@@ -37,8 +41,8 @@ call_2 (Process *p, Term *args, double (*func) (double, double))
 {
   double x, y;
 
-  if (!to_double (args[0], &x) || !to_double (args[1], &y))
-    return bif_badarith (p);
+  if (!to_double (p, args[0], &x) || !to_double (p, args[1], &y))
+    return NONE;
   x = func (x, y);
   return isfinite (x) ? float_new (&p->heap, x) : bif_badarith (p);
 }

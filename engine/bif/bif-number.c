@@ -219,7 +219,8 @@ bif_binary_to_integer_2 (Process *p, Term *args)
 
 /* --- floats to text ----------------------------------------------------------- */
 
-#define FLOAT_TEXT 256 /* longer texts are refused */
+#define FLOAT_TEXT 256 /* longer texts, with a NUL, are refused */
+#define FLOAT_BUFFER (FLOAT_TEXT + 8)
 #define DEFAULT_DECIMALS 20
 
 typedef struct
@@ -297,7 +298,7 @@ fixed_to_text (double value, guint decimals, char *text)
   return (gsize) len;
 }
 
-/* Text of @value in @text (FLOAT_TEXT bytes); 0: cannot be written so. */
+/* Text of @value in @text (FLOAT_BUFFER bytes); 0: cannot be written so. */
 static gsize
 float_to_text (double value, const FloatFormat *format, char *text)
 {
@@ -312,14 +313,15 @@ float_to_text (double value, const FloatFormat *format, char *text)
       memcpy (text, out->str, out->len);
       return out->len;
     }
-  if (format->decimals < 0 || format->decimals >= FLOAT_TEXT)
+  if (format->decimals >= FLOAT_TEXT || (format->decimals < 0 && format->format == FORMAT_FIXED))
     return 0;
   if (format->format != FORMAT_FIXED)
     {
-      g_snprintf (spec, sizeof spec, "%%.%de", (int) format->decimals);
-      g_ascii_formatd (text, FLOAT_TEXT, spec, value);
+      /* fewer than none are printf's default */
+      g_snprintf (spec, sizeof spec, "%%.%de", format->decimals < 0 ? 6 : (int) format->decimals);
+      g_ascii_formatd (text, FLOAT_BUFFER, spec, value);
       len = strlen (text);
-      return len < FLOAT_TEXT - 1 ? len : 0;
+      return len < FLOAT_TEXT ? len : 0;
     }
   if (fabs (value) <= 9007199254740992.0 && format->decimals < 19)
     {
@@ -329,9 +331,9 @@ float_to_text (double value, const FloatFormat *format, char *text)
   g_snprintf (spec, sizeof spec, "%%.%df", (int) format->decimals);
   if (fabs (value) >= 1e250)
     return 0; /* more than FLOAT_TEXT digits */
-  g_ascii_formatd (text, FLOAT_TEXT, spec, value);
+  g_ascii_formatd (text, FLOAT_BUFFER, spec, value);
   len = strlen (text);
-  if (len >= FLOAT_TEXT - 1)
+  if (len >= FLOAT_TEXT)
     return 0;
   return format->compact && format->decimals > 0 ? drop_trailing_zeros (text, len) : len;
 }
@@ -340,7 +342,7 @@ static Term
 float_to_term_text (Process *p, Term value, Term options, bool to_binary)
 {
   FloatFormat format;
-  char text[FLOAT_TEXT + 8];
+  char text[FLOAT_BUFFER];
   gsize len;
 
   if (!term_is_float (value) || !read_float_options (options, &format))

@@ -161,7 +161,7 @@ select_one (Process *p, Term t, Capture *capture)
     selector.number = (int) MIN (number, G_MAXINT32);
   else if (term_is_atom (t))
     selector.name = g_strdup (atom_name (p->vm->atoms, t, NULL));
-  else if (term_is_binary (t) || term_is_list (t) || term_is_nil (t))
+  else if (term_is_binary (t) || term_is_list (t))
     selector.name = (char *) read_iodata (t, &len);
   if (selector.name == NULL && selector.number < 0)
     return false;

@@ -21,7 +21,8 @@ static const guint32 sines[64] = {
   0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391,
 };
 
-static const guint8 shifts[4][4] = { { 7, 12, 17, 22 }, { 5, 9, 14, 20 }, { 4, 11, 16, 23 }, { 6, 10, 15, 21 } };
+static const guint8 shifts[4][4] = { { 7, 12, 17, 22 }, { 5, 9, 14, 20 }, { 4, 11, 16, 23 },
+                                     { 6, 10, 15, 21 } };
 
 static inline guint32
 rotate (guint32 v, guint n)

@@ -61,6 +61,16 @@ static const BifCase cases[] = {
   { "erlang", "xor", "[true,true]", "false" },
   { "erlang", "not", "[true]", "false" },
   { "erlang", "not", "[0]", "error:badarg" },
+  { "erlang", "bsl", "[1,1180591620717411303424]", "error:system_limit" },
+  { "erlang", "bsl", "[0,1180591620717411303424]", "0" },
+  { "erlang", "bsr", "[-1,1180591620717411303424]", "-1" },
+  { "erlang", "bsl", "[1.0,2]", "error:badarith" },
+  { "erlang", "*", "[1.0e308,10]", "error:badarith" },
+  { "erlang", "+", "[1.0e308,1.0e308]", "error:badarith" },
+  { "erlang", "/", "[100000000000000000000,3]", "3.333333333333333e19" },
+  { "erlang", "div", "[-100000000000000000000,7]", "-14285714285714285714" },
+  { "erlang", "rem", "[-100000000000000000000,7]", "-2" },
+  { "erlang", "-", "[a]", "error:badarith" },
 };
 
 static void

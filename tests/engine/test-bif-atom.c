@@ -33,6 +33,8 @@ static const BifCase cases[] = {
   { "erlang", "binary_to_existing_atom",
     "[<<\"no such atom here either\">>,utf8]",
     "error:badarg" },
+  { "erlang", "list_to_atom", "[[0,97]]", "'\\000a'" },
+  { "erlang", "atom_to_list", "[nil]", "[110,105,108]" },
 };
 
 static void

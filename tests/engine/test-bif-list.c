@@ -56,6 +56,11 @@ static const BifCase cases[] = {
   { "lists", "keymember", "[c,1,[{a,1},{b,2}]]", "false" },
   { "lists", "keysearch", "[b,1,[{a,1},{b,2}]]", "{value,{b,2}}" },
   { "lists", "keysearch", "[c,1,[{a,1},{b,2}]]", "false" },
+  { "lists", "keyfind", "[1.0,1,[{1,a}]]", "{1,a}" },
+  { "lists", "keyfind",
+    "[1180591620717411303424,1,[{1180591620717411303424,a}]]",
+    "{1180591620717411303424,a}" },
+  { "lists", "member", "[1180591620717411303424,[1,1180591620717411303424]]", "true" },
 };
 
 static void

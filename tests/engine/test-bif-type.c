@@ -54,7 +54,6 @@ static const BifCase cases[] = {
   { "erts_internal", "term_type", "[[1]]", "list" },
   { "erts_internal", "term_type", "[{1}]", "tuple" },
   { "erts_internal", "term_type", "[#{}]", "flatmap" },
-  { "erts_internal", "term_type", "[<<\"a\">>]", "sub_binary" },
 };
 
 static void

@@ -33,6 +33,38 @@ static const BifCase cases[] = {
   { "unicode", "bin_is_7bit", "[<<\"abc\">>]", "true" },
   { "unicode", "bin_is_7bit", "[<<200>>]", "false" },
   { "unicode", "bin_is_7bit", "[a]", "false" },
+  { "unicode", "characters_to_list", "[[<<206>>,<<40>>],utf8]", "{error,[],[<<206>>,[<<40>>]]}" },
+  { "unicode", "characters_to_list", "[[<<226>>,<<130>>,<<172>>],utf8]", "[8364]" },
+  { "unicode", "characters_to_list", "[<<226,40>>,utf8]", "{error,[],<<226,40>>}" },
+  { "unicode", "characters_to_list", "[[<<226,40>>],utf8]", "{error,[],<<226,40>>}" },
+  { "unicode", "characters_to_list", "[<<240,144>>,unicode]", "{incomplete,[],<<240,144>>}" },
+  { "unicode", "characters_to_list",
+    "[<<244,144,128,128>>,utf8]",
+    "{error,[],<<244,144,128,128>>}" },
+  { "unicode", "characters_to_list", "[<<237,160,128>>,utf8]", "{error,[],<<237,160,128>>}" },
+  { "unicode", "characters_to_list",
+    "[[[[[97],98],99],<<\"d\">>,[[<<\"e\">>]]],utf8]",
+    "[97,98,99,100,101]" },
+  { "unicode", "characters_to_list", "[[[[97,-1],98],99],utf8]", "{error,[97],[[[-1],98],99]}" },
+  { "unicode", "characters_to_list",
+    "[[97,1180591620717411303424],utf8]",
+    "{error,[97],[1180591620717411303424]}" },
+  { "unicode", "characters_to_list", "[[97,1.5],utf8]", "error:badarg" },
+  { "unicode", "characters_to_list", "[[],utf8]", "[]" },
+  { "unicode", "characters_to_binary", "[[],utf8]", "<<>>" },
+  { "unicode", "characters_to_binary", "[[97,[<<206>>]],utf8]", "{incomplete,<<97>>,<<206>>}" },
+  { "unicode", "characters_to_binary",
+    "[[97,[<<206>>|<<206>>]],utf8]",
+    "{error,<<97>>,[<<206>>,[<<206>>]]}" },
+  { "unicode", "characters_to_binary", "[<<\"åäö\">>,utf8]", "{error,<<>>,<<229,228,246>>}" },
+  { "unicode", "characters_to_binary",
+    "[\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+    "xxxxxxxxxxxxxx\",utf8]",
+    "<<120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,12"
+    "0,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,12"
+    "0,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,12"
+    "0,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,120,12"
+    "0,120,120,120,120,120,120,120,120,120,120,120,120>>" },
 };
 
 static void
