@@ -172,13 +172,16 @@ draw_migrations (UiDraw *dc, const UiLanes *l)
     {
       const UiMigration *m = &g_array_index (l->migrations, UiMigration, i);
 
-      cairo_move_to (cr, m->x, m->y - 5);
-      cairo_line_to (cr, m->x + 6, m->y);
-      cairo_line_to (cr, m->x, m->y + 5);
+      /* one that stands for many is smaller: there are more beside it */
+      double size = m->n > 1 ? 3 : 5;
+
+      cairo_move_to (cr, m->x, m->y - size);
+      cairo_line_to (cr, m->x + size * 1.2, m->y);
+      cairo_line_to (cr, m->x, m->y + size);
       cairo_close_path (cr);
     }
   ui_draw_set (dc, dc->theme->background);
-  cairo_set_line_width (cr, 2);
+  cairo_set_line_width (cr, 1.6);
   cairo_stroke_preserve (cr);
   ui_draw_set (dc, dc->theme->roles[UI_ROLE_STOLEN]);
   cairo_fill (cr);

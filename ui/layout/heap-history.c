@@ -393,7 +393,9 @@ add_legend (Build *build)
   guint n = G_N_ELEMENTS (all) - skip;
   double height = ui_legend_get_height (all + skip, n, h->area.w, build->measure);
 
-  if (height > h->area.h * 0.3)
+  if (build->input->is_under_strip && h->area.h < 150)
+    height = 0;
+  else if (height > h->area.h * 0.3)
     height = h->area.h < 120 ? 0 : MIN (height, 2 * (5 + ui_measure_height (build->measure,
                                                                           UI_FONT_SMALL)));
   ui_legend_init (&h->legend, (UiRect){ h->area.x, h->area.y + h->area.h - height + 4, h->area.w,

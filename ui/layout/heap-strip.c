@@ -104,7 +104,7 @@ ui_heap_split (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure, 
 {
   double wanted = ui_heap_strip_get_height (sizes, area.w, measure);
   double gap = area.h > 400 ? 20 : 12;
-  double h = MIN (wanted, (area.h - gap) * (area.h > 480 ? 0.5 : 0.54));
+  double h = MIN (wanted, (area.h - gap) * (area.h > 480 ? 0.5 : area.h > 320 ? 0.54 : 0.48));
 
   if (area.h < 220)
     h = area.h - gap;
@@ -200,6 +200,7 @@ add_high_water (Build *build)
 
   if (x + w > area.x + area.w)
     x = MAX (area.x, strip->high_water_x - 8 - w);
+  w = MIN (w, area.x + area.w - x);
   ui_labels_add (&strip->labels, build->measure, (UiRect){ x, build->y, w + 0.01, build->flag_h },
                  UI_FONT_SMALL, 0, text);
 }
@@ -304,13 +305,11 @@ choose_rows (Build *build, double height)
   if (get_bar_room (build, height) < 16)
     build->has_binaries = FALSE;
   if (get_bar_room (build, height) < 16)
-    build->legend_h = MIN (build->legend_h, ui_measure_height (build->measure, UI_FONT_SMALL) + 5);
+    build->legend_h = 0; /* half a legend would mislead */
   if (get_bar_room (build, height) < BAR_MIN)
     build->has_ruler = FALSE;
   if (get_bar_room (build, height) < BAR_MIN)
     build->has_fragments = FALSE;
-  if (get_bar_room (build, height) < BAR_MIN)
-    build->legend_h = 0;
   build->bar_h = floor (CLAMP (get_bar_room (build, height), BAR_MIN, BAR_MAX));
 }
 

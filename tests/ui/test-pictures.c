@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "tests/ui/golden.h"
+#include "tests/ui/sample.h"
+#include "ui/draw/frame.h"
+
+#include <string.h>
+
+typedef void (*PaintFunc) (UiDraw *dc, UiRect area, guint variant);
+
+typedef struct
+{
+  const char *name;
+  PaintFunc   paint;
+  int         w, h;
+  gboolean    is_dark;
+  guint       variant;
+} Picture;
+
+static void
+paint_heap (UiDraw *dc, UiRect area, guint rounds)
+{
+  const UiMeasure *measure = ui_text_get_measure (dc->text);
+  VmHeapSizes sizes;
+  SampleHistory sample;
+  UiRect strip_area, history_area;
+
+  sample_heap_sizes (&sizes);
+  sample_history_init (&sample, rounds);
+  sample.input.is_under_strip = TRUE;
+  sample.input.cursor_ns = 700000;
+  ui_heap_split (&sizes, area, measure, &strip_area, &history_area);
+
+  g_autoptr (UiHeapStrip) strip = ui_heap_strip_new (&sizes, strip_area, measure);
+  g_autoptr (UiHeapHistory) history = ui_heap_history_new (&sample.input, history_area, measure);
+
+  ui_draw_heap_strip (dc, strip);
+  ui_draw_heap_history (dc, history);
+  sample_history_clear (&sample);
+}
+
+static void
+paint_village (UiDraw *dc, UiRect area, guint n)
+{
+  SampleVillage sample;
+
+  if (n == 0)
+    sample_village_init_bank (&sample);
+  else
+    sample_village_init_crowd (&sample, n, n);
+
+  UiVillageInput input = sample_village_input (&sample);
+
+  input.selected = 83;
+
+  g_autoptr (UiVillage) village = ui_village_new (&input, area, ui_text_get_measure (dc->text));
+
+  ui_draw_village (dc, village);
+  sample_village_clear (&sample);
+}
+
+static void
+paint_lanes (UiDraw *dc, UiRect area, guint n)
+{
+  SampleLanes sample;
+
+  sample_lanes_init (&sample, 2, 7, n);
+  sample.input.selected = 83;
+  sample.input.cursor_ns = (gint64) (sample.input.end_ns / 3);
+
+  g_autoptr (UiLanes) lanes = ui_lanes_new (&sample.input, area, ui_text_get_measure (dc->text));
+
+  ui_draw_lanes (dc, lanes);
+  sample_lanes_clear (&sample);
+}
+
+static void
+paint_mailbox (UiDraw *dc, UiRect area, guint n)
+{
+  UiMailboxInput input = { .detail = sample_get_mailbox (), .n_messages = n,
+                           .get_name = sample_get_name };
+  g_autoptr (UiMailbox) mailbox = ui_mailbox_new (&input, area, ui_text_get_measure (dc->text));
+
+  ui_draw_mailbox (dc, mailbox);
+}
+
+static const Picture pictures[] = {
+  { "heap-light", paint_heap, 960, 600, FALSE, 9 },
+  { "heap-dark", paint_heap, 960, 600, TRUE, 9 },
+  { "heap-small", paint_heap, 420, 300, FALSE, 9 },
+  { "heap-dense", paint_heap, 960, 600, FALSE, 200 },
+  { "village-light", paint_village, 960, 600, FALSE, 0 },
+  { "village-dark", paint_village, 960, 600, TRUE, 0 },
+  { "village-crowd", paint_village, 960, 600, FALSE, 2000 },
+  { "lanes-light", paint_lanes, 960, 500, FALSE, 40 },
+  { "lanes-dark", paint_lanes, 960, 500, TRUE, 40 },
+  { "lanes-dense", paint_lanes, 960, 500, FALSE, 5000 },
+  { "mailbox-light", paint_mailbox, 640, 280, FALSE, 1234 },
+};
+
+static cairo_surface_t *
+render (const Picture *picture)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, picture->w,
+                                                         picture->h);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (UiText) text = ui_text_new ("DejaVu Sans", "DejaVu Sans Mono");
+  UiDraw dc = { cr, ui_theme_get (picture->is_dark), text };
+
+  picture->paint (&dc,
+                  ui_draw_frame (&dc, picture->w, picture->h, "A picture",
+                                 "bank <0.80.0> · 1.240 ms · OTP 25.2.3"),
+                  picture->variant);
+  cairo_destroy (cr);
+  return surface;
+}
+
+static void
+test_picture (gconstpointer data)
+{
+  const Picture *picture = data;
+  cairo_surface_t *surface = render (picture);
+  cairo_surface_t *again = render (picture);
+  gsize size = (gsize) cairo_image_surface_get_stride (surface) * (gsize) picture->h;
+
+  cairo_surface_flush (surface);
+  cairo_surface_flush (again);
+  g_assert_cmpint (memcmp (cairo_image_surface_get_data (surface),
+                           cairo_image_surface_get_data (again), size),
+                   ==, 0);
+  golden_check_picture (picture->name, surface);
+  cairo_surface_destroy (surface);
+  cairo_surface_destroy (again);
+}
+
+/* Processes are told apart, ink suits its ground, and a pid keeps its colour. */
+static void
+test_colours (void)
+{
+  for (int is_dark = 0; is_dark < 2; is_dark++)
+    {
+      const UiTheme *theme = ui_theme_get (is_dark);
+
+      for (guint i = 0; i < UI_N_PROCESS_COLOURS; i++)
+        for (guint k = i + 1; k < UI_N_PROCESS_COLOURS; k++)
+          {
+            UiRgba a = theme->processes[i], b = theme->processes[k];
+
+            g_assert_cmpfloat (ABS (a.r - b.r) + ABS (a.g - b.g) + ABS (a.b - b.b), >, 0.15);
+          }
+      g_assert_cmpfloat (ui_rgba_get_ink (theme->background).r, ==,
+                         ui_rgba_get_ink (is_dark ? (UiRgba){ 0, 0, 0, 1 }
+                                                  : (UiRgba){ 1, 1, 1, 1 }).r);
+    }
+  g_assert_cmpfloat (ui_theme_get_process (ui_theme_get (TRUE), 81).r, ==,
+                     ui_theme_get (TRUE)->processes[1].r);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/pictures/colours", test_colours);
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      g_autofree char *path = g_strconcat ("/ui/pictures/", pictures[i].name, NULL);
+
+      g_test_add_data_func (path, &pictures[i], test_picture);
+    }
+  return g_test_run ();
+}
