@@ -161,7 +161,7 @@ read_functions (BeamParse *parse, const BeamChunk *chunk, bool exported)
   for (guint i = 0; i < n; i++)
     {
       Term    function;
-      guint   arity;
+      guint   arity = 0;
       guint32 label;
 
       if (!beam_reader_atom (&reader, &function) || !read_arity (&reader, &arity) || !beam_reader_u32 (&reader, &label))

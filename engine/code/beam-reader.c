@@ -87,7 +87,7 @@ beam_reader_bytes (BeamReader *reader, gsize n, const guint8 **bytes)
 bool
 beam_reader_u8 (BeamReader *reader, guint8 *value)
 {
-  const guint8 *p;
+  const guint8 *p = NULL;
 
   if (!beam_reader_bytes (reader, 1, &p))
     return false;
@@ -98,7 +98,7 @@ beam_reader_u8 (BeamReader *reader, guint8 *value)
 bool
 beam_reader_u16 (BeamReader *reader, guint *value)
 {
-  const guint8 *p;
+  const guint8 *p = NULL;
 
   if (!beam_reader_bytes (reader, 2, &p))
     return false;
@@ -109,7 +109,7 @@ beam_reader_u16 (BeamReader *reader, guint *value)
 bool
 beam_reader_u32 (BeamReader *reader, guint32 *value)
 {
-  const guint8 *p;
+  const guint8 *p = NULL;
 
   if (!beam_reader_bytes (reader, 4, &p))
     return false;
@@ -179,7 +179,7 @@ bool
 beam_reader_compact (BeamReader *reader, CompactTerm *term)
 {
   guint8        first, second;
-  const guint8 *p;
+  const guint8 *p = NULL;
   gsize         n, skip = 0;
   guint64       value = 0;
 

@@ -3,320 +3,158 @@
 
 #include "tests/engine/fixture.h"
 
-#define LITERAL_WORDS 1024
+#include "engine/term/term-order.h"
 
-static void
-count_limit (VmMachine *vm, const char *message)
+#define HEAP_WORDS (1u << 24)
+
+/* One fun a name, as the code table has it. */
+static guint64
+external_fun (VmMachine *vm, guint64 module, guint64 function, guint arity)
 {
-  MemFixture *fixture = (MemFixture *) vm;
-
-  g_assert_nonnull (strstr (message, "memory"));
-  fixture->n_limits++;
-}
-
-void
-mem_fixture_init (MemFixture *fixture)
-{
-  memset (fixture, 0, sizeof *fixture);
-  fixture->hooks.limit = count_limit;
-  fixture->literals.base = g_new0 (Term, LITERAL_WORDS);
-  fixture->literals.end = fixture->literals.base + LITERAL_WORDS;
-  fixture->literals.top = fixture->literals.base;
-  fixture->machine.literals = &fixture->literals;
-  fixture->machine.hooks = &fixture->hooks;
-}
-
-void
-mem_fixture_clear (MemFixture *fixture)
-{
-  g_assert_cmpint (fixture->machine.memory_bytes, ==, 0);
-  g_free (fixture->literals.base);
-}
-
-void
-fixture_heap_init (Heap *heap, VmMachine *vm, gsize words)
-{
-  static const guint64 exit_word[1];
-
-  memset (heap, 0, sizeof *heap);
-  heap->fullsweep_after = FULLSWEEP_DEFAULT;
-  heap_init (heap, vm, words);
-  *--heap->stop = (Term) exit_word;
-}
-
-Term *
-fixture_push (Heap *heap, Term term)
-{
-  g_assert_true (heap->stop > heap->htop);
-  *--heap->stop = term;
-  return heap->stop;
-}
-
-/* --- random terms ---------------------------------------------------------- */
-
-static Term
-random_heap_bin (Heap *heap, GRand *rand)
-{
-  gsize size = (gsize) g_rand_int_range (rand, 0, 65);
-  Term *hp = heap_alloc (heap, HEAP_BIN_WORDS (size));
-  HeapBin *bin = (HeapBin *) hp;
-
-  memset (hp, 0, HEAP_BIN_WORDS (size) * sizeof (Term));
-  bin->header = HEAP_BIN_HEADER (size);
-  bin->size = size;
-  for (gsize i = 0; i < size; i++)
-    bin->data[i] = (guint8) g_rand_int (rand);
-  return make_boxed (hp);
-}
-
-static Term
-random_proc_bin (Heap *heap, GRand *rand)
-{
-  gsize size = (gsize) g_rand_int_range (rand, 65, 400);
-  OffHeapBinary *binary = binary_new (heap->vm, size);
-
-  for (gsize i = 0; i < size; i++)
-    binary->data[i] = (guint8) g_rand_int (rand);
-  return proc_bin_write (heap_alloc (heap, PROC_BIN_WORDS), binary, binary->data, size,
-                         &heap->off_heap);
-}
-
-static Term
-random_sub_bin (Heap *heap, GRand *rand)
-{
-  Term orig = g_rand_boolean (rand) ? random_heap_bin (heap, rand) : random_proc_bin (heap, rand);
-  gsize whole = term_has_subtag (orig, SUB_PROC_BIN) ? ((ProcBin *) boxed_ptr (orig))->size
-                                                     : ((HeapBin *) boxed_ptr (orig))->size;
-  SubBin *sub = (SubBin *) heap_alloc (heap, SUB_BIN_WORDS);
-
-  memset (sub, 0, sizeof *sub);
-  sub->header = SUB_BIN_HEADER;
-  sub->orig = orig;
-  if (whole > 4)
-    {
-      sub->offset = (gsize) g_rand_int_range (rand, 0, 3);
-      sub->size = (gsize) g_rand_int_range (rand, 0, (gint) (whole - sub->offset));
-      if (sub->offset + sub->size + 2 <= whole && g_rand_boolean (rand))
-        {
-          sub->bit_offset = (guint8) g_rand_int_range (rand, 0, 8);
-          sub->bit_size = (guint8) g_rand_int_range (rand, 0, 8);
-        }
-    }
-  return make_boxed ((Term *) sub);
-}
-
-static Term
-random_fun (Heap *heap, GRand *rand, guint depth)
-{
-  guint n = (guint) g_rand_int_range (rand, 0, 3);
-  Term env[3];
+  Fixture  *fixture = (Fixture *) vm; /* its first field */
   FunThing *fun;
+  Export   *export_;
 
-  for (guint i = 0; i < n; i++)
-    env[i] = fixture_random_term (heap, rand, depth - 1);
-  fun = (FunThing *) heap_alloc (heap, FUN_WORDS + n);
-  fun->header = FUN_HEADER (1, n);
-  fun->next = heap->off_heap.first;
-  fun->entry = NULL;
-  fun->creator = make_pid (7);
-  fun->spare = 0;
-  memcpy (fun->env, env, n * sizeof (Term));
-  heap->off_heap.first = (Term *) fun;
-  return make_boxed ((Term *) fun);
+  for (guint i = 0; i < fixture->funs->len; i++)
+    {
+      Term known = g_array_index (fixture->funs, Term, i);
+
+      export_ = fun_thing (known)->entry;
+      if (export_->module == module && export_->function == function && export_->arity == arity)
+        return known;
+    }
+  fun = (FunThing *) literals_alloc (vm, FUN_WORDS);
+  export_ = (Export *) literals_alloc (vm, (sizeof (Export) + 7) / 8);
+  memset (export_, 0, sizeof *export_);
+  export_->module = module;
+  export_->function = function;
+  export_->arity = arity;
+  fun->header = FUN_HEADER (arity, 0) | FUN_EXTERNAL_BIT;
+  fun->next = NULL;
+  fun->entry = export_;
+  fun->creator = fun->spare = NIL;
+  export_->fun = make_boxed (&fun->header);
+  g_array_append_val (fixture->funs, export_->fun);
+  return export_->fun;
 }
 
-static Term
-random_tuple (Heap *heap, GRand *rand, guint depth)
+Fixture *
+fixture_new (void)
 {
-  guint n = (guint) g_rand_int_range (rand, 1, 6);
-  Term elements[6];
-  Term *hp;
+  Fixture *fixture = g_new0 (Fixture, 1);
 
-  for (guint i = 0; i < n; i++)
-    elements[i] = fixture_random_term (heap, rand, depth - 1);
-  hp = heap_alloc (heap, n + 1);
-  hp[0] = TUPLE_HEADER (n);
-  memcpy (hp + 1, elements, n * sizeof (Term));
-  return make_boxed (hp);
+  fixture->funs = g_array_new (FALSE, FALSE, sizeof (Term));
+  fixture->hooks.external_fun = external_fun;
+  fixture->vm.hooks = &fixture->hooks;
+  fixture->vm.options.max_memory_bytes = G_MAXINT64;
+  fixture->vm.atoms = atom_table_new ();
+  fixture->vm.literals = literals_new (&fixture->vm);
+  fixture->heap.min_size = HEAP_DEFAULT_MIN;
+  fixture->heap.min_vheap_size = VHEAP_DEFAULT_MIN;
+  heap_init (&fixture->heap, &fixture->vm, HEAP_WORDS);
+  return fixture;
 }
 
-/* A flat map of small keys, or a made-up trie node in a head. */
-static Term
-random_map (Heap *heap, GRand *rand, guint depth)
+void
+fixture_free (Fixture *fixture)
 {
-  guint n = (guint) g_rand_int_range (rand, 0, 5);
-  Term values[5], keys[6];
-  Term *hp, *kp;
-
-  for (guint i = 0; i < n; i++)
-    {
-      keys[i + 1] = make_small (i);
-      values[i] = fixture_random_term (heap, rand, depth - 1);
-    }
-  if (n > 0 && g_rand_boolean (rand))
-    {
-      hp = heap_alloc (heap, n + 2);
-      hp[0] = MAP_HEADER (MAP_KIND_HEAD_BITMAP, 1, (1u << n) - 1);
-      hp[1] = 40;
-      memcpy (hp + 2, values, n * sizeof (Term));
-      return make_boxed (hp);
-    }
-  if (n == 0)
-    {
-      hp = heap_alloc (heap, 3);
-      hp[0] = MAP_FLAT_HEADER;
-      hp[1] = 0;
-      hp[2] = NIL;
-      return make_boxed (hp);
-    }
-  kp = heap_alloc (heap, n + 1);
-  keys[0] = TUPLE_HEADER (n);
-  memcpy (kp, keys, (n + 1) * sizeof (Term));
-  hp = heap_alloc (heap, n + 3);
-  hp[0] = MAP_FLAT_HEADER;
-  hp[1] = n;
-  hp[2] = make_boxed (kp);
-  memcpy (hp + 3, values, n * sizeof (Term));
-  return make_boxed (hp);
-}
-
-static Term
-random_list (Heap *heap, GRand *rand, guint depth)
-{
-  guint n = (guint) g_rand_int_range (rand, 0, 6);
-  Term list = NIL;
-
-  for (guint i = 0; i < n; i++)
-    {
-      Term head = fixture_random_term (heap, rand, depth - 1);
-      Term *hp = heap_alloc (heap, 2);
-
-      hp[0] = head;
-      hp[1] = list;
-      list = make_list (hp);
-    }
-  return list;
+  g_array_free (fixture->funs, TRUE);
+  heap_clear (&fixture->heap);
+  literals_free (fixture->vm.literals);
+  atom_table_free (fixture->vm.atoms);
+  g_free (fixture);
 }
 
 Term
-fixture_random_term (Heap *heap, GRand *rand, guint depth)
+fixture_parse (Fixture *fixture, const char *text)
 {
-  Term *hp;
+  GError *error = NULL;
+  Term    term = term_parse (&fixture->vm, &fixture->heap, text, &error);
 
-  switch (g_rand_int_range (rand, 0, depth == 0 ? 6 : 12))
+  g_assert_no_error (error);
+  g_assert_cmpuint (term, !=, NONE);
+  return term;
+}
+
+char *
+fixture_print (Fixture *fixture, Term term)
+{
+  GString *out = g_string_new (NULL);
+
+  term_print (&fixture->vm, out, term, 0);
+  return g_string_free (out, FALSE);
+}
+
+const guint8 *
+oracle_bytes (Oracle *oracle, gsize *len)
+{
+  const guint8 *p = (const guint8 *) oracle->data + oracle->pos;
+
+  g_assert_cmpuint (oracle->pos + 4, <=, oracle->len);
+  *len = (gsize) p[0] << 24 | (gsize) p[1] << 16 | (gsize) p[2] << 8 | p[3];
+  g_assert_cmpuint (oracle->pos + 4 + *len, <=, oracle->len);
+  oracle->pos += 4 + *len;
+  return p + 4;
+}
+
+char *
+oracle_text (Oracle *oracle)
+{
+  gsize         len;
+  const guint8 *bytes = oracle_bytes (oracle, &len);
+
+  return g_strndup ((const char *) bytes, len);
+}
+
+gint64
+oracle_number (Oracle *oracle)
+{
+  char  *text = oracle_text (oracle);
+  gint64 number = g_ascii_strtoll (text, NULL, 10);
+
+  g_free (text);
+  return number;
+}
+
+Term
+oracle_term (Oracle *oracle, Fixture *fixture)
+{
+  gsize         len, used;
+  const guint8 *bytes = oracle_bytes (oracle, &len);
+  Term          term = etf_decode (&fixture->vm, &fixture->heap, bytes, len, false, &used);
+
+  g_assert_cmpuint (term, !=, NONE);
+  g_assert_cmpuint (used, ==, len);
+  return term;
+}
+
+void
+oracle_open (Oracle *oracle, const char *section)
+{
+  GError *error = NULL;
+  gsize   len;
+
+  oracle->pos = 0;
+  g_file_get_contents (g_getenv ("TERM_ORACLE"), &oracle->data, &oracle->len, &error);
+  g_assert_no_error (error);
+  for (;;)
     {
-    case 0:
-      return make_small (g_rand_int_range (rand, -1000, 1000));
-    case 1:
-      return make_atom ((guint32) g_rand_int_range (rand, 0, 100));
-    case 2:
-      return float_write (heap_alloc (heap, FLOAT_WORDS), g_rand_double (rand));
-    case 3:
-      hp = heap_alloc (heap, 3);
-      hp[0] = MAKE_HEADER (2, SUB_NEG_BIG);
-      hp[1] = g_rand_int (rand);
-      hp[2] = 1 + (Term) g_rand_int_range (rand, 0, 9);
-      return make_boxed (hp);
-    case 4:
-      return random_heap_bin (heap, rand);
-    case 5:
-      return make_pid ((guint32) g_rand_int_range (rand, 0, 1000));
-    case 6:
-      return random_proc_bin (heap, rand);
-    case 7:
-      return random_sub_bin (heap, rand);
-    case 8:
-      return random_fun (heap, rand, depth);
-    case 9:
-      return random_map (heap, rand, depth);
-    case 10:
-      return random_tuple (heap, rand, depth);
-    default:
-      return random_list (heap, rand, depth);
+      char         *name = oracle_text (oracle);
+      bool          found = strcmp (name, section) == 0;
+      const guint8 *body = oracle_bytes (oracle, &len);
+
+      g_free (name);
+      if (!found)
+        continue;
+      oracle->pos = (gsize) ((const char *) body - oracle->data);
+      oracle->len = oracle->pos + len;
+      return;
     }
 }
 
-/* --- equality -------------------------------------------------------------- */
-
-static const guint8 *
-bits_of (Term t, gsize *n_bits, gsize *offset)
+void
+oracle_close (Oracle *oracle)
 {
-  Term *p = boxed_ptr (t);
-  const SubBin *sub = (const SubBin *) p;
-  gsize skip;
-  const guint8 *base;
-
-  *offset = 0;
-  switch (header_subtag (*p))
-    {
-    case SUB_HEAP_BIN:
-      *n_bits = 8 * ((HeapBin *) p)->size;
-      return ((HeapBin *) p)->data;
-    case SUB_PROC_BIN:
-      *n_bits = 8 * ((ProcBin *) p)->size;
-      return ((ProcBin *) p)->bytes;
-    default:
-      base = bits_of (sub->orig, &skip, &skip);
-      *n_bits = 8 * sub->size + sub->bit_size;
-      *offset = sub->bit_offset;
-      return base + sub->offset;
-    }
-}
-
-static bool
-same_bits (Term a, Term b)
-{
-  gsize n_a, n_b, o_a, o_b;
-  const guint8 *p_a = bits_of (a, &n_a, &o_a), *p_b = bits_of (b, &n_b, &o_b);
-
-  if (n_a != n_b)
-    return false;
-  for (gsize i = 0; i < n_a; i++)
-    if (((p_a[(o_a + i) / 8] >> (7 - (o_a + i) % 8)) & 1) !=
-        ((p_b[(o_b + i) / 8] >> (7 - (o_b + i) % 8)) & 1))
-      return false;
-  return true;
-}
-
-bool
-fixture_same (Term a, Term b)
-{
-  Term *p, *q;
-  gsize n, first = 1;
-
-  if (term_is_immediate (a) || term_is_immediate (b))
-    return a == b;
-  if ((a & TAG_MASK) != (b & TAG_MASK))
-    return false;
-  if (term_is_list (a))
-    return fixture_same (list_head (a), list_head (b)) && fixture_same (list_tail (a), list_tail (b));
-  if (term_is_bitstring (a))
-    return term_is_bitstring (b) && same_bits (a, b);
-  p = boxed_ptr (a);
-  q = boxed_ptr (b);
-  if (*p != *q)
-    return false;
-  n = boxed_words (p);
-  switch (header_subtag (*p))
-    {
-    case SUB_FUN:
-      first = 5;
-      break;
-    case SUB_MAP:
-      if (map_kind (*p) != MAP_KIND_NODE)
-        {
-          first = 2;
-          if (p[1] != q[1])
-            return false;
-        }
-      break;
-    case SUB_TUPLE:
-      break;
-    default:
-      return memcmp (p, q, n * sizeof (Term)) == 0;
-    }
-  for (gsize i = first; i < n; i++)
-    if (!fixture_same (p[i], q[i]))
-      return false;
-  return true;
+  g_assert_cmpuint (oracle->pos, ==, oracle->len); /* all was used */
+  g_free (oracle->data);
 }

@@ -1,34 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-/* What the tests of the engine's lower layers share: a machine made of its
- * parts by hand, without code, schedulers or boot. */
+/* A machine with atoms, literals and one heap, and nothing else: enough for
+ * terms. And what erl said about random terms (term-oracle.escript). */
 
 #include "engine/base/hooks.h"
-#include "engine/mem/heap.h"
-#include "engine/mem/offheap.h"
+#include "engine/code/code.h"
+#include "engine/data/data.h"
 
 typedef struct
 {
-  VmMachine    machine;
-  Literals     literals;
+  VmMachine    vm;
   MachineHooks hooks;
-  guint        n_limits; /* how often the limit hook was called */
-} MemFixture;
+  Heap         heap;
+  GArray      *funs; /* literal `fun M:F/A` */
+} Fixture;
 
-/* A machine that heaps can live in: memory accounting and a literal area. */
-void mem_fixture_init (MemFixture *fixture);
-/* Checks that everything accounted was given back. */
-void mem_fixture_clear (MemFixture *fixture);
+Fixture *fixture_new (void);
+void fixture_free (Fixture *fixture);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
 
-/* A heap with the normal exit word on its stack. */
-void fixture_heap_init (Heap *heap, VmMachine *vm, gsize words);
+/* A term from its text; the test fails when it cannot be read. */
+Term fixture_parse (Fixture *fixture, const char *text);
+/* (transfer full) */
+char *fixture_print (Fixture *fixture, Term term);
 
-/* Pushes @term on the stack, so that a collection keeps it. */
-Term *fixture_push (Heap *heap, Term term);
+/* The oracle's file is a row of chunks: u32 big-endian length, bytes. */
+typedef struct
+{
+  char  *data;
+  gsize  len, pos;
+} Oracle;
 
-/* Random term of at most about @depth levels, on @heap (by heap_alloc). */
-Term fixture_random_term (Heap *heap, GRand *rand, guint depth);
-
-/* Deep equality of any two terms, off-heap bytes and bits included. */
-bool fixture_same (Term a, Term b);
+/* @section: a name the script writes before each part. */
+void oracle_open (Oracle *oracle, const char *section);
+void oracle_close (Oracle *oracle);
+const guint8 *oracle_bytes (Oracle *oracle, gsize *len);
+char *oracle_text (Oracle *oracle); /* (transfer full) */
+gint64 oracle_number (Oracle *oracle);
+Term oracle_term (Oracle *oracle, Fixture *fixture);
