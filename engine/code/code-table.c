@@ -175,6 +175,25 @@ code_table_get_export_fun (CodeTable *table, Export *export)
   return fun;
 }
 
+guint64
+code_table_hook_external_fun (VmMachine *vm, guint64 module, guint64 function, guint arity)
+{
+  CodeTable *table = (CodeTable *) vm->code;
+
+  return code_table_get_export_fun (table, code_table_get_export (table, module, function, arity));
+}
+
+gpointer
+code_table_hook_fun_entry (VmMachine *vm, guint64 name, guint32 index, guint32 old_uniq, const guint8 *uniq)
+{
+  Module *module = code_table_find_module ((CodeTable *) vm->code, name);
+
+  if (module == NULL || index >= module->n_funs || module->funs[index].old_uniq != old_uniq ||
+      memcmp (module->funs[index].uniq, uniq, sizeof module->funs[index].uniq) != 0)
+    return NULL;
+  return &module->funs[index];
+}
+
 bool
 export_has_code (const Export *export)
 {

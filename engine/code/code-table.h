@@ -23,3 +23,7 @@ bool export_has_code (const Export *export_);
 
 /* The directories that are searched. (transfer full) (array zero-terminated) */
 char **code_table_dup_path (CodeTable *table);
+
+/* For MachineHooks: external_fun and fun_entry. */
+guint64 code_table_hook_external_fun (VmMachine *vm, guint64 module, guint64 function, guint arity);
+gpointer code_table_hook_fun_entry (VmMachine *vm, guint64 module, guint32 index, guint32 old_uniq, const guint8 *uniq);

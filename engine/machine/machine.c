@@ -33,6 +33,8 @@ static const MachineHooks machine_hooks = {
   .halt = control_hook_halt,
   .main_exited = control_hook_main_exited,
   .limit = control_hook_limit,
+  .external_fun = code_table_hook_external_fun,
+  .fun_entry = code_table_hook_fun_entry,
 };
 
 static gboolean
