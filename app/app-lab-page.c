@@ -220,7 +220,7 @@ describe_error (const GError *error)
     advice = _ ("If Erlang/OTP is missing, install it (on Debian: the package erlang-base and erlang-dev) "
                 "and try again.");
   else if (g_error_matches (error, VM_ERROR, VM_ERROR_FORMAT))
-    advice = _ ("Correct the program and try again.");
+    advice = _ ("Look at the file that is named, then try again.");
   return advice != NULL ? g_strdup_printf ("%s\n\n%s", error->message, advice) : g_strdup (error->message);
 }
 
@@ -366,6 +366,32 @@ make_step (const AppLabStep *step, gpointer data)
   return card;
 }
 
+/* Links to the lab's programs show them here; other files of the lab are opened
+ * with what the user has for them; the rest is the web's. */
+static gboolean
+follow_link (const char *uri, gpointer data)
+{
+  AppLabPage      *self = data;
+  g_autofree char *scheme = g_uri_parse_scheme (uri);
+  g_autofree char *path = NULL;
+  g_autofree char *file_uri = NULL;
+
+  if (scheme != NULL && !g_str_equal (scheme, "file"))
+    return FALSE;
+  if (ui_source_view_show_file (self->source, uri))
+    {
+      gtk_widget_set_visible (self->bottom, TRUE);
+      g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "bottom", g_variant_new_string ("source"));
+      return TRUE;
+    }
+  path = scheme != NULL ? g_filename_from_uri (uri, NULL, NULL) : g_build_filename (self->shared->lab->path, uri, NULL);
+  file_uri = path != NULL ? g_filename_to_uri (path, NULL, NULL) : NULL;
+  if (file_uri == NULL)
+    return FALSE;
+  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), file_uri, GDK_CURRENT_TIME);
+  return TRUE;
+}
+
 void
 app_lab_page_show_section (AppLabPage *self, guint index)
 {
@@ -401,7 +427,7 @@ app_lab_page_build_sections (AppLabPage *self)
 
       gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled),
-                                     app_reader_new_section (g_ptr_array_index (all, i), make_step, self));
+                                     app_reader_new_section (g_ptr_array_index (all, i), make_step, follow_link, self));
       gtk_stack_add_named (self->sections, scrolled, name);
     }
   app_lab_page_show_section (self, MIN (self->section, all->len > 0 ? all->len - 1 : 0));

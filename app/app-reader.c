@@ -10,13 +10,22 @@
 typedef struct
 {
   AppReaderStepFunc make_step;
+  AppReaderLinkFunc follow_link;
   gpointer          data;
 } Reader;
 
 static void append_blocks (GtkWidget *box, const GPtrArray *blocks, const Reader *reader);
 
+static gboolean
+activate_link_cb (GtkWidget *label, const char *uri, gpointer data)
+{
+  AppReaderLinkFunc follow = (AppReaderLinkFunc) g_object_get_data (G_OBJECT (label), "follow-link");
+
+  return follow != NULL && follow (uri, data);
+}
+
 static GtkWidget *
-new_label (const char *markup, const char *css_class)
+new_label (const Reader *reader, const char *markup, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
@@ -27,6 +36,8 @@ new_label (const char *markup, const char *css_class)
   gtk_label_set_max_width_chars (GTK_LABEL (label), READER_CHARS);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
+  g_object_set_data (G_OBJECT (label), "follow-link", reader->follow_link);
+  g_signal_connect (label, "activate-link", G_CALLBACK (activate_link_cb), reader->data);
   return label;
 }
 
@@ -96,9 +107,9 @@ new_block (const AppLabBlock *block, const Reader *reader)
   switch (block->kind)
     {
     case APP_LAB_BLOCK_HEADING:
-      return new_label (block->markup, block->level <= 2 ? "title-2" : "title-4");
+      return new_label (reader, block->markup, block->level <= 2 ? "title-2" : "title-4");
     case APP_LAB_BLOCK_PARAGRAPH:
-      return new_label (block->markup, NULL);
+      return new_label (reader, block->markup, NULL);
     case APP_LAB_BLOCK_CODE:
       return new_code (block);
     case APP_LAB_BLOCK_LIST:
@@ -130,10 +141,11 @@ append_blocks (GtkWidget *box, const GPtrArray *blocks, const Reader *reader)
 }
 
 GtkWidget *
-app_reader_new_section (const AppLabSection *section, AppReaderStepFunc make_step, gpointer data)
+app_reader_new_section (const AppLabSection *section, AppReaderStepFunc make_step,
+                        AppReaderLinkFunc follow_link, gpointer data)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  Reader     reader = { make_step, data };
+  Reader     reader = { make_step, follow_link, data };
 
   gtk_widget_add_css_class (box, "reader");
   /* Sections made by a heading begin with it; the text before the first does not. */
@@ -143,7 +155,7 @@ app_reader_new_section (const AppLabSection *section, AppReaderStepFunc make_ste
     {
       g_autofree char *title = g_markup_escape_text (section->title, -1);
 
-      gtk_box_append (GTK_BOX (box), new_label (title, "title-2"));
+      gtk_box_append (GTK_BOX (box), new_label (&reader, title, "title-2"));
     }
   append_blocks (box, section->blocks, &reader);
   return box;

@@ -11,7 +11,11 @@ G_BEGIN_DECLS
 /* Makes the widget of a step met in the text. (transfer floating) */
 typedef GtkWidget *(*AppReaderStepFunc) (const AppLabStep *step, gpointer data);
 
-/* (transfer floating): @section outlives the widget. */
-GtkWidget *app_reader_new_section (const AppLabSection *section, AppReaderStepFunc make_step, gpointer data);
+/* A link was followed; TRUE when that was dealt with. */
+typedef gboolean (*AppReaderLinkFunc) (const char *uri, gpointer data);
+
+/* (transfer floating): @section and @data outlive the widget. */
+GtkWidget *app_reader_new_section (const AppLabSection *section, AppReaderStepFunc make_step,
+                                   AppReaderLinkFunc follow_link, gpointer data);
 
 G_END_DECLS

@@ -134,6 +134,18 @@ find_file (UiSourceView *self, const char *file)
   return -1;
 }
 
+gboolean
+ui_source_view_show_file (UiSourceView *self, const char *file)
+{
+  int index = find_file (self, file);
+
+  g_return_val_if_fail (UI_IS_SOURCE_VIEW (self), FALSE);
+
+  if (index >= 0)
+    show_buffer (self, (guint) index);
+  return index >= 0;
+}
+
 void
 ui_source_view_set_line (UiSourceView *self, const char *file, guint line)
 {
