@@ -323,14 +323,21 @@ compare_pairs_cb (gconstpointer a, gconstpointer b, gpointer atoms)
 static void
 put_map (Encoder *e, Term t)
 {
-  gsize       n = map_size (t), i = 0;
+  gsize       n = map_size (t);
   Term       *row = g_new (Term, 2 * n);
+  Term        key, value;
+  bool        is_flat = map_is_flat (t);
   MapIterator it;
 
   map_iterator_init (&it, t);
-  while (i < n && map_iterator_next (&it, &row[2 * i], &row[2 * i + 1]))
-    i++;
-  if (e->deterministic && !map_is_flat (t))
+  for (gsize i = 0; i < n && map_iterator_next (&it, &key, &value); i++)
+    {
+      gsize at = is_flat ? i : n - 1 - i; /* hash maps: slots 15 to 0 */
+
+      row[2 * at] = key;
+      row[2 * at + 1] = value;
+    }
+  if (e->deterministic && !is_flat)
     g_qsort_with_data (row, (int) n, 2 * sizeof (Term), compare_pairs_cb, e->vm->atoms);
   put_u8 (e, ETF_MAP);
   put_u32 (e, (guint32) n);

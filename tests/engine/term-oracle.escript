@@ -26,7 +26,7 @@ text(T) -> chunk(unicode:characters_to_binary(io_lib:format("~w", [T]))).
 one(T) ->
     [etf(T), chunk(term_to_binary(T, [{minor_version, 2}])), text(T),
      num(erlang:phash2(T, 1 bsl 32)), num(erlang:phash(T, 1 bsl 32)),
-     num(erts_debug:flat_size(T))].
+     num(erts_debug:flat_size(binary_to_term(term_to_binary(T))))].
 
 order(Terms) ->
     Near = [{T, near(T)} || T <- Terms],
