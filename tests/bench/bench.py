@@ -48,7 +48,7 @@ def bench(options, name):
            f"bench_run:start({name}), halt()."]
     keep = ["--events", os.path.join(options.out, "events.json")] if options.keep else []
     ours = [options.beamlab, "run", "-pa", options.out, "--clock", "live", "--schedulers", "1",
-            XX"bench_run", "start", name]
+            *keep, "bench_run", "start", name]
     times = {"erl": [], "beamlab": []}
     hashes = set()
     for _ in range(options.times):

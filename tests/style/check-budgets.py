@@ -100,6 +100,13 @@ def check_lines(path, lines):
             yield number, f"{len(line)} columns, at most {MAX_COLUMNS}"
 
 
+def check_python(path, text):
+    try:
+        compile(text, path, "exec")
+    except SyntaxError as error:
+        yield error.lineno or 1, f"python does not understand it: {error.msg}"
+
+
 def check_text(path, text):
     """All mistakes of one file as (line, what would be right)."""
     lines = text.splitlines()
@@ -110,6 +117,8 @@ def check_text(path, text):
     if path.endswith(CODE):
         yield from check_length(path, lines)
         yield from check_functions(lines)
+    if path.endswith(".py"):
+        yield from check_python(path, text)
     yield from check_lines(path, lines)
     if text and not text.endswith("\n"):
         yield len(lines), "the last line must end in a newline"

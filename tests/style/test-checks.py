@@ -59,6 +59,8 @@ def budget_cases(check):
         ("a.c", head, 0),
         ("a.c", "int x;\n", 1),
         ("a.py", "x = 1\n", 1),
+        ("a.py", "# " + check.SPDX + "\nx = 1\n", 0),
+        ("a.py", "# " + check.SPDX + "\nx = = 1\n", 1),
         ("a.h", head, 1),
         ("a.h", head + "#pragma once\n", 0),
         ("a.c", head + "\n" * 800, 1),
