@@ -285,6 +285,41 @@ binary_range (Term start, Term length, gsize size, gsize *first, gsize *n)
   return true;
 }
 
+/* A part as ERTS makes it here: in a fragment, copied when it fits the heap. */
+static Term
+part_in_fragment (Process *p, Term bin, gsize first, gsize n)
+{
+  BitView view;
+  HeapBin *copy;
+  SubBin *sub;
+
+  if (n <= HEAP_BIN_LIMIT)
+    {
+      bitstring_view (bin, &view);
+      copy = (HeapBin *) heap_alloc_fragment (&p->heap, HEAP_BIN_WORDS (n));
+      memset (copy, 0, HEAP_BIN_WORDS (n) * sizeof (Term));
+      copy->header = HEAP_BIN_HEADER (n);
+      copy->size = n;
+      bits_copy (copy->data, 0, view.base, view.bit_offset + first * 8, n * 8);
+      return make_boxed ((Term *) copy);
+    }
+  sub = (SubBin *) heap_alloc_fragment (&p->heap, SUB_BIN_WORDS);
+  memset (sub, 0, sizeof *sub);
+  sub->header = SUB_BIN_HEADER;
+  sub->size = n;
+  sub->offset = first;
+  sub->orig = bin;
+  if (term_has_subtag (bin, SUB_SUB_BIN))
+    {
+      const SubBin *of = (const SubBin *) boxed_ptr (bin);
+
+      sub->offset += of->offset;
+      sub->bit_offset = of->bit_offset;
+      sub->orig = of->orig;
+    }
+  return make_boxed ((Term *) sub);
+}
+
 Term
 bif_binary_part_3 (Process *p, Term *args)
 {
@@ -294,7 +329,7 @@ bif_binary_part_3 (Process *p, Term *args)
   if (!bitstring_view (args[0], &view) ||
       !binary_range (args[1], args[2], view.n_bits / 8, &first, &n))
     return bif_badarg (p);
-  return bitstring_slice (&p->heap, args[0], first * 8, n * 8, true);
+  return part_in_fragment (p, args[0], first, n);
 }
 
 Term

@@ -378,6 +378,22 @@ bif_unicode_characters_to_list_2 (Process *p, Term *args)
   return answer (&decoder, text_to_list (p, (char *) out->data, out->len), rest);
 }
 
+/* What io takes for printable: as `erl` without +pc unicode. */
+Term
+bif_io_printable_range_0 (Process *p, Term *args)
+{
+  return A (latin1);
+}
+
+/* Does the node of this process take characters above 255 from io? Ours does. */
+Term
+bif_net_kernel_dflag_unicode_io_1 (Process *p, Term *args)
+{
+  if (term_is_pid (args[0]) || term_has_subtag (args[0], SUB_EXT_PID))
+    return A (true);
+  return bif_badarg (p);
+}
+
 Term
 bif_unicode_bin_is_7bit_1 (Process *p, Term *args)
 {
