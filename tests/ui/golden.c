@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#define CHANNEL_TOLERANCE 12 /* of 255: antialiasing differs a little between versions */
-#define CHANGED_SHARE 0.002  /* of the pixels may differ by more */
+#define CHANNEL_TOLERANCE 12    /* of 255: antialiasing differs a little between versions */
+#define CHANGED_SHARE     0.002 /* of the pixels may differ by more */
 
 static char *
 make_path (gboolean is_built, const char *name, const char *ending)
@@ -48,15 +48,17 @@ golden_check_text (const char *name, const char *text)
 static guint
 count_changes (cairo_surface_t *a, cairo_surface_t *b, cairo_surface_t *diff)
 {
-  int w = cairo_image_surface_get_width (a);
-  int h = cairo_image_surface_get_height (a);
+  int   w = cairo_image_surface_get_width (a);
+  int   h = cairo_image_surface_get_height (a);
   guint n = 0;
 
   for (int y = 0; y < h; y++)
     {
       const guint8 *pa = cairo_image_surface_get_data (a) + y * cairo_image_surface_get_stride (a);
       const guint8 *pb = cairo_image_surface_get_data (b) + y * cairo_image_surface_get_stride (b);
-      guint8 *pd = cairo_image_surface_get_data (diff) + y * cairo_image_surface_get_stride (diff);
+      guint8       *pd = cairo_image_surface_get_data (diff);
+
+      pd += y * cairo_image_surface_get_stride (diff);
 
       for (int x = 0; x < w; x++)
         {
@@ -85,7 +87,7 @@ load (const char *path)
 {
   cairo_surface_t *file = cairo_image_surface_create_from_png (path);
   cairo_surface_t *copy;
-  cairo_t *cr;
+  cairo_t         *cr;
 
   if (cairo_surface_status (file) != CAIRO_STATUS_SUCCESS)
     {
@@ -109,10 +111,10 @@ golden_check_picture (const char *name, cairo_surface_t *surface)
   g_autofree char *path = make_path (FALSE, name, ".png");
   g_autofree char *out = make_path (TRUE, name, ".out.png");
   g_autofree char *diff_path = make_path (TRUE, name, ".diff.png");
-  int w = cairo_image_surface_get_width (surface);
-  int h = cairo_image_surface_get_height (surface);
+  int              w = cairo_image_surface_get_width (surface);
+  int              h = cairo_image_surface_get_height (surface);
   cairo_surface_t *expected, *diff;
-  guint n;
+  guint            n;
 
   cairo_surface_flush (surface);
   if (is_updating ())

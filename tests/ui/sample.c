@@ -16,8 +16,13 @@ sample_get_measure (void)
 {
   static const UiMeasure measure = {
     .get_width = get_width,
-    .heights = { [UI_FONT_LABEL] = 16, [UI_FONT_BOLD] = 16, [UI_FONT_SMALL] = 14,
-                 [UI_FONT_TITLE] = 22, [UI_FONT_MONO] = 15 },
+    .heights = {
+      [UI_FONT_LABEL] = 16,
+      [UI_FONT_BOLD] = 16,
+      [UI_FONT_SMALL] = 14,
+      [UI_FONT_TITLE] = 22,
+      [UI_FONT_MONO] = 15,
+    },
   };
 
   return &measure;
@@ -35,14 +40,27 @@ init_village (SampleVillage *v)
 }
 
 static VmProcessInfo *
-add_process (SampleVillage *v, VmPid pid, VmPid parent, const char *name, const char *initial,
+add_process (SampleVillage *v,
+             VmPid          pid,
+             VmPid          parent,
+             const char    *name,
+             const char    *initial,
              VmProcessState state)
 {
   VmProcessInfo info = {
-    .pid = pid, .parent = parent, .name = name, .initial = initial, .current = initial,
-    .state = state, .priority = 2,
-    .heap = { .young_block = 233, .young_used = 60 + pid * 13 % 120, .stack_used = 9,
-              .memory_bytes = 2688 },
+    .pid = pid,
+    .parent = parent,
+    .name = name,
+    .initial = initial,
+    .current = initial,
+    .state = state,
+    .priority = 2,
+    .heap = {
+      .young_block = 233,
+      .young_used = 60 + pid * 13 % 120,
+      .stack_used = 9,
+      .memory_bytes = 2688,
+    },
   };
 
   g_array_append_val (v->processes, info);
@@ -75,7 +93,13 @@ sample_village_init_bank (SampleVillage *v)
   init_village (v);
   add_process (v, 1, VM_PID_NONE, "init", "init:boot/1", VM_PROCESS_WAITING)->is_system = TRUE;
   add_process (v, 80, 1, "bank", "bank:start/0", VM_PROCESS_WAITING);
-  add_process (v, 81, 80, "bank_sup", "proc_lib:init_p/5", VM_PROCESS_WAITING)->is_supervisor = TRUE;
+  add_process (v,
+               81,
+               80,
+               "bank_sup",
+               "proc_lib:init_p/5",
+               VM_PROCESS_WAITING)
+    ->is_supervisor = TRUE;
   add_process (v, 82, 81, "teller_sup", "proc_lib:init_p/5", VM_PROCESS_WAITING)->is_supervisor =
     TRUE;
   info = add_process (v, 83, 81, "ledger", "proc_lib:init_p/5", VM_PROCESS_RUNNING);
@@ -116,7 +140,7 @@ sample_village_init_crowd (SampleVillage *v, guint n, guint listed)
         add_process (v, 100 + i, i == 0 ? VM_PID_NONE : 100, i == 0 ? "main" : NULL,
                      i == 0 ? "crowd:start/1" : "crowd:worker/1",
                      i % 7 == 3 ? VM_PROCESS_RUNNABLE : i % 31 == 5 ? VM_PROCESS_RUNNING
-                                                                   : VM_PROCESS_WAITING);
+                                                                    : VM_PROCESS_WAITING);
       info->n_messages = i % 13 == 6 ? i % 5 + 1 : 0;
       info->heap.memory_bytes = 2688u << (i % 5);
       if (i > 0)
@@ -152,10 +176,19 @@ sample_village_input (const SampleVillage *v)
 void
 sample_heap_sizes (VmHeapSizes *sizes)
 {
-  *sizes = (VmHeapSizes){ .young_block = 610, .young_used = 377, .high_water = 152,
-                          .stack_used = 41, .old_block = 987, .old_used = 430, .fragments = 64,
-                          .offheap_bytes = 262144, .vheap_used = 12000, .vheap_block = 46422,
-                          .memory_bytes = 15000 };
+  *sizes = (VmHeapSizes){
+    .young_block = 610,
+    .young_used = 377,
+    .high_water = 152,
+    .stack_used = 41,
+    .old_block = 987,
+    .old_used = 430,
+    .fragments = 64,
+    .offheap_bytes = 262144,
+    .vheap_used = 12000,
+    .vheap_block = 46422,
+    .memory_bytes = 15000,
+  };
 }
 
 static void
@@ -170,9 +203,14 @@ add_sample (SampleHistory *h, gint64 t_ns, const VmHeapSizes *s, guint8 kind)
 static void
 collect (SampleHistory *h, gint64 t_ns, VmHeapSizes *s, gboolean is_major)
 {
-  guint64 before = s->young_used + s->old_used;
-  VmCollection c = { .begin_ns = t_ns, .end_ns = t_ns + 3000 + (gint64) before, .pid = 80,
-                     .scheduler = 1, .is_major = is_major };
+  guint64      before = s->young_used + s->old_used;
+  VmCollection c = {
+    .begin_ns = t_ns,
+    .end_ns = t_ns + 3000 + (gint64) before,
+    .pid = 80,
+    .scheduler = 1,
+    .is_major = is_major,
+  };
 
   add_sample (h, t_ns, s, is_major ? VM_EVENT_GC_MAJOR_START : VM_EVENT_GC_MINOR_START);
   if (is_major)
@@ -201,15 +239,20 @@ void
 sample_history_init (SampleHistory *h, guint rounds)
 {
   VmHeapSizes s = { .young_block = 233, .young_used = 10, .stack_used = 8 };
-  gint64 t = 20000;
+  gint64      t = 20000;
 
   *h = (SampleHistory){ .samples = g_array_new (FALSE, TRUE, sizeof (VmHeapSample)),
                         .collections = g_array_new (FALSE, TRUE, sizeof (VmCollection)),
                         .slices = g_array_new (FALSE, TRUE, sizeof (VmSlice)) };
   for (guint i = 0; i < rounds; i++)
     {
-      VmSlice slice = { .begin_ns = t, .end_ns = t + 110000, .pid = 80, .scheduler = 1,
-                        .end_reason = 1 };
+      VmSlice slice = {
+        .begin_ns = t,
+        .end_ns = t + 110000,
+        .pid = 80,
+        .scheduler = 1,
+        .end_reason = 1,
+      };
 
       add_sample (h, t, &s, VM_EVENT_IN);
       s.stack_used = 8 + i * 5 % 23;
@@ -256,11 +299,11 @@ sample_get_name (VmPid pid, char *buffer, gsize size, gpointer data)
 void
 sample_lanes_init (SampleLanes *l, guint n_schedulers, guint n_pids, guint n)
 {
-  GRand *rand = g_rand_new_with_seed (7);
+  GRand  *rand = g_rand_new_with_seed (7);
   gint64 *clock = g_new0 (gint64, n_schedulers + 1);
-  guint *last = g_new0 (guint, n_pids);
+  guint  *last = g_new0 (guint, n_pids);
   gint64 *ready = g_new0 (gint64, n_pids);
-  gint64 end = 0;
+  gint64  end = 0;
 
   *l = (SampleLanes){ .slices = g_array_new (FALSE, TRUE, sizeof (VmSlice)),
                       .collections = g_array_new (FALSE, TRUE, sizeof (VmCollection)),
@@ -286,8 +329,12 @@ sample_lanes_init (SampleLanes *l, guint n_schedulers, guint n_pids, guint n)
       for (guint k = 0; k < n_pids && ready[p] > clock[s]; k++)
         p = (p + 1) % n_pids;
 
-      VmSlice slice = { .begin_ns = MAX (clock[s], ready[p]), .pid = 80 + p,
-                        .scheduler = (guint16) s, .end_reason = (guint8) (i % 2) };
+      VmSlice slice = {
+        .begin_ns = MAX (clock[s], ready[p]),
+        .pid = 80 + p,
+        .scheduler = (guint16) s,
+        .end_reason = (guint8) (i % 2),
+      };
       UiQueuePoint q = { slice.begin_ns, (guint16) s, (guint32) g_rand_int_range (rand, 0, 6) };
 
       slice.end_ns = slice.begin_ns + g_rand_int_range (rand, i % 9 > 5 ? 40 : 1500, 9000);
@@ -302,7 +349,7 @@ sample_lanes_init (SampleLanes *l, guint n_schedulers, guint n_pids, guint n)
         }
       if (i % 6 == 2)
         {
-          gint64 at = slice.begin_ns + (slice.end_ns - slice.begin_ns) / 3;
+          gint64       at = slice.begin_ns + (slice.end_ns - slice.begin_ns) / 3;
           VmCollection c = { at, at + (slice.end_ns - at) / 2, slice.pid, (guint16) s,
                              i % 12 == 2, 100, 0 };
 
@@ -357,8 +404,12 @@ sample_get_mailbox (void)
     { VM_PID_NONE, "stop", 0, TRUE },
     { 88, "{statement,<<\"2024-01-01T00:00:00Z\">>,[a,b,c]}", 15, FALSE },
   };
-  static const VmProcessDetail detail = { .pid = 83, .is_alive = TRUE, .n_messages = 5,
-                                          .messages = messages };
+  static const VmProcessDetail detail = {
+    .pid = 83,
+    .is_alive = TRUE,
+    .n_messages = 5,
+    .messages = messages,
+  };
 
   return &detail;
 }
@@ -375,7 +426,7 @@ sample_check_labels (const UiLabels *labels, UiRect area)
       for (guint k = i + 1; k < labels->items->len; k++)
         {
           const UiLabel *b = &g_array_index (labels->items, UiLabel, k);
-          UiRect inner = ui_rect_inset (b->rect, 0.1, 1.5, 0.1, 1.5);
+          UiRect         inner = ui_rect_inset (b->rect, 0.1, 1.5, 0.1, 1.5);
 
           if (ui_rect_overlaps (&a->rect, &inner))
             g_error ("labels \"%s\" and \"%s\" overlap", a->text, b->text);

@@ -26,8 +26,8 @@ typedef struct
 /* A small bank: supervisors, workers, a router, a process of the system. */
 void sample_village_init_bank (SampleVillage *village);
 /* A parent with @n - 1 workers, of which the snapshot lists at most @listed. */
-void sample_village_init_crowd (SampleVillage *village, guint n, guint listed);
-void sample_village_clear (SampleVillage *village);
+void           sample_village_init_crowd (SampleVillage *village, guint n, guint listed);
+void           sample_village_clear (SampleVillage *village);
 UiVillageInput sample_village_input (const SampleVillage *village);
 
 void sample_heap_sizes (VmHeapSizes *sizes);
@@ -59,7 +59,7 @@ void sample_lanes_init (SampleLanes *lanes, guint n_schedulers, guint n_pids, gu
 void sample_lanes_clear (SampleLanes *lanes);
 
 const VmProcessDetail *sample_get_mailbox (void);
-const char *sample_get_name (VmPid pid, char *buffer, gsize size, gpointer data);
+const char            *sample_get_name (VmPid pid, char *buffer, gsize size, gpointer data);
 
 /* Fails when two labels lie on each other or one leaves @area. */
 void sample_check_labels (const UiLabels *labels, UiRect area);

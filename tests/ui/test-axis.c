@@ -34,8 +34,8 @@ test_ruler (void)
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     for (guint k = 0; k < G_N_ELEMENTS (widths); k++)
       {
-        UiAxis axis = { ends[i] / 3, ends[i], 10, 10 + widths[k] };
-        UiRect rect = { 10, 0, widths[k], 20 };
+        UiAxis  axis = { ends[i] / 3, ends[i], 10, 10 + widths[k] };
+        UiRect  rect = { 10, 0, widths[k], 20 };
         UiRuler ruler;
 
         ui_ruler_init_time (&ruler, rect, &axis, sample_get_measure ());

@@ -7,7 +7,7 @@
 static void
 test_strip (void)
 {
-  UiRect area = { 10, 10, 700, 260 };
+  UiRect      area = { 10, 10, 700, 260 };
   VmHeapSizes sizes;
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -64,9 +64,9 @@ test_labels (void)
   for (guint i = 0; i < G_N_ELEMENTS (sizes_px); i++)
     for (guint rounds = 0; rounds < 200; rounds += 33)
       {
-        UiRect area = { 0, 0, sizes_px[i][0], sizes_px[i][1] };
-        UiRect strip_area, history_area;
-        VmHeapSizes sizes;
+        UiRect        area = { 0, 0, sizes_px[i][0], sizes_px[i][1] };
+        UiRect        strip_area, history_area;
+        VmHeapSizes   sizes;
         SampleHistory sample;
 
         sample_heap_sizes (&sizes);
@@ -131,8 +131,8 @@ static void
 test_marks (void)
 {
   SampleHistory sample;
-  guint64 reclaimed = 0, marked = 0;
-  guint n = 0;
+  guint64       reclaimed = 0, marked = 0;
+  guint         n = 0;
 
   sample_history_init (&sample, 300);
   for (guint i = 0; i < sample.collections->len; i++)
@@ -156,7 +156,7 @@ test_marks (void)
 static void
 test_history_hit (void)
 {
-  SampleHistory sample;
+  SampleHistory    sample;
   UiHeapHistoryHit hit;
 
   sample_history_init (&sample, 5);

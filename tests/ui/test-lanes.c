@@ -19,14 +19,14 @@ static void
 test_fold_conserves (void)
 {
   static const double lengths[] = { 0.01, 0.4, 0.99, 1, 3, 17 };
-  GRand *rand = g_rand_new_with_seed (3);
+  GRand              *rand = g_rand_new_with_seed (3);
 
   for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
     {
       g_autoptr (GArray) out = g_array_new (FALSE, FALSE, sizeof (UiSpan));
       UiFold fold;
       double x = 0;
-      guint n = 0;
+      guint  n = 0;
 
       ui_fold_begin (&fold, out, (UiRect){ 0, 0, 500, 10 });
       while (x < 480)
@@ -71,7 +71,7 @@ test_fold_marks (void)
 static void
 test_geometry (void)
 {
-  UiRect area = { 12, 8, 800, 500 };
+  UiRect      area = { 12, 8, 800, 500 };
   SampleLanes sample;
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -102,8 +102,12 @@ test_geometry (void)
 static void
 test_labels (void)
 {
-  static const UiRect areas[] = { { 0, 0, 420, 300 }, { 5, 5, 960, 600 }, { 0, 0, 1600, 900 },
-                                  { 0, 0, 90, 60 } };
+  static const UiRect areas[] = {
+    { 0, 0, 420, 300 },
+    { 5, 5, 960, 600 },
+    { 0, 0, 1600, 900 },
+    { 0, 0, 90, 60 },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
     {
@@ -134,14 +138,23 @@ test_states (void)
     { .begin_ns = 700, .end_ns = 800, .pid = 5, .scheduler = 1, .end_reason = 2 },
   };
   static const UiWake wakes[] = { { 50, 5 }, { 300, 5 } };
-  static const VmPid pids[] = { 5 };
-  static const UiRole roles[] = { UI_ROLE_RUNNABLE, UI_ROLE_RUNNING,  UI_ROLE_WAITING,
-                                  UI_ROLE_RUNNABLE, UI_ROLE_RUNNING,  UI_ROLE_RUNNABLE,
+  static const VmPid  pids[] = { 5 };
+  static const UiRole roles[] = { UI_ROLE_RUNNABLE, UI_ROLE_RUNNING, UI_ROLE_WAITING,
+                                  UI_ROLE_RUNNABLE, UI_ROLE_RUNNING, UI_ROLE_RUNNABLE,
                                   UI_ROLE_RUNNING };
-  UiLanesInput input = { .slices = slices, .n_slices = 3, .wakes = wakes, .n_wakes = 2,
-                         .pids = pids, .n_pids = 1, .get_name = sample_get_name,
-                         .to_ns = 1000, .end_ns = 1000, .selected = VM_PID_NONE,
-                         .cursor_ns = G_MININT64 };
+  UiLanesInput        input = {
+           .slices = slices,
+           .n_slices = 3,
+           .wakes = wakes,
+           .n_wakes = 2,
+           .pids = pids,
+           .n_pids = 1,
+           .get_name = sample_get_name,
+           .to_ns = 1000,
+           .end_ns = 1000,
+           .selected = VM_PID_NONE,
+           .cursor_ns = G_MININT64,
+  };
   g_autoptr (UiLanes) lanes = ui_lanes_new (&input, (UiRect){ 0, 0, 900, 300 },
                                             sample_get_measure ());
 
@@ -149,7 +162,7 @@ test_states (void)
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
     g_assert_cmpint (g_array_index (lanes->spans, UiSpan, i).role, ==, roles[i]);
 
-  UiLanesHit hit;
+  UiLanesHit    hit;
   const UiSpan *span = &g_array_index (lanes->spans, UiSpan, 4);
 
   g_assert_true (ui_lanes_hit (lanes, span->rect.x + 2, span->rect.y + 2, &hit));

@@ -22,9 +22,9 @@ static void
 paint_heap (UiDraw *dc, UiRect area, guint rounds)
 {
   const UiMeasure *measure = ui_text_get_measure (dc->text);
-  VmHeapSizes sizes;
-  SampleHistory sample;
-  UiRect strip_area, history_area;
+  VmHeapSizes      sizes;
+  SampleHistory    sample;
+  UiRect           strip_area, history_area;
 
   sample_heap_sizes (&sizes);
   sample_history_init (&sample, rounds);
@@ -78,8 +78,11 @@ paint_lanes (UiDraw *dc, UiRect area, guint n)
 static void
 paint_mailbox (UiDraw *dc, UiRect area, guint n)
 {
-  UiMailboxInput input = { .detail = sample_get_mailbox (), .n_messages = n,
-                           .get_name = sample_get_name };
+  UiMailboxInput input = {
+    .detail = sample_get_mailbox (),
+    .n_messages = n,
+    .get_name = sample_get_name,
+  };
   g_autoptr (UiMailbox) mailbox = ui_mailbox_new (&input, area, ui_text_get_measure (dc->text));
 
   ui_draw_mailbox (dc, mailbox);
@@ -104,7 +107,7 @@ render (const Picture *picture)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, picture->w,
                                                          picture->h);
-  cairo_t *cr = cairo_create (surface);
+  cairo_t         *cr = cairo_create (surface);
   g_autoptr (UiText) text = ui_text_new ("DejaVu Sans", "DejaVu Sans Mono");
   UiDraw dc = { cr, ui_theme_get (picture->is_dark), text };
 
@@ -119,10 +122,10 @@ render (const Picture *picture)
 static void
 test_picture (gconstpointer data)
 {
-  const Picture *picture = data;
+  const Picture   *picture = data;
   cairo_surface_t *surface = render (picture);
   cairo_surface_t *again = render (picture);
-  gsize size = (gsize) cairo_image_surface_get_stride (surface) * (gsize) picture->h;
+  gsize            size = (gsize) cairo_image_surface_get_stride (surface) * (gsize) picture->h;
 
   cairo_surface_flush (surface);
   cairo_surface_flush (again);
@@ -151,7 +154,8 @@ test_colours (void)
           }
       g_assert_cmpfloat (ui_rgba_get_ink (theme->background).r, ==,
                          ui_rgba_get_ink (is_dark ? (UiRgba){ 0, 0, 0, 1 }
-                                                  : (UiRgba){ 1, 1, 1, 1 }).r);
+                                                  : (UiRgba){ 1, 1, 1, 1 })
+                           .r);
     }
   g_assert_cmpfloat (ui_theme_get_process (ui_theme_get (TRUE), 81).r, ==,
                      ui_theme_get (TRUE)->processes[1].r);

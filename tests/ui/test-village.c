@@ -51,13 +51,20 @@ test_geometry (void)
 static void
 test_crowds (void)
 {
-  static const guint counts[][2] = { { 1, 1 }, { 5, 5 }, { 50, 50 }, { 2000, 2000 },
-                                     { 9000, 9000 }, { 100000, 2000 }, { 100000, 100000 } };
+  static const guint counts[][2] = {
+    { 1, 1 },
+    { 5, 5 },
+    { 50, 50 },
+    { 2000, 2000 },
+    { 9000, 9000 },
+    { 100000, 2000 },
+    { 100000, 100000 },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     {
       SampleVillage sample;
-      guint told = 0;
+      guint         told = 0;
 
       sample_village_init_crowd (&sample, counts[i][0], counts[i][1]);
 
@@ -74,7 +81,7 @@ test_crowds (void)
           for (guint j = k + 1; j < MIN (v->nodes->len, k + 200); j++)
             {
               const UiVillageNode *b = &g_array_index (v->nodes, UiVillageNode, j);
-              UiRect inner = ui_rect_inset (b->cell, 0.01, 0.01, 0.01, 0.01);
+              UiRect               inner = ui_rect_inset (b->cell, 0.01, 0.01, 0.01, 0.01);
 
               g_assert_false (ui_rect_overlaps (&a->cell, &inner));
             }
@@ -153,9 +160,12 @@ test_mailbox (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
     {
-      UiRect area = { 0, 0, widths[i], 300 };
-      UiMailboxInput input = { .detail = sample_get_mailbox (), .n_messages = 1234,
-                               .get_name = sample_get_name };
+      UiRect         area = { 0, 0, widths[i], 300 };
+      UiMailboxInput input = {
+        .detail = sample_get_mailbox (),
+        .n_messages = 1234,
+        .get_name = sample_get_name,
+      };
       g_autoptr (UiMailbox) m = ui_mailbox_new (&input, area, sample_get_measure ());
       guint shown = 0;
 

@@ -49,9 +49,9 @@ static void
 draw_high_water (UiDraw *dc, const UiHeapStrip *strip)
 {
   const UiRect *young = &strip->blocks[UI_HEAP_YOUNG];
-  double x = floor (strip->high_water_x) + 0.5;
-  double bottom = young->y + young->h;
-  cairo_t *cr = dc->cr;
+  double        x = floor (strip->high_water_x) + 0.5;
+  double        bottom = young->y + young->h;
+  cairo_t      *cr = dc->cr;
 
   ui_draw_set (dc, dc->theme->roles[UI_ROLE_HIGH_WATER]);
   cairo_set_line_width (cr, 1.5);
@@ -94,21 +94,52 @@ ui_draw_heap_strip (UiDraw *dc, const UiHeapStrip *strip)
 
 typedef double (*BorderFunc) (const UiHeapPoint *point, double zero);
 
-static double border_zero (const UiHeapPoint *p, double zero) { return zero; }
-static double border_survived (const UiHeapPoint *p, double zero) { return p->survived; }
-static double border_used (const UiHeapPoint *p, double zero) { return p->used; }
-static double border_stack (const UiHeapPoint *p, double zero) { return p->stack; }
-static double border_block (const UiHeapPoint *p, double zero) { return p->block; }
-static double border_fragment (const UiHeapPoint *p, double zero) { return p->fragment; }
-static double border_old (const UiHeapPoint *p, double zero) { return p->old; }
-static double border_old_block (const UiHeapPoint *p, double zero) { return p->old_block; }
+static double
+border_zero (const UiHeapPoint *p, double zero)
+{
+  return zero;
+}
+static double
+border_survived (const UiHeapPoint *p, double zero)
+{
+  return p->survived;
+}
+static double
+border_used (const UiHeapPoint *p, double zero)
+{
+  return p->used;
+}
+static double
+border_stack (const UiHeapPoint *p, double zero)
+{
+  return p->stack;
+}
+static double
+border_block (const UiHeapPoint *p, double zero)
+{
+  return p->block;
+}
+static double
+border_fragment (const UiHeapPoint *p, double zero)
+{
+  return p->fragment;
+}
+static double
+border_old (const UiHeapPoint *p, double zero)
+{
+  return p->old;
+}
+static double
+border_old_block (const UiHeapPoint *p, double zero)
+{
+  return p->old_block;
+}
 
 static void
-fill_between (UiDraw *dc, const UiHeapHistory *h, BorderFunc upper, BorderFunc lower,
-              UiRgba colour)
+fill_between (UiDraw *dc, const UiHeapHistory *h, BorderFunc upper, BorderFunc lower, UiRgba colour)
 {
   cairo_t *cr = dc->cr;
-  guint n = h->points->len;
+  guint    n = h->points->len;
 
   for (guint i = 0; i < n; i++)
     {
@@ -167,10 +198,10 @@ draw_marks (UiDraw *dc, const UiHeapHistory *h)
   for (guint i = 0; i < h->marks->len; i++)
     {
       const UiHeapMark *mark = &g_array_index (h->marks, UiHeapMark, i);
-      gboolean is_major = mark->n_major > 0;
-      gboolean is_folded = mark->n_minor + mark->n_major > 1;
-      UiRgba colour = dc->theme->roles[is_major ? UI_ROLE_MAJOR : UI_ROLE_MINOR];
-      UiRect band = { mark->x, top, mark->x_to - mark->x, bottom - top };
+      gboolean          is_major = mark->n_major > 0;
+      gboolean          is_folded = mark->n_minor + mark->n_major > 1;
+      UiRgba            colour = dc->theme->roles[is_major ? UI_ROLE_MAJOR : UI_ROLE_MINOR];
+      UiRect            band = { mark->x, top, mark->x_to - mark->x, bottom - top };
 
       if (is_folded)
         {

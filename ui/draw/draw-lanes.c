@@ -13,7 +13,7 @@ draw_ground (UiDraw *dc, const UiLanes *l)
   for (guint i = 0; i < l->lanes->len; i++)
     {
       const UiLane *lane = &g_array_index (l->lanes, UiLane, i);
-      UiRect rect = lane->rect;
+      UiRect        rect = lane->rect;
 
       rect.w = l->end_x - rect.x;
       if (lane->scheduler > 0)
@@ -92,7 +92,9 @@ draw_spans (UiDraw *dc, const UiLanes *l)
           UiRgba colour = span->pid == VM_PID_NONE ? dc->theme->roles[UI_ROLE_FOLDED]
                                                    : ui_theme_get_process (dc->theme, span->pid);
 
-          ui_draw_fill_sharp (dc, span->rect, ui_rgba_mix (dc->theme->background, colour, 0.2 + 0.6 * span->cover));
+          ui_draw_fill_sharp (dc,
+                              span->rect,
+                              ui_rgba_mix (dc->theme->background, colour, 0.2 + 0.6 * span->cover));
         }
     }
   draw_seams (dc, l);
@@ -115,10 +117,10 @@ draw_collections (UiDraw *dc, const UiLanes *l)
   for (guint i = 0; i < l->collections->len; i++)
     {
       const UiSpan *span = &g_array_index (l->collections, UiSpan, i);
-      UiRole role = span->role;
-      UiRgba colour = dc->theme->roles[role];
-      double h = is_process_lane (span) ? span->rect.h : span->rect.h * 0.35;
-      UiRect band = { span->rect.x, span->rect.y + span->rect.h - h, span->rect.w, h };
+      UiRole        role = span->role;
+      UiRgba        colour = dc->theme->roles[role];
+      double        h = is_process_lane (span) ? span->rect.h : span->rect.h * 0.35;
+      UiRect        band = { span->rect.x, span->rect.y + span->rect.h - h, span->rect.w, h };
 
       if (span->n_folded > 1)
         {
@@ -152,8 +154,8 @@ draw_migration_lines (UiDraw *dc, const UiLanes *l)
   for (guint i = 0; i < l->migrations->len; i++)
     {
       const UiMigration *m = &g_array_index (l->migrations, UiMigration, i);
-      double y0 = m->from.y + m->from.h / 2;
-      double reach = MAX (8, (m->x - m->from.x) / 2);
+      double             y0 = m->from.y + m->from.h / 2;
+      double             reach = MAX (8, (m->x - m->from.x) / 2);
 
       if (m->from.w <= 0)
         continue;

@@ -10,7 +10,7 @@ set_line (UiDraw *dc, UiRole role, double strength)
 {
   static const double dashes[] = { 5, 4 };
   static const double dots[] = { 1.2, 3 };
-  cairo_t *cr = dc->cr;
+  cairo_t            *cr = dc->cr;
 
   ui_draw_set (dc, ui_rgba_fade (dc->theme->roles[role], strength));
   cairo_set_line_width (cr, role == UI_ROLE_LINK ? 1.6 : 1.2);
@@ -26,7 +26,7 @@ set_line (UiDraw *dc, UiRole role, double strength)
 static void
 add_edge_path (UiDraw *dc, const UiVillageEdge *edge)
 {
-  cairo_t *cr = dc->cr;
+  cairo_t       *cr = dc->cr;
   const UiPoint *p = edge->points;
 
   cairo_move_to (cr, p[0].x, p[0].y);
@@ -47,8 +47,8 @@ draw_arrow (UiDraw *dc, const UiVillageEdge *edge)
 {
   const UiPoint *tip = &edge->points[edge->n - 1];
   const UiPoint *before = &edge->points[edge->n - 2];
-  double angle = atan2 (tip->y - before->y, tip->x - before->x);
-  cairo_t *cr = dc->cr;
+  double         angle = atan2 (tip->y - before->y, tip->x - before->x);
+  cairo_t       *cr = dc->cr;
 
   cairo_set_dash (cr, NULL, 0, 0);
   for (int side = -1; side <= 1; side += 2)
@@ -65,7 +65,7 @@ static void
 draw_edges (UiDraw *dc, const UiVillage *v)
 {
   static const UiRole order[] = { UI_ROLE_PARENT, UI_ROLE_LINK, UI_ROLE_MONITOR };
-  cairo_t *cr = dc->cr;
+  cairo_t            *cr = dc->cr;
 
   cairo_save (cr);
   for (guint k = 0; k < G_N_ELEMENTS (order); k++)
@@ -94,7 +94,7 @@ static void
 draw_glyph (UiDraw *dc, const UiVillageNode *node, UiRgba ink)
 {
   cairo_t *cr = dc->cr;
-  double g = node->r * 0.34;
+  double   g = node->r * 0.34;
 
   ui_draw_set (dc, ink);
   cairo_set_line_width (cr, MAX (1.2, node->r * 0.11));
@@ -170,8 +170,8 @@ static void
 draw_house (UiDraw *dc, const UiVillageNode *node)
 {
   cairo_t *cr = dc->cr;
-  UiRgba colour = dc->theme->roles[node->state];
-  double ring = MAX (1.5, node->r * 0.14);
+  UiRgba   colour = dc->theme->roles[node->state];
+  double   ring = MAX (1.5, node->r * 0.14);
 
   if (node->is_selected)
     {

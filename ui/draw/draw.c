@@ -40,7 +40,7 @@ ui_draw_background (UiDraw *dc, double width, double height)
 void
 ui_draw_round_path (UiDraw *dc, UiRect rect, double radius)
 {
-  double r = MIN (radius, MIN (rect.w, rect.h) / 2);
+  double   r = MIN (radius, MIN (rect.w, rect.h) / 2);
   cairo_t *cr = dc->cr;
 
   cairo_new_sub_path (cr);
@@ -123,7 +123,7 @@ ui_draw_labels_haloed (UiDraw *dc, const UiLabels *labels)
 void
 ui_draw_ruler (UiDraw *dc, const UiRuler *ruler)
 {
-  cairo_t *cr = dc->cr;
+  cairo_t      *cr = dc->cr;
   const UiRect *r = &ruler->rect;
 
   ui_draw_set (dc, ui_rgba_mix (dc->theme->line, dc->theme->dim, 0.35));
@@ -176,8 +176,8 @@ void
 ui_draw_gc_mark (UiDraw *dc, double x, double y, gboolean is_major)
 {
   cairo_t *cr = dc->cr;
-  double w = is_major ? 5.5 : 4.5;
-  double h = is_major ? 9 : 8;
+  double   w = is_major ? 5.5 : 4.5;
+  double   h = is_major ? 9 : 8;
 
   ui_draw_set (dc, dc->theme->roles[is_major ? UI_ROLE_MAJOR : UI_ROLE_MINOR]);
   cairo_move_to (cr, x, y);
@@ -201,8 +201,8 @@ void
 ui_draw_letter (UiDraw *dc, double x, double y, double w, guint count)
 {
   cairo_t *cr = dc->cr;
-  double h = w * 0.7;
-  UiRect rect = { x - w / 2, y - h / 2, w, h };
+  double   h = w * 0.7;
+  UiRect   rect = { x - w / 2, y - h / 2, w, h };
 
   if (count > 1)
     {
@@ -232,7 +232,7 @@ draw_line_swatch (UiDraw *dc, UiRole role, UiRect s)
 {
   static const double dashes[] = { 3, 2 };
   static const double dots[] = { 1, 2.5 };
-  cairo_t *cr = dc->cr;
+  cairo_t            *cr = dc->cr;
 
   cairo_save (cr);
   ui_draw_set (dc, dc->theme->roles[role]);

@@ -14,8 +14,8 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_SIZE 32767.0 /* cairo's image surfaces end there */
-#define FLIGHT_SHARE 40  /* a letter is on its way for 1/40 of what was recorded … */
+#define MAX_SIZE      32767.0 /* cairo's image surfaces end there */
+#define FLIGHT_SHARE  40      /* a letter is on its way for 1/40 of what was recorded … */
 #define FLIGHT_MIN_NS 20000
 
 typedef struct
@@ -46,7 +46,7 @@ static const char *
 get_name (VmPid pid, char *buffer, gsize size, gpointer data)
 {
   const UiPictureRequest *request = data;
-  const VmProcessInfo *info =
+  const VmProcessInfo    *info =
     request->snapshot != NULL ? vm_snapshot_find (request->snapshot, pid) : NULL;
   char text[32];
 
@@ -88,7 +88,7 @@ choose_range (Picture *picture)
 {
   const UiPictureRequest *request = picture->request;
 
-  picture->end_ns = request->recording != NULL ? vm_recording_get_end_ns (request->recording)
+  picture->end_ns = request->recording != NULL  ? vm_recording_get_end_ns (request->recording)
                     : request->snapshot != NULL ? request->snapshot->status.time_ns
                                                 : 0;
   picture->from_ns = request->from_ns;
@@ -138,7 +138,7 @@ draw_heap (const Picture *picture, UiRect area)
                                slices);
     }
 
-  VmHeapSizes sizes = get_sizes (picture, samples);
+  VmHeapSizes        sizes = get_sizes (picture, samples);
   UiHeapHistoryInput input = {
     .samples = (const VmHeapSample *) (void *) samples->data,
     .n_samples = samples->len,
@@ -243,12 +243,12 @@ static void
 draw_mailbox (const Picture *picture, UiRect area)
 {
   const VmSnapshot *s = picture->request->snapshot;
-  gboolean has_detail = s != NULL && s->focus != NULL && s->focus->pid == picture->pid;
-  UiMailboxInput input = {
-    .detail = has_detail ? s->focus : NULL,
-    .n_messages = picture->process != NULL ? picture->process->n_messages : 0,
-    .get_name = get_name,
-    .name_data = (gpointer) picture->request,
+  gboolean          has_detail = s != NULL && s->focus != NULL && s->focus->pid == picture->pid;
+  UiMailboxInput    input = {
+       .detail = has_detail ? s->focus : NULL,
+       .n_messages = picture->process != NULL ? picture->process->n_messages : 0,
+       .get_name = get_name,
+       .name_data = (gpointer) picture->request,
   };
   g_autoptr (UiMailbox) mailbox = ui_mailbox_new (&input, area, picture->measure);
 
@@ -285,8 +285,12 @@ ui_picture_draw (UiDraw *dc, const UiPictureRequest *request)
 {
   static const char *const titles[] = { N_ ("Village"), N_ ("Heap"), N_ ("Schedulers"),
                                         N_ ("Mailbox") };
-  Picture picture = { .dc = dc, .request = request, .pid = VM_PID_NONE,
-                      .measure = ui_text_get_measure (dc->text) };
+  Picture                  picture = {
+                     .dc = dc,
+                     .request = request,
+                     .pid = VM_PID_NONE,
+                     .measure = ui_text_get_measure (dc->text),
+  };
   g_autofree char *caption = NULL;
 
   choose_process (&picture);
@@ -317,7 +321,12 @@ ui_picture_draw (UiDraw *dc, const UiPictureRequest *request)
     }
 }
 
-typedef enum { FORMAT_PNG, FORMAT_SVG, FORMAT_PDF } Format;
+typedef enum
+{
+  FORMAT_PNG,
+  FORMAT_SVG,
+  FORMAT_PDF
+} Format;
 
 static gboolean
 check_request (const UiPictureRequest *request, Format *format, GError **error)
@@ -328,7 +337,7 @@ check_request (const UiPictureRequest *request, Format *format, GError **error)
       request->height * scale > MAX_SIZE)
     {
       g_set_error (error, VM_ERROR, VM_ERROR_USAGE,
-                   _("A picture of %.0f × %.0f px cannot be made: from 64 to %.0f px a side can"),
+                   _ ("A picture of %.0f × %.0f px cannot be made: from 64 to %.0f px a side can"),
                    request->width * scale, request->height * scale, MAX_SIZE);
       return FALSE;
     }
@@ -341,7 +350,7 @@ check_request (const UiPictureRequest *request, Format *format, GError **error)
   else
     {
       g_set_error (error, VM_ERROR, VM_ERROR_USAGE,
-                   _("%s: a picture's name ends in .png, .svg or .pdf"), request->path);
+                   _ ("%s: a picture's name ends in .png, .svg or .pdf"), request->path);
       return FALSE;
     }
   return TRUE;
@@ -357,7 +366,7 @@ append_cb (void *closure, const unsigned char *data, unsigned int length)
 static cairo_surface_t *
 make_surface (const UiPictureRequest *request, Format format, GByteArray *bytes)
 {
-  double scale = request->scale > 0 ? request->scale : 1;
+  double           scale = request->scale > 0 ? request->scale : 1;
   cairo_surface_t *surface;
 
   switch (format)
@@ -376,7 +385,9 @@ make_surface (const UiPictureRequest *request, Format format, GByteArray *bytes)
       return surface;
     case FORMAT_PNG:
     default:
-      surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) ceil (request->width * scale),
+      surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                            (int) ceil (request->width * scale),
+
                                             (int) ceil (request->height * scale));
       cairo_surface_set_device_scale (surface, scale, scale);
       return surface;
@@ -388,7 +399,7 @@ ui_picture_render (const UiPictureRequest *request, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   cairo_status_t status;
-  Format format;
+  Format         format;
 
   g_return_val_if_fail (request->path != NULL, FALSE);
   if (!check_request (request, &format, error))
@@ -396,8 +407,8 @@ ui_picture_render (const UiPictureRequest *request, GError **error)
 
   g_autoptr (UiText) text = ui_text_new (request->family, NULL);
   cairo_surface_t *surface = make_surface (request, format, bytes);
-  cairo_t *cr = cairo_create (surface);
-  UiDraw dc = { cr, ui_theme_get (request->is_dark), text };
+  cairo_t         *cr = cairo_create (surface);
+  UiDraw           dc = { cr, ui_theme_get (request->is_dark), text };
 
   ui_picture_draw (&dc, request);
   status = cairo_status (cr);

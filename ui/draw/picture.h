@@ -20,24 +20,26 @@ typedef enum
 typedef struct
 {
   UiPictureView view;
-  VmSnapshot   *snapshot;  /* (nullable): a recording loaded from a file has none */
-  VmRecording  *recording; /* (nullable) */
-  VmPid         pid;       /* the process chosen, or VM_PID_NONE: heap and mailbox take the
-                            * first one of the program */
-  double        width, height; /* px; of a PDF points */
-  double        scale;     /* pixels of a PNG a px; 0 = 1 */
-  gboolean      is_dark;
-  gboolean      show_system;
-  gint64        from_ns, to_ns; /* 0, 0: all that was recorded */
-  gint64        moment_ns;      /* where the cursor stands; G_MININT64: none */
-  const char   *title;   /* (nullable): the program or lab; NULL = the view's name */
-  const char   *caption; /* (nullable): NULL = process, moment and OTP version */
-  const char   *family;  /* (nullable): of the font */
-  const char   *path;    /* ends in .png, .svg or .pdf */
+  VmSnapshot   *snapshot;    /* (nullable): a recording loaded from a file has none */
+  VmRecording  *recording;   /* (nullable) */
+  VmPid         pid;         /* the process chosen, or VM_PID_NONE: heap and mailbox take the
+                              * first one of the program */
+  double      width, height; /* px; of a PDF points */
+  double      scale;         /* pixels of a PNG a px; 0 = 1 */
+  gboolean    is_dark;
+  gboolean    show_system;
+  gint64      from_ns, to_ns; /* 0, 0: all that was recorded */
+  gint64      moment_ns;      /* where the cursor stands; G_MININT64: none */
+  const char *title;          /* (nullable): the program or lab; NULL = the view's name */
+  const char *caption;        /* (nullable): NULL = process, moment and OTP version */
+  const char *family;         /* (nullable): of the font */
+  const char *path;           /* ends in .png, .svg or .pdf */
 } UiPictureRequest;
 
-#define UI_PICTURE_REQUEST_INIT \
-  { .pid = VM_PID_NONE, .width = 960, .height = 600, .moment_ns = G_MININT64 }
+#define UI_PICTURE_REQUEST_INIT                                              \
+  {                                                                          \
+    .pid = VM_PID_NONE, .width = 960, .height = 600, .moment_ns = G_MININT64 \
+  }
 
 /* "village", "heap", "schedulers", "mailbox"; FALSE when @text is none of them. */
 gboolean ui_picture_view_parse (const char *text, UiPictureView *view);

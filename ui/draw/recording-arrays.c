@@ -6,8 +6,11 @@
 #define LOOK_BACK 20000 /* records before the window: a few slices of every scheduler */
 
 void
-ui_recording_get_queues (VmRecording *recording, gint64 from_ns, gint64 to_ns, GArray *queues,
-                         GArray *wakes)
+ui_recording_get_queues (VmRecording *recording,
+                         gint64       from_ns,
+                         gint64       to_ns,
+                         GArray      *queues,
+                         GArray      *wakes)
 {
   guint64 n = vm_recording_get_n_records (recording);
   guint64 first = vm_recording_find_time (recording, from_ns);
@@ -51,7 +54,7 @@ ui_recording_get_active_pids (const GArray *slices, const GArray *wakes, GArray 
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   GHashTableIter iter;
-  gpointer key;
+  gpointer       key;
 
   for (guint i = 0; i < slices->len; i++)
     g_hash_table_add (seen, GUINT_TO_POINTER (g_array_index (slices, VmSlice, i).pid));

@@ -12,8 +12,11 @@ G_BEGIN_DECLS
 /* Run queue lengths (element type UiQueuePoint) and wake-ups (UiWake) in
  * [@from_ns, @to_ns) and a little before, so that the window's first pixels know
  * their state. Appended. Takes time in proportion to the events in the window. */
-void ui_recording_get_queues (VmRecording *recording, gint64 from_ns, gint64 to_ns, GArray *queues,
-                              GArray *wakes);
+void ui_recording_get_queues (VmRecording *recording,
+                              gint64       from_ns,
+                              gint64       to_ns,
+                              GArray      *queues,
+                              GArray      *wakes);
 
 /* Processes that ran or were woken in the window (element type VmPid), by pid. */
 void ui_recording_get_active_pids (const GArray *slices, const GArray *wakes, GArray *pids);

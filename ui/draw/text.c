@@ -33,8 +33,8 @@ static const struct
 static double
 get_width (gpointer data, UiFont font, const char *string, gsize len)
 {
-  UiText *text = data;
-  double *cached = g_hash_table_lookup (text->widths[font], string);
+  UiText        *text = data;
+  double        *cached = g_hash_table_lookup (text->widths[font], string);
   PangoRectangle logical;
 
   if (cached != NULL)
@@ -52,9 +52,9 @@ get_width (gpointer data, UiFont font, const char *string, gsize len)
 static PangoLayout *
 make_layout (PangoContext *context, UiFont font, const char *family, const char *mono)
 {
-  PangoLayout *layout = pango_layout_new (context);
+  PangoLayout          *layout = pango_layout_new (context);
   PangoFontDescription *description = pango_font_description_new ();
-  PangoAttrList *attributes = pango_attr_list_new ();
+  PangoAttrList        *attributes = pango_attr_list_new ();
 
   pango_font_description_set_family (description, styles[font].is_mono ? mono : family);
   pango_font_description_set_weight (description, styles[font].weight);
@@ -71,8 +71,8 @@ make_layout (PangoContext *context, UiFont font, const char *family, const char 
 UiText *
 ui_text_new (const char *family, const char *mono)
 {
-  UiText *text = g_new0 (UiText, 1);
-  PangoFontMap *map = pango_cairo_font_map_new ();
+  UiText               *text = g_new0 (UiText, 1);
+  PangoFontMap         *map = pango_cairo_font_map_new ();
   cairo_font_options_t *options = cairo_font_options_create ();
 
   text->context = pango_font_map_create_context (map);
@@ -98,7 +98,7 @@ ui_text_new (const char *family, const char *mono)
       pango_layout_set_text (text->layouts[font], "Ag", -1);
       pango_layout_get_extents (text->layouts[font], NULL, &logical);
       text->measure.heights[font] = (double) logical.height / PANGO_SCALE;
-      text->baselines[font] = (double) pango_layout_get_baseline (text->layouts[font]) / PANGO_SCALE;
+      text->baselines[font] = pango_units_to_double (pango_layout_get_baseline (text->layouts[font]));
       text->widths[font] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     }
   return text;

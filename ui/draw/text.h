@@ -16,7 +16,7 @@ typedef struct _UiText UiText;
 
 /* @family (nullable): Pango's way, "Cantarell, sans" if NULL; @mono (nullable). */
 UiText *ui_text_new (const char *family, const char *mono);
-void ui_text_free (UiText *text);
+void    ui_text_free (UiText *text);
 
 /* (transfer none): for layouts; valid as long as @text. */
 const UiMeasure *ui_text_get_measure (UiText *text);

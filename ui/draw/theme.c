@@ -5,8 +5,10 @@
 
 #include <math.h>
 
-#define RGB(hex) \
-  { ((hex) >> 16 & 0xff) / 255.0, ((hex) >> 8 & 0xff) / 255.0, ((hex) & 0xff) / 255.0, 1.0 }
+#define RGB(hex)                                                                          \
+  {                                                                                       \
+    ((hex) >> 16 & 0xff) / 255.0, ((hex) >> 8 & 0xff) / 255.0, ((hex) &0xff) / 255.0, 1.0 \
+  }
 
 static const UiTheme light = {
   .is_dark = FALSE,
@@ -44,8 +46,18 @@ static const UiTheme light = {
     [UI_ROLE_GROUP] = RGB (0xdddbd7),
     [UI_ROLE_HIGH_WATER] = RGB (0x241f31),
   },
-  .processes = { RGB (0x4477aa), RGB (0xee8866), RGB (0x228833), RGB (0xaa4488), RGB (0x77c8ea),
-                 RGB (0xccbb44), RGB (0x994455), RGB (0x44aa99), RGB (0x7a6fc4), RGB (0xa8763e) },
+  .processes = {
+    RGB (0x4477aa),
+    RGB (0xee8866),
+    RGB (0x228833),
+    RGB (0xaa4488),
+    RGB (0x77c8ea),
+    RGB (0xccbb44),
+    RGB (0x994455),
+    RGB (0x44aa99),
+    RGB (0x7a6fc4),
+    RGB (0xa8763e),
+  },
 };
 
 static const UiTheme dark = {
@@ -84,8 +96,18 @@ static const UiTheme dark = {
     [UI_ROLE_GROUP] = RGB (0x4e4e4e),
     [UI_ROLE_HIGH_WATER] = RGB (0xf4f4f4),
   },
-  .processes = { RGB (0x6699cc), RGB (0xf29b7d), RGB (0x4caf5f), RGB (0xcf74b4), RGB (0x8fd6f4),
-                 RGB (0xd9c95c), RGB (0xc9737f), RGB (0x5cc2b1), RGB (0x9b91e0), RGB (0xc4935c) },
+  .processes = {
+    RGB (0x6699cc),
+    RGB (0xf29b7d),
+    RGB (0x4caf5f),
+    RGB (0xcf74b4),
+    RGB (0x8fd6f4),
+    RGB (0xd9c95c),
+    RGB (0xc9737f),
+    RGB (0x5cc2b1),
+    RGB (0x9b91e0),
+    RGB (0xc4935c),
+  },
 };
 
 const UiTheme *

@@ -7,8 +7,8 @@
 
 #include <math.h>
 
-#define TICK_GAP 14.0    /* px between labels */
-#define MIN_RANGE 10.0   /* values: closer than 10 ns there is nothing to see */
+#define TICK_GAP  14.0 /* px between labels */
+#define MIN_RANGE 10.0 /* values: closer than 10 ns there is nothing to see */
 #define MAX_TICKS 1000
 
 double
@@ -21,7 +21,9 @@ ui_axis_to_px (const UiAxis *axis, double value)
 double
 ui_axis_to_value (const UiAxis *axis, double px)
 {
-  return axis->from + (px - axis->px_from) / (axis->px_to - axis->px_from) * (axis->to - axis->from);
+  double share = (px - axis->px_from) / (axis->px_to - axis->px_from);
+
+  return axis->from + share * (axis->to - axis->from);
 }
 
 double
@@ -114,8 +116,8 @@ init (UiRuler *ruler, UiRect rect, gboolean is_vertical)
 static void
 add_horizontal_label (UiRuler *ruler, double px, const char *text, const UiMeasure *measure)
 {
-  double w = ui_measure_width (measure, UI_FONT_SMALL, text);
-  UiRect place = { px - w / 2, ruler->rect.y + 4, w + 0.01, ruler->rect.h - 4 };
+  double  w = ui_measure_width (measure, UI_FONT_SMALL, text);
+  UiRect  place = { px - w / 2, ruler->rect.y + 4, w + 0.01, ruler->rect.h - 4 };
   GArray *items = ruler->labels.items;
 
   place.x = CLAMP (place.x, ruler->rect.x, MAX (ruler->rect.x, ruler->rect.x + ruler->rect.w - w));
@@ -137,7 +139,7 @@ add_horizontal_label (UiRuler *ruler, double px, const char *text, const UiMeasu
 void
 ui_ruler_init_time (UiRuler *ruler, UiRect rect, const UiAxis *axis, const UiMeasure *measure)
 {
-  char text[UI_NUMBER_SIZE];
+  char   text[UI_NUMBER_SIZE];
   double range = axis->to - axis->from;
   double px = fabs (axis->px_to - axis->px_from);
   double span = MAX (fabs (axis->from), fabs (axis->to));
@@ -169,10 +171,13 @@ ui_ruler_init_time (UiRuler *ruler, UiRect rect, const UiAxis *axis, const UiMea
 }
 
 void
-ui_ruler_init_count (UiRuler *ruler, UiRect rect, const UiAxis *axis, gboolean is_vertical,
+ui_ruler_init_count (UiRuler         *ruler,
+                     UiRect           rect,
+                     const UiAxis    *axis,
+                     gboolean         is_vertical,
                      const UiMeasure *measure)
 {
-  char text[UI_NUMBER_SIZE];
+  char   text[UI_NUMBER_SIZE];
   double range = axis->to - axis->from;
   double px = fabs (axis->px_to - axis->px_from);
   double h = ui_measure_height (measure, UI_FONT_SMALL);
@@ -194,7 +199,7 @@ ui_ruler_init_count (UiRuler *ruler, UiRect rect, const UiAxis *axis, gboolean i
       ui_number_count ((guint64) MAX (0, fabs (tick->value)), text);
       if (is_vertical)
         {
-          UiRect place = { rect.x, tick->px - h / 2, rect.w - 6, h };
+          UiRect   place = { rect.x, tick->px - h / 2, rect.w - 6, h };
           UiLabel *made = ui_labels_add_whole (&ruler->labels, measure, place, UI_FONT_SMALL, 1,
                                                text);
           if (made != NULL)

@@ -4,7 +4,7 @@
 #include "ui/layout/fold.h"
 
 #define FOLD_BELOW 1.0 /* px */
-#define MARK_MIN 2.0   /* px: so that a lone short span is seen */
+#define MARK_MIN   2.0 /* px: so that a lone short span is seen */
 
 void
 ui_fold_begin (UiFold *fold, GArray *out, UiRect lane)
@@ -46,7 +46,7 @@ open_mark (UiFold *fold, double x0, double x1, UiRole role, VmPid pid, guint ind
 void
 ui_fold_add (UiFold *fold, double x0, double x1, UiRole role, VmPid pid, guint index)
 {
-  double right = fold->lane.x + fold->lane.w;
+  double   right = fold->lane.x + fold->lane.w;
   gboolean is_cut = x0 < fold->lane.x || x1 > right;
 
   x0 = MAX (x0, fold->lane.x);

@@ -45,15 +45,15 @@ ui_fit_text (const UiMeasure *measure, UiFont font, const char *text, double wid
   if (ui_measure_width (measure, font, text) <= width)
     return g_strdup (text);
 
-  glong low = 0;
-  glong high = g_utf8_strlen (text, -1) - 1;
+  glong            low = 0;
+  glong            high = g_utf8_strlen (text, -1) - 1;
   g_autofree char *best = NULL;
 
   while (low < high)
     {
-      glong middle = (low + high + 1) / 2;
+      glong       middle = (low + high + 1) / 2;
       const char *end = g_utf8_offset_to_pointer (text, middle);
-      char *cut = g_strdup_printf ("%.*s…", (int) (end - text), text);
+      char       *cut = g_strdup_printf ("%.*s…", (int) (end - text), text);
 
       if (ui_measure_width (measure, font, cut) <= width)
         {
@@ -85,16 +85,20 @@ ui_labels_clear (UiLabels *labels)
 }
 
 UiLabel *
-ui_labels_add (UiLabels *labels, const UiMeasure *measure, UiRect place, UiFont font, double align,
-               const char *text)
+ui_labels_add (UiLabels        *labels,
+               const UiMeasure *measure,
+               UiRect           place,
+               UiFont           font,
+               double           align,
+               const char      *text)
 {
   g_autofree char *fitted = ui_fit_text (measure, font, text, place.w);
 
   if (fitted == NULL)
     return NULL;
 
-  double w = ui_measure_width (measure, font, fitted);
-  double h = measure->heights[font];
+  double  w = ui_measure_width (measure, font, fitted);
+  double  h = measure->heights[font];
   UiLabel label = {
     .rect = { floor (place.x + (place.w - w) * align), floor (place.y + (place.h - h) / 2), w, h },
     .text = g_string_chunk_insert (labels->strings, fitted),
@@ -106,8 +110,12 @@ ui_labels_add (UiLabels *labels, const UiMeasure *measure, UiRect place, UiFont 
 }
 
 UiLabel *
-ui_labels_add_whole (UiLabels *labels, const UiMeasure *measure, UiRect place, UiFont font,
-                     double align, const char *text)
+ui_labels_add_whole (UiLabels        *labels,
+                     const UiMeasure *measure,
+                     UiRect           place,
+                     UiFont           font,
+                     double           align,
+                     const char      *text)
 {
   if (*text == '\0' || ui_measure_width (measure, font, text) > place.w)
     return NULL;

@@ -111,11 +111,19 @@ void ui_labels_clear (UiLabels *labels);
 /* Puts @text into @place, vertically centred, at @align (0 left .. 1 right), cut
  * to fit. Returns the label, valid until the next one is added, or NULL when
  * nothing readable fits: then nothing was added. */
-UiLabel *ui_labels_add (UiLabels *labels, const UiMeasure *measure, UiRect place, UiFont font,
-                        double align, const char *text);
+UiLabel *ui_labels_add (UiLabels        *labels,
+                        const UiMeasure *measure,
+                        UiRect           place,
+                        UiFont           font,
+                        double           align,
+                        const char      *text);
 
 /* The same, but only when the whole text fits. */
-UiLabel *ui_labels_add_whole (UiLabels *labels, const UiMeasure *measure, UiRect place, UiFont font,
-                              double align, const char *text);
+UiLabel *ui_labels_add_whole (UiLabels        *labels,
+                              const UiMeasure *measure,
+                              UiRect           place,
+                              UiFont           font,
+                              double           align,
+                              const char      *text);
 
 G_END_DECLS

@@ -8,10 +8,10 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define RULER_H 20.0
-#define MARK_H 16.0
+#define RULER_H  20.0
+#define MARK_H   16.0
 #define MARK_GAP 10.0 /* px: closer marks are folded into one */
-#define OLD_MIN 0.12  /* of the plot, so that "no old heap" is seen as such */
+#define OLD_MIN  0.12 /* of the plot, so that "no old heap" is seen as such */
 
 typedef struct
 {
@@ -44,11 +44,11 @@ find_limits (const UiHeapHistoryInput *input, double *young, double *old)
 static void
 place_plot (Build *build)
 {
-  UiHeapHistory *h = build->history;
+  UiHeapHistory            *h = build->history;
   const UiHeapHistoryInput *input = build->input;
-  double small = ui_measure_height (build->measure, UI_FONT_SMALL);
-  double young, old;
-  char text[UI_NUMBER_SIZE];
+  double                    small = ui_measure_height (build->measure, UI_FONT_SMALL);
+  double                    young, old;
+  char                      text[UI_NUMBER_SIZE];
 
   find_limits (input, &young, &old);
 
@@ -57,8 +57,8 @@ place_plot (Build *build)
   double top = MARK_H + small + 4;
   double legend_h = h->legend.rect.h;
 
-  gutter = MAX (gutter, 14 + MAX (ui_measure_width (build->measure, UI_FONT_SMALL, _("young")),
-                                  ui_measure_width (build->measure, UI_FONT_SMALL, _("words"))));
+  gutter = MAX (gutter, 14 + MAX (ui_measure_width (build->measure, UI_FONT_SMALL, _ ("young")),
+                                  ui_measure_width (build->measure, UI_FONT_SMALL, _ ("words"))));
   h->plot = ui_rect_inset (h->area, gutter, top, 6, RULER_H + (legend_h > 0 ? legend_h + 4 : 0));
   h->marks_lane = (UiRect){ h->plot.x, h->area.y, h->plot.w, top };
 
@@ -74,9 +74,9 @@ static UiHeapPoint
 make_point (const UiHeapHistory *h, double t_ns, const VmHeapSample *sample)
 {
   const UiAxis *w = &h->words;
-  double x = ui_axis_to_px (&h->time, t_ns);
-  guint32 survived = MIN (sample->high_water, sample->young_used);
-  guint32 stack = MIN (sample->stack_used, sample->young_block);
+  double        x = ui_axis_to_px (&h->time, t_ns);
+  guint32       survived = MIN (sample->high_water, sample->young_used);
+  guint32       stack = MIN (sample->stack_used, sample->young_block);
 
   return (UiHeapPoint){
     .x = CLAMP (x, h->plot.x, h->plot.x + h->plot.w),
@@ -126,7 +126,7 @@ is_growth (const VmHeapSample *a, const VmHeapSample *b)
 static VmHeapSample
 interpolate (const VmHeapSample *a, const VmHeapSample *b, gint64 t_ns)
 {
-  double f = b->t_ns > a->t_ns ? (double) (t_ns - a->t_ns) / (b->t_ns - a->t_ns) : 0;
+  double       f = b->t_ns > a->t_ns ? (double) (t_ns - a->t_ns) / (b->t_ns - a->t_ns) : 0;
   VmHeapSample sample = *a;
 
   sample.t_ns = t_ns;
@@ -141,8 +141,8 @@ static void
 add_stretch (Build *build, const VmHeapSample *a, const VmHeapSample *b)
 {
   const UiHeapHistoryInput *input = build->input;
-  UiHeapHistory *h = build->history;
-  VmHeapSample start = *a;
+  UiHeapHistory            *h = build->history;
+  VmHeapSample              start = *a;
 
   if (a->kind == VM_EVENT_OUT || !is_growth (a, b))
     {
@@ -199,16 +199,16 @@ pick_column (const VmHeapSample *samples, guint first, guint last, guint picks[4
 static void
 add_points (Build *build)
 {
-  UiHeapHistory *h = build->history;
+  UiHeapHistory            *h = build->history;
   const UiHeapHistoryInput *input = build->input;
-  const VmHeapSample *last = NULL;
-  guint i = 0;
+  const VmHeapSample       *last = NULL;
+  guint                     i = 0;
 
   while (i < input->n_samples)
     {
       double column = floor (ui_axis_to_px (&h->time, input->samples[i].t_ns));
-      guint end = i;
-      guint picks[4];
+      guint  end = i;
+      guint  picks[4];
 
       if (input->samples[i].t_ns >= input->from_ns)
         while (end + 1 < input->n_samples &&
@@ -238,17 +238,17 @@ add_points (Build *build)
 static void
 add_marks (Build *build)
 {
-  UiHeapHistory *h = build->history;
+  UiHeapHistory            *h = build->history;
   const UiHeapHistoryInput *input = build->input;
 
   for (guint i = 0; i < input->n_collections; i++)
     {
       const VmCollection *c = &input->collections[i];
-      double x = ui_axis_to_px (&h->time, c->begin_ns);
-      double x_to = ui_axis_to_px (&h->time, c->end_ns);
-      UiHeapMark *last = h->marks->len == 0
-                           ? NULL
-                           : &g_array_index (h->marks, UiHeapMark, h->marks->len - 1);
+      double              x = ui_axis_to_px (&h->time, c->begin_ns);
+      double              x_to = ui_axis_to_px (&h->time, c->end_ns);
+      UiHeapMark         *last = h->marks->len == 0
+                                   ? NULL
+                                   : &g_array_index (h->marks, UiHeapMark, h->marks->len - 1);
 
       if (c->begin_ns >= input->to_ns || c->end_ns < input->from_ns)
         continue;
@@ -273,17 +273,17 @@ static void
 add_mark_labels (Build *build)
 {
   UiHeapHistory *h = build->history;
-  double height = ui_measure_height (build->measure, UI_FONT_SMALL);
-  UiRect lane = { h->plot.x, h->area.y, h->plot.w, height };
-  guint first_label = h->labels.items->len;
+  double         height = ui_measure_height (build->measure, UI_FONT_SMALL);
+  UiRect         lane = { h->plot.x, h->area.y, h->plot.w, height };
+  guint          first_label = h->labels.items->len;
 
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < h->marks->len; i++)
       {
         const UiHeapMark *mark = &g_array_index (h->marks, UiHeapMark, i);
-        guint n = mark->n_minor + mark->n_major;
-        char count[UI_NUMBER_SIZE];
-        char text[UI_NUMBER_SIZE + 24];
+        guint             n = mark->n_minor + mark->n_major;
+        char              count[UI_NUMBER_SIZE];
+        char              text[UI_NUMBER_SIZE + 24];
 
         if ((pass == 0) != (mark->n_major > 0))
           continue;
@@ -293,10 +293,10 @@ add_mark_labels (Build *build)
         else
           g_snprintf (text, sizeof text, mark->reclaimed_words > 0 ? "−%s" : "%s", count);
 
-        double w = ui_measure_width (build->measure, UI_FONT_SMALL, text);
-        UiRect place = { CLAMP (mark->x - w / 2, lane.x, MAX (lane.x, lane.x + lane.w - w)),
-                         lane.y, w + 0.01, height };
-        UiRect wide = { place.x - 8, place.y, place.w + 16, place.h };
+        double   w = ui_measure_width (build->measure, UI_FONT_SMALL, text);
+        UiRect   place = { CLAMP (mark->x - w / 2, lane.x, MAX (lane.x, lane.x + lane.w - w)),
+                           lane.y, w + 0.01, height };
+        UiRect   wide = { place.x - 8, place.y, place.w + 16, place.h };
         gboolean is_free = w <= lane.w;
 
         for (guint k = first_label; k < h->labels.items->len && is_free; k++)
@@ -310,10 +310,11 @@ static void
 add_cursor (Build *build)
 {
   UiHeapHistory *h = build->history;
-  gint64 t_ns = build->input->cursor_ns;
-  char text[UI_NUMBER_SIZE];
+  gint64         t_ns = build->input->cursor_ns;
+  char           text[UI_NUMBER_SIZE];
 
-  if (build->input->n_samples == 0 || t_ns == G_MININT64 || t_ns < build->input->from_ns || t_ns > build->input->to_ns)
+  if (build->input->n_samples == 0 || t_ns == G_MININT64 ||
+      t_ns < build->input->from_ns || t_ns > build->input->to_ns)
     return;
   h->has_cursor = TRUE;
   h->cursor_x = ui_axis_to_px (&h->time, t_ns);
@@ -340,17 +341,17 @@ static void
 add_side_labels (Build *build)
 {
   UiHeapHistory *h = build->history;
-  double small = ui_measure_height (build->measure, UI_FONT_SMALL);
-  UiRect gutter = { h->area.x, h->plot.y - small - 6, h->plot.x - h->area.x - 6, small };
-  UiLabel *label = ui_labels_add_whole (&h->labels, build->measure, gutter, UI_FONT_SMALL, 1,
-                                        _("words"));
+  double         small = ui_measure_height (build->measure, UI_FONT_SMALL);
+  UiRect         gutter = { h->area.x, h->plot.y - small - 6, h->plot.x - h->area.x - 6, small };
+  UiLabel       *label = ui_labels_add_whole (&h->labels, build->measure, gutter, UI_FONT_SMALL, 1,
+                                              _ ("words"));
 
   if (label != NULL)
     label->tone = UI_TONE_DIM;
   if (build->input->n_samples == 0)
     {
       label = ui_labels_add (&h->labels, build->measure, h->plot, UI_FONT_LABEL, 0.5,
-                             _("Nothing recorded for this process yet"));
+                             _ ("Nothing recorded for this process yet"));
       if (label != NULL)
         label->tone = UI_TONE_DIM;
       return;
@@ -362,8 +363,8 @@ add_side_labels (Build *build)
     double      y;
     double      room;
   } sides[] = {
-    { _("young ↑"), h->plot.y + 3, h->zero_y - h->plot.y },
-    { _("old ↓"), h->plot.y + h->plot.h - small - 3, h->plot.y + h->plot.h - h->zero_y },
+    { _ ("young ↑"), h->plot.y + 3, h->zero_y - h->plot.y },
+    { _ ("old ↓"), h->plot.y + h->plot.h - small - 3, h->plot.y + h->plot.h - h->zero_y },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
@@ -382,24 +383,30 @@ add_side_labels (Build *build)
 static void
 add_legend (Build *build)
 {
-  UiHeapHistory *h = build->history;
+  UiHeapHistory      *h = build->history;
   const UiLegendEntry all[] = {
-    { UI_ROLE_SURVIVED, _("survived") },     { UI_ROLE_FRESH, _("fresh") },
-    { UI_ROLE_STACK, _("stack") },           { UI_ROLE_FREE, _("free in the block") },
-    { UI_ROLE_OLD, _("old") },               { UI_ROLE_FRAGMENT, _("fragments") },
-    { UI_ROLE_MINOR, _("minor collection") }, { UI_ROLE_MAJOR, _("major collection") },
+    { UI_ROLE_SURVIVED, _ ("survived") },
+    { UI_ROLE_FRESH, _ ("fresh") },
+    { UI_ROLE_STACK, _ ("stack") },
+    { UI_ROLE_FREE, _ ("free in the block") },
+    { UI_ROLE_OLD, _ ("old") },
+    { UI_ROLE_FRAGMENT, _ ("fragments") },
+    { UI_ROLE_MINOR, _ ("minor collection") },
+    { UI_ROLE_MAJOR, _ ("major collection") },
   };
-  guint skip = build->input->is_under_strip ? G_N_ELEMENTS (all) - 2 : 0;
-  guint n = G_N_ELEMENTS (all) - skip;
+  guint  skip = build->input->is_under_strip ? G_N_ELEMENTS (all) - 2 : 0;
+  guint  n = G_N_ELEMENTS (all) - skip;
   double height = ui_legend_get_height (all + skip, n, h->area.w, build->measure);
+
+  double line = 5 + ui_measure_height (build->measure, UI_FONT_SMALL);
 
   if (build->input->is_under_strip && h->area.h < 150)
     height = 0;
   else if (height > h->area.h * 0.3)
-    height = h->area.h < 120 ? 0 : MIN (height, 2 * (5 + ui_measure_height (build->measure,
-                                                                          UI_FONT_SMALL)));
-  ui_legend_init (&h->legend, (UiRect){ h->area.x, h->area.y + h->area.h - height + 4, h->area.w,
-                                        height },
+    height = h->area.h < 120 ? 0 : MIN (height, 2 * line);
+  ui_legend_init (&h->legend,
+                  (UiRect){ h->area.x, h->area.y + h->area.h - height + 4, h->area.w, height },
+
                   all + skip, n, build->measure);
 }
 
@@ -407,7 +414,7 @@ UiHeapHistory *
 ui_heap_history_new (const UiHeapHistoryInput *input, UiRect area, const UiMeasure *measure)
 {
   UiHeapHistory *h = g_new0 (UiHeapHistory, 1);
-  Build build = { h, input, measure };
+  Build          build = { h, input, measure };
 
   h->area = area;
   h->points = g_array_new (FALSE, FALSE, sizeof (UiHeapPoint));
@@ -448,12 +455,15 @@ ui_heap_history_free (UiHeapHistory *history)
 }
 
 gboolean
-ui_heap_history_hit (const UiHeapHistory *history, const UiHeapHistoryInput *input, double x,
-                     double y, UiHeapHistoryHit *hit)
+ui_heap_history_hit (const UiHeapHistory      *history,
+                     const UiHeapHistoryInput *input,
+                     double                    x,
+                     double                    y,
+                     UiHeapHistoryHit         *hit)
 {
   UiRect all = { history->plot.x, history->marks_lane.y, history->plot.w,
                  history->plot.y + history->plot.h - history->marks_lane.y };
-  int low = 0, high = (int) input->n_samples;
+  int    low = 0, high = (int) input->n_samples;
 
   if (!ui_rect_contains (&all, x, y))
     return FALSE;

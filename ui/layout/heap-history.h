@@ -33,7 +33,7 @@ typedef struct
   guint               n_slices;
   gint64              from_ns; /* what is shown: [from_ns, to_ns) */
   gint64              to_ns;
-  gint64              cursor_ns; /* G_MININT64: no cursor */
+  gint64              cursor_ns;      /* G_MININT64: no cursor */
   gboolean            is_under_strip; /* a UiHeapStrip above it has named the areas */
 } UiHeapHistoryInput;
 
@@ -54,7 +54,7 @@ typedef struct
 typedef struct
 {
   double  x;
-  double  x_to;  /* its end: as long as it took, or as the last folded one */
+  double  x_to; /* its end: as long as it took, or as the last folded one */
   guint   n_minor;
   guint   n_major;
   guint64 reclaimed_words;
@@ -68,7 +68,7 @@ typedef struct
   UiRect   marks_lane; /* above the plot */
   double   zero_y;
   UiAxis   time;
-  UiAxis   words; /* words above the zero line; old ones are negative */
+  UiAxis   words;  /* words above the zero line; old ones are negative */
   GArray  *points; /* UiHeapPoint */
   GArray  *marks;  /* UiHeapMark */
   gboolean has_cursor;
@@ -87,13 +87,17 @@ typedef struct
   int               sample; /* the last one at or before t_ns; -1 = none */
 } UiHeapHistoryHit;
 
-UiHeapHistory *ui_heap_history_new (const UiHeapHistoryInput *input, UiRect area,
-                                    const UiMeasure *measure);
-void ui_heap_history_free (UiHeapHistory *history);
+UiHeapHistory *ui_heap_history_new (const UiHeapHistoryInput *input,
+                                    UiRect                    area,
+                                    const UiMeasure          *measure);
+void           ui_heap_history_free (UiHeapHistory *history);
 
 /* FALSE outside the plot. */
-gboolean ui_heap_history_hit (const UiHeapHistory *history, const UiHeapHistoryInput *input,
-                              double x, double y, UiHeapHistoryHit *hit);
+gboolean ui_heap_history_hit (const UiHeapHistory      *history,
+                              const UiHeapHistoryInput *input,
+                              double                    x,
+                              double                    y,
+                              UiHeapHistoryHit         *hit);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiHeapHistory, ui_heap_history_free)
 

@@ -29,9 +29,9 @@ typedef struct
 typedef struct
 {
   UiRect   area;
-  UiAxis   scale;  /* words to pixels */
+  UiAxis   scale;     /* words to pixels */
   UiRect   blocks[4]; /* outlines: young, old, fragments, binaries; w = 0: not there */
-  GArray  *parts; /* UiHeapPart */
+  GArray  *parts;     /* UiHeapPart */
   gboolean has_high_water;
   double   high_water_x;
   UiRuler  ruler;
@@ -39,18 +39,27 @@ typedef struct
   UiLabels labels;
 } UiHeapStrip;
 
-enum { UI_HEAP_YOUNG, UI_HEAP_OLD, UI_HEAP_FRAGMENTS, UI_HEAP_BINARIES };
+enum
+{
+  UI_HEAP_YOUNG,
+  UI_HEAP_OLD,
+  UI_HEAP_FRAGMENTS,
+  UI_HEAP_BINARIES
+};
 
 /* The height at which @sizes are shown in full at @width. */
 double ui_heap_strip_get_height (const VmHeapSizes *sizes, double width, const UiMeasure *measure);
 
 /* Shares @area between the strip and, under it, the history; @history has no
  * height when there is only room for the strip. */
-void ui_heap_split (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure, UiRect *strip,
-                    UiRect *history);
+void ui_heap_split (const VmHeapSizes *sizes,
+                    UiRect             area,
+                    const UiMeasure   *measure,
+                    UiRect            *strip,
+                    UiRect            *history);
 
 UiHeapStrip *ui_heap_strip_new (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure);
-void ui_heap_strip_free (UiHeapStrip *strip);
+void         ui_heap_strip_free (UiHeapStrip *strip);
 
 /* (nullable): the part under the point. */
 const UiHeapPart *ui_heap_strip_hit (const UiHeapStrip *strip, double x, double y);

@@ -3,9 +3,9 @@
 
 #include "ui/layout/lane-states.h"
 
-#define OUT_BUDGET 0
-#define OUT_WAITS 1
-#define OUT_EXITS 2
+#define OUT_BUDGET    0
+#define OUT_WAITS     1
+#define OUT_EXITS     2
 #define OUT_SUSPENDED 3
 
 typedef struct
@@ -14,8 +14,8 @@ typedef struct
   UiFold   collections;
   gboolean is_known; /* seen: it has a state since `since` */
   gboolean is_dead;
-  UiRole   role;     /* WAITING, RUNNABLE or SUSPENDED */
-  double   since;    /* px */
+  UiRole   role;  /* WAITING, RUNNABLE or SUSPENDED */
+  double   since; /* px */
 } Walk;
 
 typedef struct
@@ -45,7 +45,7 @@ close_state (Walk *walk, VmPid pid, double x, guint index)
 static void
 wake (States *states, const UiWake *wakeup, guint index)
 {
-  Walk *walk = find_walk (states, wakeup->pid);
+  Walk  *walk = find_walk (states, wakeup->pid);
   double x = ui_axis_to_px (&states->lanes->time, wakeup->t_ns);
 
   if (walk == NULL || walk->is_dead || (walk->is_known && x < walk->since))
@@ -67,8 +67,8 @@ run (States *states, const VmSlice *slice, guint index)
     return;
 
   const UiAxis *time = &states->lanes->time;
-  double x0 = ui_axis_to_px (time, slice->begin_ns);
-  double x1 = ui_axis_to_px (time, MIN ((double) slice->end_ns, states->input->end_ns));
+  double        x0 = ui_axis_to_px (time, slice->begin_ns);
+  double        x1 = ui_axis_to_px (time, MIN ((double) slice->end_ns, states->input->end_ns));
 
   close_state (walk, slice->pid, x0, index);
   ui_fold_add (&walk->fold, x0, x1, UI_ROLE_RUNNING, slice->pid, index);
@@ -84,7 +84,7 @@ static void
 walk_events (States *states)
 {
   const UiLanesInput *input = states->input;
-  guint wakeup = 0;
+  guint               wakeup = 0;
 
   for (guint i = 0; i < input->n_slices; i++)
     {
@@ -101,7 +101,7 @@ walk_events (States *states)
   for (guint i = 0; i < input->n_collections; i++)
     {
       const VmCollection *c = &input->collections[i];
-      Walk *walk = find_walk (states, c->pid);
+      Walk               *walk = find_walk (states, c->pid);
 
       if (walk != NULL)
         ui_fold_add (&walk->collections, ui_axis_to_px (&states->lanes->time, c->begin_ns),
@@ -113,13 +113,13 @@ walk_events (States *states)
 void
 ui_lane_states_add (UiLanes *lanes, const UiLanesInput *input, guint first_lane)
 {
-  guint n = lanes->lanes->len - first_lane;
+  guint  n = lanes->lanes->len - first_lane;
   States states = { lanes, input, g_new0 (Walk, n), g_hash_table_new (NULL, NULL) };
 
   for (guint i = 0; i < n; i++)
     {
       const UiLane *lane = &g_array_index (lanes->lanes, UiLane, first_lane + i);
-      UiRect tint = { lane->rect.x, lane->rect.y, lane->rect.w, lane->rect.h };
+      UiRect        tint = { lane->rect.x, lane->rect.y, lane->rect.w, lane->rect.h };
 
       ui_fold_begin (&states.walks[i].fold, lanes->spans, lane->rect);
       ui_fold_begin (&states.walks[i].collections, lanes->collections, tint);

@@ -10,15 +10,15 @@
 #include <math.h>
 #include <string.h>
 
-#define RULER_H 20.0
-#define SCHEDULER_H 28.0
-#define QUEUE_H 14.0
+#define RULER_H       20.0
+#define SCHEDULER_H   28.0
+#define QUEUE_H       14.0
 #define SCHEDULER_GAP 12.0
-#define PROCESS_H 14.0
-#define PROCESS_GAP 6.0
-#define SECTION_GAP 14.0
-#define GUTTER_MIN 64.0
-#define GUTTER_MAX 170.0
+#define PROCESS_H     14.0
+#define PROCESS_GAP   6.0
+#define SECTION_GAP   14.0
+#define GUTTER_MIN    64.0
+#define GUTTER_MAX    170.0
 #define MIGRATION_GAP 9.0 /* px between marks of one lane */
 
 typedef struct
@@ -26,9 +26,9 @@ typedef struct
   UiLanes            *l;
   const UiLanesInput *input;
   const UiMeasure    *measure;
-  double              top;       /* y of the content's start, scrolled */
-  int                *lane_of;   /* scheduler (from 1) to index in lanes, -1: out of sight */
-  double             *busy_ns;   /* by scheduler */
+  double              top;     /* y of the content's start, scrolled */
+  int                *lane_of; /* scheduler (from 1) to index in lanes, -1: out of sight */
+  double             *busy_ns; /* by scheduler */
 } Build;
 
 static double
@@ -53,8 +53,8 @@ static double
 choose_gutter (const Build *build)
 {
   const UiLanesInput *input = build->input;
-  char name[96];
-  double w = ui_measure_width (build->measure, UI_FONT_LABEL, _("Scheduler 88"));
+  char                name[96];
+  double              w = ui_measure_width (build->measure, UI_FONT_LABEL, _ ("Scheduler 88"));
 
   for (guint i = 0; i < MIN (input->n_pids, 100); i++)
     {
@@ -81,13 +81,16 @@ static void
 add_scheduler_lanes (Build *build)
 {
   UiLanes *l = build->l;
-  char text[64];
+  char     text[64];
 
   for (guint i = 1; i <= build->input->n_schedulers; i++)
     {
       double y = build->top + 4 + (i - 1) * scheduler_pitch ();
-      UiLane lane = { .rect = { l->plot.x, y, l->plot.w, SCHEDULER_H }, .scheduler = i,
-                      .pid = VM_PID_NONE };
+      UiLane lane = {
+        .rect = { l->plot.x, y, l->plot.w, SCHEDULER_H },
+        .scheduler = i,
+        .pid = VM_PID_NONE,
+      };
       UiRect gutter = { l->area.x, y, l->plot.x - l->area.x - 8, SCHEDULER_H };
 
       build->lane_of[i] = -1;
@@ -97,7 +100,7 @@ add_scheduler_lanes (Build *build)
       g_array_append_val (l->lanes, lane);
       if (!is_readable (build, y, SCHEDULER_H))
         continue;
-      g_snprintf (text, sizeof text, _("Scheduler %u"), i);
+      g_snprintf (text, sizeof text, _ ("Scheduler %u"), i);
       ui_labels_add (&l->labels, build->measure, gutter, UI_FONT_LABEL, 0, text);
     }
 }
@@ -105,11 +108,11 @@ add_scheduler_lanes (Build *build)
 static void
 add_process_lanes (Build *build)
 {
-  UiLanes *l = build->l;
+  UiLanes            *l = build->l;
   const UiLanesInput *input = build->input;
-  double first = build->top + get_processes_y (build);
-  double pitch = PROCESS_H + PROCESS_GAP;
-  char name[96];
+  double              first = build->top + get_processes_y (build);
+  double              pitch = PROCESS_H + PROCESS_GAP;
+  char                name[96];
 
   if (input->n_pids == 0)
     return;
@@ -118,12 +121,15 @@ add_process_lanes (Build *build)
   UiRect title = { l->area.x, first - title_h - 6, l->area.w, title_h };
 
   if (is_readable (build, title.y, title.h))
-    ui_labels_add (&l->labels, build->measure, title, UI_FONT_BOLD, 0, _("Processes"));
+    ui_labels_add (&l->labels, build->measure, title, UI_FONT_BOLD, 0, _ ("Processes"));
   for (guint i = 0; i < input->n_pids; i++)
     {
       double y = first + i * pitch;
-      UiLane lane = { .rect = { l->plot.x, y, l->plot.w, PROCESS_H }, .pid = input->pids[i],
-                      .is_selected = input->pids[i] == input->selected };
+      UiLane lane = {
+        .rect = { l->plot.x, y, l->plot.w, PROCESS_H },
+        .pid = input->pids[i],
+        .is_selected = input->pids[i] == input->selected,
+      };
       UiRect gutter = { l->area.x, y - 1, l->plot.x - l->area.x - 8, PROCESS_H + 2 };
 
       if (!is_in_sight (build, y, PROCESS_H))
@@ -149,9 +155,9 @@ find_origin (const Build *build, guint index)
   for (guint i = index; i > 0 && index - i < 4096; i--)
     {
       const VmSlice *before = &slices[i - 1];
-      int lane = before->scheduler <= build->input->n_schedulers
-                   ? build->lane_of[before->scheduler]
-                   : -1;
+      int            lane = before->scheduler <= build->input->n_schedulers
+                              ? build->lane_of[before->scheduler]
+                              : -1;
 
       if (before->pid != slices[index].pid)
         continue;
@@ -169,15 +175,15 @@ static void
 add_migrations (Build *build)
 {
   UiLanes *l = build->l;
-  guint *last = g_new0 (guint, build->input->n_schedulers + 1); /* 1 + index of the mark */
+  guint   *last = g_new0 (guint, build->input->n_schedulers + 1); /* 1 + index of the mark */
 
   for (guint i = 0; i < build->input->n_slices; i++)
     {
       const VmSlice *slice = &build->input->slices[i];
-      double x = ui_axis_to_px (&l->time, slice->begin_ns);
-      int lane = slice->scheduler <= build->input->n_schedulers
-                   ? build->lane_of[slice->scheduler]
-                   : -1;
+      double         x = ui_axis_to_px (&l->time, slice->begin_ns);
+      int            lane = slice->scheduler <= build->input->n_schedulers
+                              ? build->lane_of[slice->scheduler]
+                              : -1;
 
       if (!slice->is_stolen || lane < 0 || x < l->plot.x || x > l->plot.x + l->plot.w)
         continue;
@@ -194,7 +200,7 @@ add_migrations (Build *build)
         }
 
       const UiRect *rect = &g_array_index (l->lanes, UiLane, lane).rect;
-      UiMigration m = { .x = x, .y = rect->y + rect->h / 2, .pid = slice->pid, .n = 1 };
+      UiMigration   m = { .x = x, .y = rect->y + rect->h / 2, .pid = slice->pid, .n = 1 };
 
       m.from = find_origin (build, i);
       g_array_append_val (l->migrations, m);
@@ -207,11 +213,11 @@ add_migrations (Build *build)
 static void
 add_scheduler_spans (Build *build)
 {
-  UiLanes *l = build->l;
+  UiLanes            *l = build->l;
   const UiLanesInput *input = build->input;
-  guint n = l->lanes->len;
-  UiFold *slices = g_new0 (UiFold, n);
-  UiFold *collections = g_new0 (UiFold, n);
+  guint               n = l->lanes->len;
+  UiFold             *slices = g_new0 (UiFold, n);
+  UiFold             *collections = g_new0 (UiFold, n);
 
   for (guint i = 0; i < n; i++)
     {
@@ -223,7 +229,7 @@ add_scheduler_spans (Build *build)
   for (guint i = 0; i < input->n_slices; i++)
     {
       const VmSlice *s = &input->slices[i];
-      double end = MIN ((double) s->end_ns, input->end_ns);
+      double         end = MIN ((double) s->end_ns, input->end_ns);
 
       if (s->scheduler == 0 || s->scheduler > input->n_schedulers)
         continue;
@@ -259,8 +265,8 @@ static UiLabel *
 add_span_name (Build *build, UiRect place, char *name)
 {
   UiLabels *labels = &build->l->span_labels;
-  UiLabel *label = ui_labels_add_whole (labels, build->measure, place, UI_FONT_SMALL, 0, name);
-  char *space = strchr (name, ' ');
+  UiLabel  *label = ui_labels_add_whole (labels, build->measure, place, UI_FONT_SMALL, 0, name);
+  char     *space = strchr (name, ' ');
 
   if (label == NULL && space != NULL)
     {
@@ -276,12 +282,12 @@ static void
 add_span_labels (Build *build)
 {
   UiLanes *l = build->l;
-  char name[96];
+  char     name[96];
 
   for (guint i = 0; i < l->spans->len; i++)
     {
       const UiSpan *span = &g_array_index (l->spans, UiSpan, i);
-      UiRect place = ui_rect_inset (span->rect, 6, 0, 6, 0);
+      UiRect        place = ui_rect_inset (span->rect, 6, 0, 6, 0);
 
       if (span->n_folded > 1 || span->rect.w < 24 || !is_readable (build, place.y, place.h))
         continue;
@@ -304,48 +310,53 @@ typedef struct
   double x;      /* of the bar that grows */
   guint  length; /* its height's value: the longest within a pixel */
   guint  now;
-  guint  max;    /* in the window */
+  guint  max; /* in the window */
 } QueueWalk;
 
 static void
 close_bar (Build *build, guint scheduler, QueueWalk *walk, double x, guint scale)
 {
-  UiLanes *l = build->l;
+  UiLanes      *l = build->l;
   const UiRect *lane = &g_array_index (l->lanes, UiLane, build->lane_of[scheduler]).rect;
-  double ground = lane->y + lane->h + QUEUE_H;
-  double from = MAX (walk->x, l->plot.x);
-  double to = MIN (x, l->plot.x + l->plot.w);
-  double h = (QUEUE_H - 2) * walk->length / MAX (scale, 1);
+  double        ground = lane->y + lane->h + QUEUE_H;
+  double        from = MAX (walk->x, l->plot.x);
+  double        to = MIN (x, l->plot.x + l->plot.w);
+  double        h = (QUEUE_H - 2) * walk->length / MAX (scale, 1);
 
   if (to <= from || walk->length == 0)
     return;
 
-  UiSpan bar = { .rect = { from, ground - h, to - from, h }, .role = UI_ROLE_QUEUE,
-                 .pid = VM_PID_NONE, .n_folded = 1, .index = walk->length };
+  UiSpan bar = {
+    .rect = { from, ground - h, to - from, h },
+    .role = UI_ROLE_QUEUE,
+    .pid = VM_PID_NONE,
+    .n_folded = 1,
+    .index = walk->length,
+  };
   g_array_append_val (l->queues, bar);
 }
 
 static void
 add_queue_label (Build *build, guint scheduler, guint max)
 {
-  UiLanes *l = build->l;
-  const UiRect *lane = &g_array_index (l->lanes, UiLane, build->lane_of[scheduler]).rect;
-  double range = MIN (build->input->to_ns, build->input->end_ns) - build->input->from_ns;
-  double small = ui_measure_height (build->measure, UI_FONT_SMALL);
-  UiRect place = { l->area.x, lane->y + lane->h + (QUEUE_H - small) / 2,
-                   l->plot.x - l->area.x - 8, small };
-  int busy = range > 0 ? (int) (build->busy_ns[scheduler] * 100 / range + 0.5) : 0;
-  char count[UI_NUMBER_SIZE];
+  UiLanes         *l = build->l;
+  const UiRect    *lane = &g_array_index (l->lanes, UiLane, build->lane_of[scheduler]).rect;
+  double           range = MIN (build->input->to_ns, build->input->end_ns) - build->input->from_ns;
+  double           small = ui_measure_height (build->measure, UI_FONT_SMALL);
+  UiRect           place = { l->area.x, lane->y + lane->h + (QUEUE_H - small) / 2,
+                             l->plot.x - l->area.x - 8, small };
+  int              busy = range > 0 ? (int) (build->busy_ns[scheduler] * 100 / range + 0.5) : 0;
+  char             count[UI_NUMBER_SIZE];
   g_autofree char *text = NULL;
 
   if (!is_readable (build, place.y, place.h))
     return;
   ui_number_count (max, count);
-  text = g_strdup_printf (_("%d %% busy · queue ≤ %s"), MIN (busy, 100), count);
+  text = g_strdup_printf (_ ("%d %% busy · queue ≤ %s"), MIN (busy, 100), count);
   if (ui_measure_width (build->measure, UI_FONT_SMALL, text) > place.w)
     {
       g_free (text);
-      text = g_strdup_printf (_("queue ≤ %s"), count);
+      text = g_strdup_printf (_ ("queue ≤ %s"), count);
     }
 
   UiLabel *label = ui_labels_add (&l->labels, build->measure, place, UI_FONT_SMALL, 0, text);
@@ -358,9 +369,9 @@ static void
 add_queues (Build *build)
 {
   const UiLanesInput *input = build->input;
-  UiLanes *l = build->l;
-  QueueWalk *walks = g_new0 (QueueWalk, input->n_schedulers + 1);
-  guint scale = 1;
+  UiLanes            *l = build->l;
+  QueueWalk          *walks = g_new0 (QueueWalk, input->n_schedulers + 1);
+  guint               scale = 1;
 
   /* one scale for all strips, or they could not be compared */
   for (guint i = 0; i < input->n_queues; i++)
@@ -387,7 +398,7 @@ add_queues (Build *build)
         continue;
 
       QueueWalk *walk = &walks[q->scheduler];
-      double x = MAX (l->plot.x, ui_axis_to_px (&l->time, q->t_ns));
+      double     x = MAX (l->plot.x, ui_axis_to_px (&l->time, q->t_ns));
 
       walk->now = q->length;
       if (x - walk->x < 1)
@@ -416,8 +427,8 @@ static void
 add_cursor (Build *build)
 {
   UiLanes *l = build->l;
-  gint64 t_ns = build->input->cursor_ns;
-  char text[UI_NUMBER_SIZE];
+  gint64   t_ns = build->input->cursor_ns;
+  char     text[UI_NUMBER_SIZE];
 
   if (t_ns == G_MININT64 || t_ns < build->input->from_ns || t_ns > build->input->to_ns)
     return;
@@ -447,14 +458,14 @@ add_cursor (Build *build)
 static void
 add_more_label (Build *build)
 {
-  UiLanes *l = build->l;
+  UiLanes            *l = build->l;
   const UiLanesInput *input = build->input;
-  double small = ui_measure_height (build->measure, UI_FONT_SMALL);
-  double first = build->top + get_processes_y (build);
-  double bottom = l->plot.y + l->plot.h;
-  double seen = floor ((bottom - first + PROCESS_GAP) / (PROCESS_H + PROCESS_GAP));
-  char count[UI_NUMBER_SIZE];
-  g_autofree char *text = NULL;
+  double              small = ui_measure_height (build->measure, UI_FONT_SMALL);
+  double              first = build->top + get_processes_y (build);
+  double              bottom = l->plot.y + l->plot.h;
+  double              seen = floor ((bottom - first + PROCESS_GAP) / (PROCESS_H + PROCESS_GAP));
+  char                count[UI_NUMBER_SIZE];
+  g_autofree char    *text = NULL;
 
   if (seen >= input->n_pids)
     return;
@@ -465,7 +476,7 @@ add_more_label (Build *build)
                                        "… %s more processes below", n),
                           ui_number_count (n, count));
 
-  UiRect place = { l->area.x, bottom + 4, l->plot.x - l->area.x - 8, small };
+  UiRect   place = { l->area.x, bottom + 4, l->plot.x - l->area.x - 8, small };
   UiLabel *label = ui_labels_add (&l->labels, build->measure, place, UI_FONT_SMALL, 0, text);
 
   if (label != NULL)
@@ -475,12 +486,15 @@ add_more_label (Build *build)
 static void
 place_plot (Build *build, const UiLanesInput *input, UiRect area)
 {
-  UiLanes *l = build->l;
+  UiLanes            *l = build->l;
   const UiLegendEntry entries[] = {
-    { UI_ROLE_PROCESS, _("runs") },           { UI_ROLE_RUNNABLE, _("runnable, waits for a scheduler") },
-    { UI_ROLE_WAITING, _("waits") },        { UI_ROLE_MINOR, _("minor collection") },
-    { UI_ROLE_MAJOR, _("major collection") }, { UI_ROLE_STOLEN, _("came from another scheduler") },
-    { UI_ROLE_FOLDED, _("many, too short to show") },
+    { UI_ROLE_PROCESS, _ ("runs") },
+    { UI_ROLE_RUNNABLE, _ ("runnable, waits for a scheduler") },
+    { UI_ROLE_WAITING, _ ("waits") },
+    { UI_ROLE_MINOR, _ ("minor collection") },
+    { UI_ROLE_MAJOR, _ ("major collection") },
+    { UI_ROLE_STOLEN, _ ("came from another scheduler") },
+    { UI_ROLE_FOLDED, _ ("many, too short to show") },
   };
   double legend_h = ui_legend_get_height (entries, G_N_ELEMENTS (entries), area.w, build->measure);
 
@@ -505,7 +519,7 @@ UiLanes *
 ui_lanes_new (const UiLanesInput *input, UiRect area, const UiMeasure *measure)
 {
   UiLanes *l = g_new0 (UiLanes, 1);
-  Build build = { .l = l, .input = input, .measure = measure };
+  Build    build = { .l = l, .input = input, .measure = measure };
 
   l->lanes = g_array_new (FALSE, FALSE, sizeof (UiLane));
   l->spans = g_array_new (FALSE, FALSE, sizeof (UiSpan));
@@ -564,7 +578,7 @@ find_span (const GArray *spans, double x, double y)
   for (guint i = spans->len; i > 0; i--)
     {
       const UiSpan *span = &g_array_index (spans, UiSpan, i - 1);
-      UiRect rect = { span->rect.x - 1, span->rect.y, span->rect.w + 2, span->rect.h };
+      UiRect        rect = { span->rect.x - 1, span->rect.y, span->rect.w + 2, span->rect.h };
 
       if (ui_rect_contains (&rect, x, y))
         return span;

@@ -55,7 +55,7 @@ typedef struct
 
 typedef struct
 {
-  UiRect   rect; /* the lane itself, without its name */
+  UiRect   rect;      /* the lane itself, without its name */
   guint    scheduler; /* 0: a process's lane */
   VmPid    pid;
   gboolean is_selected;
@@ -64,8 +64,8 @@ typedef struct
 /* A process that went on, on another scheduler than before. */
 typedef struct
 {
-  UiRect   from; /* the end of the slice it comes from; w = 0 and h = 0: out of sight */
-  double   x, y; /* where it went on: the middle of the lane */
+  UiRect from; /* the end of the slice it comes from; w = 0 and h = 0: out of sight */
+  double x, y; /* where it went on: the middle of the lane */
   VmPid  pid;
   guint  n; /* more than 1: others follow too close to be marked */
 } UiMigration;
@@ -75,13 +75,13 @@ typedef struct
   UiRect   area;
   UiRect   plot; /* the lanes' clip; the ruler is under it */
   UiAxis   time;
-  double   content_h; /* of all lanes: scroll_y may go to content_h - plot.h */
+  double   content_h;   /* of all lanes: scroll_y may go to content_h - plot.h */
   GArray  *lanes;       /* UiLane */
   GArray  *spans;       /* UiSpan; in drawing order */
   GArray  *collections; /* UiSpan; over them */
   GArray  *queues;      /* UiSpan: bars standing on their strip's ground */
   GArray  *migrations;  /* UiMigration */
-  double   end_x; /* the recording ends here: right of it is not known */
+  double   end_x;       /* the recording ends here: right of it is not known */
   gboolean has_cursor;
   double   cursor_x;
   UiRect   cursor_flag;
@@ -91,7 +91,13 @@ typedef struct
   UiLabels span_labels; /* on slices */
 } UiLanes;
 
-typedef enum { UI_LANES_NOTHING, UI_LANES_SPAN, UI_LANES_COLLECTION, UI_LANES_LANE } UiLanesHitKind;
+typedef enum
+{
+  UI_LANES_NOTHING,
+  UI_LANES_SPAN,
+  UI_LANES_COLLECTION,
+  UI_LANES_LANE
+} UiLanesHitKind;
 
 typedef struct
 {
@@ -102,7 +108,7 @@ typedef struct
 } UiLanesHit;
 
 UiLanes *ui_lanes_new (const UiLanesInput *input, UiRect area, const UiMeasure *measure);
-void ui_lanes_free (UiLanes *lanes);
+void     ui_lanes_free (UiLanes *lanes);
 
 /* FALSE outside the plot and its gutter. */
 gboolean ui_lanes_hit (const UiLanes *lanes, double x, double y, UiLanesHit *hit);

@@ -3,10 +3,10 @@
 
 #include "ui/layout/legend.h"
 
-#define SWATCH 12.0
+#define SWATCH     12.0
 #define SWATCH_GAP 6.0
-#define ITEM_GAP 18.0
-#define LINE_GAP 5.0
+#define ITEM_GAP   18.0
+#define LINE_GAP   5.0
 
 typedef struct
 {
@@ -35,11 +35,13 @@ advance (Pen *pen, double w, double left, double width, double line)
 }
 
 double
-ui_legend_get_height (const UiLegendEntry *entries, guint n_entries, double width,
-                      const UiMeasure *measure)
+ui_legend_get_height (const UiLegendEntry *entries,
+                      guint                n_entries,
+                      double               width,
+                      const UiMeasure     *measure)
 {
   double line = get_line_height (measure);
-  Pen pen = { 0, 0 };
+  Pen    pen = { 0, 0 };
 
   for (guint i = 0; i < n_entries; i++)
     {
@@ -51,11 +53,14 @@ ui_legend_get_height (const UiLegendEntry *entries, guint n_entries, double widt
 }
 
 void
-ui_legend_init (UiLegend *legend, UiRect area, const UiLegendEntry *entries, guint n_entries,
-                const UiMeasure *measure)
+ui_legend_init (UiLegend            *legend,
+                UiRect               area,
+                const UiLegendEntry *entries,
+                guint                n_entries,
+                const UiMeasure     *measure)
 {
   double line = get_line_height (measure);
-  Pen pen = { area.x, area.y };
+  Pen    pen = { area.x, area.y };
 
   legend->rect = (UiRect){ area.x, area.y, area.w, 0 };
   legend->items = g_array_new (FALSE, FALSE, sizeof (UiLegendItem));
@@ -65,9 +70,9 @@ ui_legend_init (UiLegend *legend, UiRect area, const UiLegendEntry *entries, gui
 
   for (guint i = 0; i < n_entries; i++)
     {
-      double text_w = ui_measure_width (measure, UI_FONT_SMALL, entries[i].text);
-      Pen at = advance (&pen, SWATCH + SWATCH_GAP + text_w, area.x, area.w, line);
-      UiRect place = { at.x + SWATCH + SWATCH_GAP, at.y, text_w + 0.01, line - LINE_GAP };
+      double       text_w = ui_measure_width (measure, UI_FONT_SMALL, entries[i].text);
+      Pen          at = advance (&pen, SWATCH + SWATCH_GAP + text_w, area.x, area.w, line);
+      UiRect       place = { at.x + SWATCH + SWATCH_GAP, at.y, text_w + 0.01, line - LINE_GAP };
       UiLegendItem item = {
         .role = entries[i].role,
         .swatch = { at.x, at.y + (line - LINE_GAP - SWATCH) / 2, SWATCH, SWATCH },
@@ -75,7 +80,12 @@ ui_legend_init (UiLegend *legend, UiRect area, const UiLegendEntry *entries, gui
 
       place.w = MIN (place.w, area.x + area.w - place.x);
       if (at.y + line - LINE_GAP > area.y + area.h ||
-          ui_labels_add (&legend->labels, measure, place, UI_FONT_SMALL, 0, entries[i].text) == NULL)
+          ui_labels_add (&legend->labels,
+                         measure,
+                         place,
+                         UI_FONT_SMALL,
+                         0,
+                         entries[i].text) == NULL)
         {
           legend->n_dropped++;
           continue;

@@ -15,7 +15,7 @@ typedef struct
 
 typedef struct
 {
-  UiRect   rect; /* what it really takes */
+  UiRect   rect;  /* what it really takes */
   GArray  *items; /* UiLegendItem */
   UiLabels labels;
   guint    n_dropped; /* entries that found no room */
@@ -29,12 +29,17 @@ typedef struct
 } UiLegendEntry;
 
 /* Lays @entries (array length=n_entries) into @area from its top left. */
-void ui_legend_init (UiLegend *legend, UiRect area, const UiLegendEntry *entries, guint n_entries,
-                     const UiMeasure *measure);
+void ui_legend_init (UiLegend            *legend,
+                     UiRect               area,
+                     const UiLegendEntry *entries,
+                     guint                n_entries,
+                     const UiMeasure     *measure);
 void ui_legend_clear (UiLegend *legend);
 
 /* The height that all @entries would take at @width. */
-double ui_legend_get_height (const UiLegendEntry *entries, guint n_entries, double width,
-                             const UiMeasure *measure);
+double ui_legend_get_height (const UiLegendEntry *entries,
+                             guint                n_entries,
+                             double               width,
+                             const UiMeasure     *measure);
 
 G_END_DECLS

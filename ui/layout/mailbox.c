@@ -8,10 +8,10 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define GAP 12.0
+#define GAP        12.0
 #define LETTER_MIN 132.0
 #define LETTER_MAX 240.0
-#define PADDING 10.0
+#define PADDING    10.0
 
 typedef struct
 {
@@ -43,14 +43,14 @@ static void
 add_letter (Build *build, guint i, UiRect rect)
 {
   const VmMessage *message = &build->input->detail->messages[i];
-  UiLetter letter = { rect, i, message };
-  double small = ui_measure_height (build->measure, UI_FONT_SMALL);
-  double mono = ui_measure_height (build->measure, UI_FONT_MONO);
-  UiRect inner = ui_rect_inset (rect, PADDING, 8, PADDING, 8);
-  char name[96], words[UI_NUMBER_SIZE], number[UI_NUMBER_SIZE];
+  UiLetter         letter = { rect, i, message };
+  double           small = ui_measure_height (build->measure, UI_FONT_SMALL);
+  double           mono = ui_measure_height (build->measure, UI_FONT_MONO);
+  UiRect           inner = ui_rect_inset (rect, PADDING, 8, PADDING, 8);
+  char             name[96], words[UI_NUMBER_SIZE], number[UI_NUMBER_SIZE];
   g_autofree char *from = NULL;
   g_autofree char *size = NULL;
-  double number_w;
+  double           number_w;
 
   g_array_append_val (build->m->letters, letter);
   ui_number_count (i + 1, number);
@@ -60,13 +60,13 @@ add_letter (Build *build, guint i, UiRect rect)
   if (message->from != VM_PID_NONE)
     {
       build->input->get_name (message->from, name, sizeof name, build->input->name_data);
-      from = g_strdup_printf (_("from %s"), name);
+      from = g_strdup_printf (_ ("from %s"), name);
       add_text (build, (UiRect){ inner.x, inner.y, inner.w - number_w - 8, small }, UI_FONT_SMALL,
                 UI_TONE_DIM, 0, from);
     }
   add_text (build, (UiRect){ inner.x, inner.y + small + 6, inner.w, mono }, UI_FONT_MONO,
             UI_TONE_NORMAL, 0, message->text);
-  size = g_strdup_printf (message->is_in_heap ? _("%s · in the heap") : _("%s · fragment"),
+  size = g_strdup_printf (message->is_in_heap ? _ ("%s · in the heap") : _ ("%s · fragment"),
                           ui_number_words (message->words, words));
   add_text (build, (UiRect){ inner.x, inner.y + small + 6 + mono + 6, inner.w, small },
             UI_FONT_SMALL, UI_TONE_DIM, 0, size);
@@ -75,9 +75,10 @@ add_letter (Build *build, guint i, UiRect rect)
 static void
 add_more (Build *build, UiRect rect)
 {
-  UiLetter letter = { rect, G_MAXUINT, NULL };
-  char count[UI_NUMBER_SIZE];
-  g_autofree char *text = g_strdup_printf (_("… %s more"), ui_number_count (build->m->n_more, count));
+  UiLetter         letter = { rect, G_MAXUINT, NULL };
+  char             count[UI_NUMBER_SIZE];
+  g_autofree char *text = g_strdup_printf (_ ("… %s more"),
+                                           ui_number_count (build->m->n_more, count));
 
   g_array_append_val (build->m->letters, letter);
   add_text (build, ui_rect_inset (rect, PADDING, 0, PADDING, 0), UI_FONT_BOLD, UI_TONE_NORMAL, 0.5,
@@ -87,8 +88,8 @@ add_more (Build *build, UiRect rect)
 static void
 add_heading (Build *build, UiRect place)
 {
-  guint n = build->input->n_messages;
-  char count[UI_NUMBER_SIZE];
+  guint            n = build->input->n_messages;
+  char             count[UI_NUMBER_SIZE];
   g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "%s message, the oldest first",
                                                         "%s messages, the oldest first", n),
                                            ui_number_count (n, count));
@@ -99,24 +100,24 @@ add_heading (Build *build, UiRect place)
 static void
 add_empty (Build *build)
 {
-  UiRect area = build->m->area;
-  double big = ui_measure_height (build->measure, UI_FONT_TITLE);
-  double middle = area.y + area.h / 2;
+  UiRect   area = build->m->area;
+  double   big = ui_measure_height (build->measure, UI_FONT_TITLE);
+  double   middle = area.y + area.h / 2;
   gboolean is_known = build->input->detail != NULL;
 
   add_text (build, (UiRect){ area.x, middle - big, area.w, big }, UI_FONT_TITLE, UI_TONE_DIM, 0.5,
-            is_known ? _("The mailbox is empty") : _("No process chosen"));
+            is_known ? _ ("The mailbox is empty") : _ ("No process chosen"));
   add_text (build, (UiRect){ area.x, middle + 4, area.w, big }, UI_FONT_LABEL, UI_TONE_DIM, 0.5,
-            is_known ? _("Messages sent to the process appear here")
-                     : _("Choose a process to see its mailbox"));
+            is_known ? _ ("Messages sent to the process appear here")
+                     : _ ("Choose a process to see its mailbox"));
 }
 
 UiMailbox *
 ui_mailbox_new (const UiMailboxInput *input, UiRect area, const UiMeasure *measure)
 {
   UiMailbox *m = g_new0 (UiMailbox, 1);
-  Build build = { .m = m, .input = input, .measure = measure };
-  double head = ui_measure_height (measure, UI_FONT_BOLD) + 10;
+  Build      build = { .m = m, .input = input, .measure = measure };
+  double     head = ui_measure_height (measure, UI_FONT_BOLD) + 10;
 
   m->area = area;
   m->letters = g_array_new (FALSE, FALSE, sizeof (UiLetter));

@@ -33,7 +33,7 @@ typedef struct
 } UiMailboxInput;
 
 UiMailbox *ui_mailbox_new (const UiMailboxInput *input, UiRect area, const UiMeasure *measure);
-void ui_mailbox_free (UiMailbox *mailbox);
+void       ui_mailbox_free (UiMailbox *mailbox);
 
 /* (nullable) */
 const UiLetter *ui_mailbox_hit (const UiMailbox *mailbox, double x, double y);

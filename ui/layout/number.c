@@ -12,8 +12,8 @@
 const char *
 ui_number_count (guint64 count, char buffer[UI_NUMBER_SIZE])
 {
-  char digits[24];
-  int n = g_snprintf (digits, sizeof digits, "%" G_GUINT64_FORMAT, count);
+  char  digits[24];
+  int   n = g_snprintf (digits, sizeof digits, "%" G_GUINT64_FORMAT, count);
   char *out = buffer;
 
   for (int i = 0; i < n; i++)
@@ -41,8 +41,8 @@ const char *
 ui_number_bytes (guint64 bytes, char buffer[UI_NUMBER_SIZE])
 {
   static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
-  double value = (double) bytes;
-  guint unit = 0;
+  double                   value = (double) bytes;
+  guint                    unit = 0;
 
   while (value >= 1000 && unit + 1 < G_N_ELEMENTS (units))
     {
@@ -81,10 +81,10 @@ const char *
 ui_number_time (double t_ns, double step_ns, double span_ns, char buffer[UI_NUMBER_SIZE])
 {
   const char *name;
-  double unit = choose_unit (span_ns, &name);
-  double step = step_ns / unit;
-  int decimals = step >= 1 || step <= 0 ? 0 : (int) ceil (-log10 (step) - 1e-9);
-  double value = t_ns / unit;
+  double      unit = choose_unit (span_ns, &name);
+  double      step = step_ns / unit;
+  int         decimals = step >= 1 || step <= 0 ? 0 : (int) ceil (-log10 (step) - 1e-9);
+  double      value = t_ns / unit;
 
   if (value == 0)
     value = 0; /* no "-0" */
@@ -96,9 +96,10 @@ const char *
 ui_number_moment (gint64 t_ns, char buffer[UI_NUMBER_SIZE])
 {
   const char *name;
-  double unit = choose_unit ((double) t_ns, &name);
-  double value = (double) t_ns / unit;
-  int before = value >= 100 ? 3 : value >= 10 ? 2 : 1;
+  double      unit = choose_unit ((double) t_ns, &name);
+  double      value = (double) t_ns / unit;
+  int         before = value >= 100 ? 3 : value >= 10 ? 2
+                                                      : 1;
 
   g_snprintf (buffer, UI_NUMBER_SIZE, "%.*f %s", unit == 1 ? 0 : 4 - before, value, name);
   return buffer;

@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-#define MAX_DEPTH 4
-#define MAX_NODES 2500
+#define MAX_DEPTH  4
+#define MAX_NODES  2500
 #define KEEP_ALIKE 12 /* of a group, shown as houses of their own */
 
 typedef struct
@@ -62,8 +62,8 @@ find_parents (Build *build)
   for (guint i = 0; i < build->n; i++)
     {
       Listed *listed = &build->listed[i];
-      guint parent = GPOINTER_TO_UINT (
-        g_hash_table_lookup (build->index_of, key (listed->info->parent)));
+      guint   parent = GPOINTER_TO_UINT (
+          g_hash_table_lookup (build->index_of, key (listed->info->parent)));
 
       if (parent == 0 || parent - 1 >= i)
         continue;
@@ -125,7 +125,7 @@ join_group (Build *build, Listed *listed, int house)
 static void
 add_houses (Build *build)
 {
-  guint max = build->input->max_nodes == 0 ? MAX_NODES : build->input->max_nodes;
+  guint    max = build->input->max_nodes == 0 ? MAX_NODES : build->input->max_nodes;
   gboolean is_grouped = build->n > max;
   g_autoptr (GHashTable) totals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -172,7 +172,7 @@ static void
 add_unlisted (Build *build)
 {
   const VmSnapshot *s = build->input->snapshot;
-  UiVillageHouse house = { .pid = VM_PID_NONE, .parent = -1 };
+  UiVillageHouse    house = { .pid = VM_PID_NONE, .parent = -1 };
 
   if (s->status.n_processes <= s->n_processes)
     return;
@@ -183,7 +183,7 @@ add_unlisted (Build *build)
 static int
 compare_boxes (gconstpointer a, gconstpointer b, gpointer data)
 {
-  const GArray *houses = data;
+  const GArray         *houses = data;
   const UiVillageHouse *left = &g_array_index (houses, UiVillageHouse, *(const guint *) a);
   const UiVillageHouse *right = &g_array_index (houses, UiVillageHouse, *(const guint *) b);
 
@@ -198,9 +198,9 @@ static void
 pack (Build *build, guint *children, guint n, double *w, double *h)
 {
   GArray *houses = build->tree->houses;
-  double widest = 0, area = 0;
-  double x = 0, y = 0, row_h = 0;
-  guint row = 0;
+  double  widest = 0, area = 0;
+  double  x = 0, y = 0, row_h = 0;
+  guint   row = 0;
 
   g_qsort_with_data (children, n, sizeof *children, compare_boxes, houses);
   for (guint i = 0; i < n; i++)
@@ -245,7 +245,7 @@ static void
 measure_house (Build *build, guint index, guint *children, guint n)
 {
   UiVillageHouse *house = &g_array_index (build->tree->houses, UiVillageHouse, index);
-  double w, h;
+  double          w, h;
 
   house->n_children = n;
   if (n == 0)

@@ -12,32 +12,32 @@
 
 G_BEGIN_DECLS
 
-#define UI_VILLAGE_CELL_W 120.0
-#define UI_VILLAGE_CELL_H 106.0
+#define UI_VILLAGE_CELL_W  120.0
+#define UI_VILLAGE_CELL_H  106.0
 #define UI_VILLAGE_HOUSE_Y 38.0 /* centre of the house in its cell */
 #define UI_VILLAGE_ROW_GAP 26.0 /* room for the lines over a row */
-#define UI_VILLAGE_MARGIN 12.0  /* around a yard */
+#define UI_VILLAGE_MARGIN  12.0 /* around a yard */
 
 typedef struct
 {
-  const VmProcessInfo *info;    /* (nullable) */
+  const VmProcessInfo *info; /* (nullable) */
   VmPid                pid;
-  int                  parent;  /* whose yard; -1: stands in the open */
+  int                  parent; /* whose yard; -1: stands in the open */
   guint                n_members;
   guint                n_children;
   guint                n_messages;
   guint64              memory_bytes;
-  guint                row;     /* in the yard */
-  double               row_y;   /* top of that row, absolute */
-  double               x, y;    /* top left of the box, absolute */
+  guint                row;   /* in the yard */
+  double               row_y; /* top of that row, absolute */
+  double               x, y;  /* top left of the box, absolute */
   double               w, h;
-  UiRect               yard;    /* w = 0: no children */
+  UiRect               yard; /* w = 0: no children */
 } UiVillageHouse;
 
 typedef struct
 {
-  GArray     *houses;  /* UiVillageHouse; parents before children */
-  GHashTable *by_pid;  /* pid + 1 to 1 + index of house */
+  GArray     *houses; /* UiVillageHouse; parents before children */
+  GHashTable *by_pid; /* pid + 1 to 1 + index of house */
   double      w, h;
   guint       n_hidden_system;
 } UiVillageTree;

@@ -10,12 +10,12 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_SCALE 1.25
-#define MIN_HOUSE 19.0
-#define MAX_HOUSE 27.0
+#define MAX_SCALE      1.25
+#define MIN_HOUSE      19.0
+#define MAX_HOUSE      27.0
 #define MIN_LINES_CELL 26.0 /* px: smaller cells have no lines of their own */
-#define MAX_LETTERS 400
-#define BADGE_H 16.0
+#define MAX_LETTERS    400
+#define BADGE_H        16.0
 
 typedef struct
 {
@@ -49,9 +49,12 @@ get_state_role (VmProcessState state)
 
 /* Each doubling over a newborn's 2.6 KiB adds a step. */
 static double
-get_house_size (guint64 memory_bytes)
+get_house_size (const UiVillageHouse *house)
 {
-  double doublings = log2 (MAX (memory_bytes, 2048) / 2048.0);
+  if (house->n_members > 1)
+    return MAX_HOUSE;
+
+  double doublings = log2 (MAX (house->memory_bytes, 2048) / 2048.0);
 
   return CLAMP (MIN_HOUSE + doublings * 0.9, MIN_HOUSE, MAX_HOUSE);
 }
@@ -68,10 +71,10 @@ get_fill (const VmHeapSizes *heap)
 static void
 add_node (Build *build, const UiVillageHouse *house)
 {
-  UiVillage *v = build->v;
-  double s = v->scale;
-  double x = build->ox + (house->x + (house->w - UI_VILLAGE_CELL_W) / 2) * s;
-  double y = build->oy + house->y * s;
+  UiVillage    *v = build->v;
+  double        s = v->scale;
+  double        x = build->ox + (house->x + (house->w - UI_VILLAGE_CELL_W) / 2) * s;
+  double        y = build->oy + house->y * s;
   UiVillageNode node = {
     .pid = house->pid,
     .info = house->info,
@@ -79,8 +82,7 @@ add_node (Build *build, const UiVillageHouse *house)
     .cell = { x, y, UI_VILLAGE_CELL_W * s, UI_VILLAGE_CELL_H * s },
     .x = x + UI_VILLAGE_CELL_W * s / 2,
     .y = y + UI_VILLAGE_HOUSE_Y * s,
-    .r = MAX (2, s * (s < 0.25 ? 1.5 : 1) * (house->n_members > 1 ? MAX_HOUSE
-                                           : get_house_size (house->memory_bytes))),
+    .r = MAX (2, s * (s < 0.25 ? 1.5 : 1) * get_house_size (house)),
     .state = UI_ROLE_GROUP,
     .is_selected = house->pid == build->input->selected && house->pid != VM_PID_NONE,
     .n_members = house->n_members,
@@ -116,11 +118,11 @@ static void
 add_selected_name (Build *build, const UiVillageNode *node, double y)
 {
   const UiRect *plot = &build->v->plot;
-  char pid[32];
-  const char *name = node->info->name != NULL ? node->info->name : vm_pid_format (node->pid, pid);
-  double w = ui_measure_width (build->measure, UI_FONT_BOLD, name) + 1;
-  double h = ui_measure_height (build->measure, UI_FONT_BOLD);
-  double x = CLAMP (node->x - w / 2, plot->x, MAX (plot->x, plot->x + plot->w - w));
+  char          pid[32];
+  const char   *name = node->info->name != NULL ? node->info->name : vm_pid_format (node->pid, pid);
+  double        w = ui_measure_width (build->measure, UI_FONT_BOLD, name) + 1;
+  double        h = ui_measure_height (build->measure, UI_FONT_BOLD);
+  double        x = CLAMP (node->x - w / 2, plot->x, MAX (plot->x, plot->x + plot->w - w));
 
   if (y + h <= plot->y + plot->h + 6 && w <= plot->w)
     add_text (build, (UiRect){ x, y, w, h }, UI_FONT_BOLD, UI_TONE_ACCENT, name);
@@ -129,12 +131,13 @@ add_selected_name (Build *build, const UiVillageNode *node, double y)
 static void
 add_node_labels (Build *build, const UiVillageNode *node)
 {
-  double big = ui_measure_height (build->measure, UI_FONT_LABEL);
-  double small = ui_measure_height (build->measure, UI_FONT_SMALL);
-  double y = node->y + MAX (node->r, MAX_HOUSE * build->v->scale) + 3;
-  double room = node->cell.y + node->cell.h + UI_VILLAGE_ROW_GAP * build->v->scale * 0.25 - y;
-  UiRect place = { node->cell.x + 2, y, node->cell.w - 4, big };
-  char pid[32], count[UI_NUMBER_SIZE];
+  double           big = ui_measure_height (build->measure, UI_FONT_LABEL);
+  double           small = ui_measure_height (build->measure, UI_FONT_SMALL);
+  double           y = node->y + MAX (node->r, MAX_HOUSE * build->v->scale) + 3;
+  double           gap = UI_VILLAGE_ROW_GAP * build->v->scale;
+  double           room = node->cell.y + node->cell.h + gap * 0.25 - y;
+  UiRect           place = { node->cell.x + 2, y, node->cell.w - 4, big };
+  char             pid[32], count[UI_NUMBER_SIZE];
   g_autofree char *text = NULL;
 
   if (place.w < 46 && node->is_selected && node->info != NULL)
@@ -143,16 +146,18 @@ add_node_labels (Build *build, const UiVillageNode *node)
     return;
   if (node->n_members > 1 || node->info == NULL)
     {
-      text = g_strdup_printf (_("… %s more"), ui_number_count (node->n_members, count));
+      text = g_strdup_printf (_ ("… %s more"), ui_number_count (node->n_members, count));
       add_text (build, place, UI_FONT_LABEL, UI_TONE_NORMAL, text);
       g_free (text);
-      text = node->info == NULL ? g_strdup (_("not listed"))
-                                : g_strdup_printf (_("like %s"), choose_function (node->info));
+      text = node->info == NULL ? g_strdup (_ ("not listed"))
+                                : g_strdup_printf (_ ("like %s"), choose_function (node->info));
     }
   else
     {
-      add_text (build, place, node->is_selected || node->info->is_supervisor ? UI_FONT_BOLD
-                                                                             : UI_FONT_LABEL,
+      add_text (build,
+                place,
+                node->is_selected || node->info->is_supervisor ? UI_FONT_BOLD : UI_FONT_LABEL,
+
                 node->is_selected ? UI_TONE_ACCENT : UI_TONE_NORMAL,
                 node->info->name != NULL ? node->info->name : vm_pid_format (node->pid, pid));
       text = g_strdup (choose_function (node->info));
@@ -198,17 +203,17 @@ add_badge (Build *build, UiVillageNode *node)
 static void
 route_tree_edge (Build *build, int from, int to, UiRole role)
 {
-  UiVillage *v = build->v;
-  const UiVillageNode *parent = &g_array_index (v->nodes, UiVillageNode, from);
-  const UiVillageNode *child = &g_array_index (v->nodes, UiVillageNode, to);
+  UiVillage            *v = build->v;
+  const UiVillageNode  *parent = &g_array_index (v->nodes, UiVillageNode, from);
+  const UiVillageNode  *child = &g_array_index (v->nodes, UiVillageNode, to);
   const UiVillageHouse *house = &g_array_index (build->tree.houses, UiVillageHouse, to);
-  const UiRect *yard = &g_array_index (build->tree.houses, UiVillageHouse, from).yard;
-  double s = v->scale;
-  double top = build->oy + (yard->y + UI_VILLAGE_ROW_GAP * 0.4) * s;
-  double bus = build->oy + (house->row_y - UI_VILLAGE_ROW_GAP * 0.6) * s;
-  double fence = build->ox + (yard->x + UI_VILLAGE_MARGIN * 0.5) * s;
-  double down = child->y - child->r - 2;
-  UiVillageEdge edge = { .role = role, .from = from, .to = to };
+  const UiRect         *yard = &g_array_index (build->tree.houses, UiVillageHouse, from).yard;
+  double                s = v->scale;
+  double                top = build->oy + (yard->y + UI_VILLAGE_ROW_GAP * 0.4) * s;
+  double                bus = build->oy + (house->row_y - UI_VILLAGE_ROW_GAP * 0.6) * s;
+  double                fence = build->ox + (yard->x + UI_VILLAGE_MARGIN * 0.5) * s;
+  double                down = child->y - child->r - 2;
+  UiVillageEdge         edge = { .role = role, .from = from, .to = to };
 
   edge.points[edge.n++] = (UiPoint){ parent->x, build->oy + (yard->y - 4) * s };
   if (house->row == 0)
@@ -231,16 +236,16 @@ make_curve (const UiVillage *v, int from, int to, double bend, UiVillageEdge *ed
 {
   const UiVillageNode *a = &g_array_index (v->nodes, UiVillageNode, from);
   const UiVillageNode *b = &g_array_index (v->nodes, UiVillageNode, to);
-  double dx = b->x - a->x, dy = b->y - a->y;
-  double length = hypot (dx, dy);
-  double gap_a = a->r + 3, gap_b = b->r + 5;
+  double               dx = b->x - a->x, dy = b->y - a->y;
+  double               length = hypot (dx, dy);
+  double               gap_a = a->r + 3, gap_b = b->r + 5;
 
   if (length < gap_a + gap_b)
     return FALSE;
 
   UiPoint middle = { (a->x + b->x) / 2 - dy * bend, (a->y + b->y) / 2 + dx * bend };
-  double la = hypot (middle.x - a->x, middle.y - a->y);
-  double lb = hypot (middle.x - b->x, middle.y - b->y);
+  double  la = hypot (middle.x - a->x, middle.y - a->y);
+  double  lb = hypot (middle.x - b->x, middle.y - b->y);
 
   *edge = (UiVillageEdge){ .from = from, .to = to, .n = 3, .is_curve = TRUE };
   edge->points[0] = (UiPoint){ a->x + (middle.x - a->x) / la * gap_a,
@@ -263,10 +268,10 @@ is_tree_edge (const Build *build, int a, int b)
 static void
 add_edges (Build *build)
 {
-  UiVillage *v = build->v;
+  UiVillage        *v = build->v;
   const VmSnapshot *s = build->input->snapshot;
-  gboolean *is_linked = g_new0 (gboolean, v->nodes->len + 1); /* child to its parent */
-  UiVillageEdge edge;
+  gboolean         *is_linked = g_new0 (gboolean, v->nodes->len + 1); /* child to its parent */
+  UiVillageEdge     edge;
 
   for (guint i = 0; i < s->n_edges; i++)
     {
@@ -278,7 +283,12 @@ add_edges (Build *build)
       if (is_tree_edge (build, from, to) && s->edges[i].kind != VM_EDGE_MONITOR)
         {
           if (s->edges[i].kind == VM_EDGE_LINK)
-            is_linked[g_array_index (v->nodes, UiVillageNode, from).parent == to ? from : to] = TRUE;
+            is_linked[g_array_index (v->nodes,
+                                     UiVillageNode,
+                                     from)
+                            .parent == to
+                        ? from
+                        : to] = TRUE;
           continue;
         }
       if (!make_curve (v, from, to, s->edges[i].kind == VM_EDGE_MONITOR ? 0.12 : 0.06, &edge))
@@ -293,7 +303,10 @@ add_edges (Build *build)
       const UiVillageNode *node = &g_array_index (v->nodes, UiVillageNode, i);
 
       if (node->parent >= 0 && node->cell.w >= MIN_LINES_CELL)
-        route_tree_edge (build, node->parent, (int) i, is_linked[i] ? UI_ROLE_LINK : UI_ROLE_PARENT);
+        route_tree_edge (build,
+                         node->parent,
+                         (int) i,
+                         is_linked[i] ? UI_ROLE_LINK : UI_ROLE_PARENT);
     }
   g_free (is_linked);
 }
@@ -301,8 +314,8 @@ add_edges (Build *build)
 static void
 add_letter (Build *build, const UiVillageEdge *way, double progress)
 {
-  double t = progress, u = 1 - t;
-  const UiPoint *p = way->points;
+  double          t = progress, u = 1 - t;
+  const UiPoint  *p = way->points;
   UiVillageLetter letter = {
     .x = u * u * p[0].x + 2 * u * t * p[1].x + t * t * p[2].x,
     .y = u * u * p[0].y + 2 * u * t * p[1].y + t * t * p[2].y,
@@ -319,7 +332,7 @@ add_letter (Build *build, const UiVillageEdge *way, double progress)
 static void
 add_letters (Build *build)
 {
-  UiVillage *v = build->v;
+  UiVillage            *v = build->v;
   const UiVillageInput *input = build->input;
   g_autoptr (GHashTable) ways = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) last = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -327,10 +340,10 @@ add_letters (Build *build)
   for (guint i = input->n_sends; i > 0 && input->flight_ns > 0; i--)
     {
       const VmSend *send = &input->sends[i - 1];
-      double progress = (double) (input->now_ns - send->sent_ns) / input->flight_ns;
-      int from = ui_village_tree_find (&build->tree, send->from);
-      int to = ui_village_tree_find (&build->tree, send->to);
-      gint64 pair = ((gint64) from << 32) | (guint32) to;
+      double        progress = (double) (input->now_ns - send->sent_ns) / input->flight_ns;
+      int           from = ui_village_tree_find (&build->tree, send->from);
+      int           to = ui_village_tree_find (&build->tree, send->to);
+      gint64        pair = ((gint64) from << 32) | (guint32) to;
 
       if (progress < 0 || progress >= 1)
         continue;
@@ -356,9 +369,9 @@ add_letters (Build *build)
         }
 
       const UiVillageEdge *edge = &g_array_index (v->flights, UiVillageEdge, way - 1);
-      double length = hypot (edge->points[2].x - edge->points[0].x,
-                             edge->points[2].y - edge->points[0].y);
-      UiVillageLetter *other =
+      double               length = hypot (edge->points[2].x - edge->points[0].x,
+                                           edge->points[2].y - edge->points[0].y);
+      UiVillageLetter     *other =
         before == 0 ? NULL : &g_array_index (v->letters, UiVillageLetter, before - 1);
 
       if (other != NULL && (progress - other->progress) * length < 12)
@@ -376,9 +389,9 @@ static void
 add_summary (Build *build, UiRect place)
 {
   const VmSnapshot *s = build->input->snapshot;
-  guint shown = s->n_processes - build->v->n_hidden_system;
-  guint n[4] = { 0 };
-  char count[UI_NUMBER_SIZE];
+  guint             shown = s->n_processes - build->v->n_hidden_system;
+  guint             n[4] = { 0 };
+  char              count[UI_NUMBER_SIZE];
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < s->n_processes; i++)
@@ -394,13 +407,13 @@ add_summary (Build *build, UiRect place)
   shown += s->status.n_processes > s->n_processes ? s->status.n_processes - s->n_processes : 0;
   g_string_append_printf (text, g_dngettext (NULL, "%s process", "%s processes", shown),
                           ui_number_count (shown, count));
-  g_string_append_printf (text, _(" · %s running"), ui_number_count (n[0], count));
-  g_string_append_printf (text, _(" · %s runnable"), ui_number_count (n[1], count));
-  g_string_append_printf (text, _(" · %s waiting"), ui_number_count (n[2], count));
+  g_string_append_printf (text, _ (" · %s running"), ui_number_count (n[0], count));
+  g_string_append_printf (text, _ (" · %s runnable"), ui_number_count (n[1], count));
+  g_string_append_printf (text, _ (" · %s waiting"), ui_number_count (n[2], count));
   if (n[3] > 0)
-    g_string_append_printf (text, _(" · %s suspended or exiting"), ui_number_count (n[3], count));
+    g_string_append_printf (text, _ (" · %s suspended or exiting"), ui_number_count (n[3], count));
   if (build->v->n_hidden_system > 0)
-    g_string_append_printf (text, _(" · %u of the system not shown"), build->v->n_hidden_system);
+    g_string_append_printf (text, _ (" · %u of the system not shown"), build->v->n_hidden_system);
 
   UiLabel *label = ui_labels_add (&build->v->labels, build->measure, place, UI_FONT_SMALL, 0,
                                   text->str);
@@ -411,13 +424,17 @@ add_summary (Build *build, UiRect place)
 static void
 add_frame (Build *build)
 {
-  UiVillage *v = build->v;
+  UiVillage          *v = build->v;
   const UiLegendEntry entries[] = {
-    { UI_ROLE_RUNNING, _("running") },     { UI_ROLE_RUNNABLE, _("runnable") },
-    { UI_ROLE_WAITING, _("waiting") },     { UI_ROLE_COLLECTING, _("collecting") },
-    { UI_ROLE_EXITING, _("exiting") },     { UI_ROLE_LINK, _("link") },
-    { UI_ROLE_MONITOR, _("monitor") },     { UI_ROLE_PARENT, _("spawned") },
-    { UI_ROLE_LETTER, _("message, mailbox") },
+    { UI_ROLE_RUNNING, _ ("running") },
+    { UI_ROLE_RUNNABLE, _ ("runnable") },
+    { UI_ROLE_WAITING, _ ("waiting") },
+    { UI_ROLE_COLLECTING, _ ("collecting") },
+    { UI_ROLE_EXITING, _ ("exiting") },
+    { UI_ROLE_LINK, _ ("link") },
+    { UI_ROLE_MONITOR, _ ("monitor") },
+    { UI_ROLE_PARENT, _ ("spawned") },
+    { UI_ROLE_LETTER, _ ("message, mailbox") },
   };
   UiRect area = v->area;
   double small = ui_measure_height (build->measure, UI_FONT_SMALL);
@@ -441,9 +458,9 @@ add_empty (Build *build)
   double middle = plot.y + plot.h / 2;
 
   add_text (build, (UiRect){ plot.x, middle - big, plot.w, big }, UI_FONT_TITLE, UI_TONE_DIM,
-            _("No processes"));
+            _ ("No processes"));
   add_text (build, (UiRect){ plot.x, middle + 4, plot.w, big }, UI_FONT_LABEL, UI_TONE_DIM,
-            _("Run the program to see its processes here"));
+            _ ("Run the program to see its processes here"));
 }
 
 static void
@@ -467,7 +484,7 @@ UiVillage *
 ui_village_new (const UiVillageInput *input, UiRect area, const UiMeasure *measure)
 {
   UiVillage *v = g_new0 (UiVillage, 1);
-  Build build = { .v = v, .input = input, .measure = measure };
+  Build      build = { .v = v, .input = input, .measure = measure };
 
   v->area = area;
   v->nodes = g_array_new (FALSE, FALSE, sizeof (UiVillageNode));
@@ -529,12 +546,12 @@ const UiVillageNode *
 ui_village_hit (const UiVillage *village, double x, double y)
 {
   const UiVillageNode *best = NULL;
-  double nearest = G_MAXDOUBLE;
+  double               nearest = G_MAXDOUBLE;
 
   for (guint i = 0; i < village->nodes->len; i++)
     {
       const UiVillageNode *node = &g_array_index (village->nodes, UiVillageNode, i);
-      double distance = hypot (x - node->x, y - node->y);
+      double               distance = hypot (x - node->x, y - node->y);
 
       if (distance < nearest &&
           (distance <= node->r + 4 || ui_rect_contains (&node->cell, x, y)))
@@ -560,8 +577,7 @@ ui_village_find (const UiVillage *village, VmPid pid)
 }
 
 void
-ui_village_zoom (const UiVillage *village, UiVillageInput *input, double x, double y,
-                 double factor)
+ui_village_zoom (const UiVillage *village, UiVillageInput *input, double x, double y, double factor)
 {
   double before = input->zoom > 0 ? input->zoom : 1;
   double after = CLAMP (before * factor, 0.5, 64);

@@ -32,33 +32,33 @@ typedef struct
   gint64            flight_ns; /* how long a letter is shown on its way; > 0 */
   VmPid             selected;  /* or VM_PID_NONE */
   gboolean          show_system;
-  guint             max_nodes; /* 0 = 2500 */
-  double            zoom;      /* 1: all of it fits */
+  guint             max_nodes;    /* 0 = 2500 */
+  double            zoom;         /* 1: all of it fits */
   double            pan_x, pan_y; /* px */
 } UiVillageInput;
 
 typedef struct
 {
-  VmPid                pid;  /* of a group: its first member; VM_PID_NONE: not listed ones */
-  const VmProcessInfo *info; /* (nullable): as pid */
+  VmPid                pid;    /* of a group: its first member; VM_PID_NONE: not listed ones */
+  const VmProcessInfo *info;   /* (nullable): as pid */
   int                  parent; /* index of the node whose yard it stands in, or -1 */
   UiRect               cell;
   double               x, y, r; /* the house */
   double               fill;    /* used of committed words, 0..1 */
   UiRole               state;
   gboolean             is_selected;
-  guint                n_members; /* 1; more: a group */
+  guint                n_members;  /* 1; more: a group */
   guint                n_messages; /* in all mailboxes of the node */
-  UiRect               badge;     /* of the mailbox; w = 0: none */
+  UiRect               badge;      /* of the mailbox; w = 0: none */
 } UiVillageNode;
 
 /* A line with corners, or a curve through a point when it is not in the tree. */
 typedef struct
 {
-  UiRole  role; /* LINK, MONITOR, PARENT */
-  int     from, to; /* nodes */
-  guint   n;
-  UiPoint points[6]; /* curves: from, control, to */
+  UiRole   role;     /* LINK, MONITOR, PARENT */
+  int      from, to; /* nodes */
+  guint    n;
+  UiPoint  points[6]; /* curves: from, control, to */
   gboolean is_curve;
 } UiVillageEdge;
 
@@ -66,7 +66,7 @@ typedef struct
 {
   double x, y;
   int    from, to;
-  guint  n; /* letters that lie on each other */
+  guint  n;        /* letters that lie on each other */
   double progress; /* 0..1 */
 } UiVillageLetter;
 
@@ -74,7 +74,7 @@ typedef struct
 {
   UiRect   area;
   UiRect   plot;
-  double   scale; /* px a unit; 1: houses at full size */
+  double   scale;   /* px a unit; 1: houses at full size */
   GArray  *nodes;   /* UiVillageNode */
   GArray  *yards;   /* UiRect */
   GArray  *edges;   /* UiVillageEdge */
@@ -87,7 +87,7 @@ typedef struct
 } UiVillage;
 
 UiVillage *ui_village_new (const UiVillageInput *input, UiRect area, const UiMeasure *measure);
-void ui_village_free (UiVillage *village);
+void       ui_village_free (UiVillage *village);
 
 /* (nullable): the house at the point, the nearest one within its cell. */
 const UiVillageNode *ui_village_hit (const UiVillage *village, double x, double y);
@@ -96,8 +96,11 @@ const UiVillageNode *ui_village_hit (const UiVillage *village, double x, double 
 const UiVillageNode *ui_village_find (const UiVillage *village, VmPid pid);
 
 /* The zoom and pan after zooming by @factor around (@x, @y). */
-void ui_village_zoom (const UiVillage *village, UiVillageInput *input, double x, double y,
-                      double factor);
+void ui_village_zoom (const UiVillage *village,
+                      UiVillageInput  *input,
+                      double           x,
+                      double           y,
+                      double           factor);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiVillage, ui_village_free)
 
