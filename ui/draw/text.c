@@ -98,7 +98,9 @@ ui_text_new (const char *family, const char *mono)
       pango_layout_set_text (text->layouts[font], "Ag", -1);
       pango_layout_get_extents (text->layouts[font], NULL, &logical);
       text->measure.heights[font] = (double) logical.height / PANGO_SCALE;
-      text->baselines[font] = pango_units_to_double (pango_layout_get_baseline (text->layouts[font]));
+      int baseline = pango_layout_get_baseline (text->layouts[font]);
+
+      text->baselines[font] = pango_units_to_double (baseline);
       text->widths[font] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     }
   return text;
