@@ -35,11 +35,8 @@ heap_next_size (gsize words, int up)
     return heap_sizes[i + up];
   size = heap_sizes[n - 1];
   while (size < words)
-    {
-      size += size / 5;
-      i = n;
-    }
-  if (up && (i == n || size == words))
+    size += size / 5;
+  if (up)
     size += size / 5;
   return size;
 }

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "engine/vm-event.h"
-#include "tests/engine/fixture.h"
+#include "tests/engine/proc-fixture.h"
 
 /* --- the worked trace of a list built by l(N, A) -> l(N - 1, [N | A]) --------
  * Measured with erlang:trace of garbage_collection on erl 25.2.3: spawned with
