@@ -126,9 +126,12 @@ drain(Main, Events) ->
     after 200 -> Events
     end.
 
-whole([{gc_minor_start, _}, {gc_minor_end, _}, {gc_major_start, _}, End | Rest]) ->
-    [End | whole(Rest)];
-whole([_Start, End | Rest]) ->
+whole([{gc_minor_start, Before}, {gc_minor_end, After} = End | Rest]) ->
+    case [get(Key, Before) =:= get(Key, After) || Key <- [heap_size, old_heap_size]] of
+        [true, true] -> whole(Rest); % nothing was done: the major one follows
+        _ -> [End | whole(Rest)]
+    end;
+whole([{gc_major_start, _}, End | Rest]) ->
     [End | whole(Rest)];
 whole([]) ->
     [].

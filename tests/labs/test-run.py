@@ -36,7 +36,7 @@ def check_results(run):
         at = ["--clock", clock]
         point(f"{clock}: the result is printed", run(*at, "--print", "cli_cases") == (0, "ok\n", ""))
         for term in ("-1", "[1,2]", "{a,\"b\",<<1,2>>}", "'-print'", "-1.5", "#{a=>1}"):
-            shown = {"{a,\"b\",<<1,2>>}": "{a,[98],<<1,2>>}"}.get(term, term)
+            shown = {"{a,\"b\",<<1,2>>}": "{a,[98],<<1,2>>}", "#{a=>1}": "#{a => 1}"}.get(term, term)
             got = run(*at, "cli_cases", "echo", term, "--print")
             point(f"{clock}: {term} is an argument", got == (0, shown + "\n", ""), got)
         got = run(*at, "cli_cases", "two", "-1", "--print", "-2")
