@@ -140,17 +140,83 @@ regex_options_read (Term list, RegexOptions *options)
 
 /* --- compiling --------------------------------------------------------------------- */
 
+/* OTP's tables are those of ISO 8859-1: its letters are letters. PCRE2's are of
+ * the C locale, so they are completed: each character above 127 becomes what an
+ * ASCII character of its kind is. The layout is that of PCRE2's tables: lower
+ * case, other case, bitmaps of classes, kinds. */
+#define TABLES_BYTES 1088
+#define OTHER_CASE 256
+#define CLASS_BITMAPS 512
+#define N_CLASSES 10
+#define KINDS (CLASS_BITMAPS + 32 * N_CLASSES)
+
+static void
+make_like (guint8 *tables, guint c, guint model)
+{
+  for (guint i = 0; i < N_CLASSES; i++)
+    {
+      guint8 *bitmap = tables + CLASS_BITMAPS + 32 * i;
+
+      if ((bitmap[model / 8] >> model % 8 & 1) != 0)
+        bitmap[c / 8] |= (guint8) (1u << c % 8);
+    }
+  tables[KINDS + c] = tables[KINDS + model];
+}
+
+static bool
+is_latin1_letter (guint c)
+{
+  return (c >= 0xc0 && c != 0xd7 && c != 0xf7) || c == 0xaa || c == 0xb5 || c == 0xba;
+}
+
+static void
+complete_tables (guint8 *tables)
+{
+  for (guint c = 0x80; c <= 0xff; c++)
+    {
+      bool letter = is_latin1_letter (c);
+      bool upper = letter && c >= 0xc0 && c <= 0xde;
+      bool paired = letter && c >= 0xc0 && c != 0xdf && c != 0xff;
+
+      make_like (tables, c, c < 0xa0 ? 0x01 : upper ? 'G' : letter ? 'g' : '!');
+      if (paired)
+        {
+          tables[c] = (guint8) (c | 0x20);
+          tables[OTHER_CASE + c] = (guint8) (c ^ 0x20);
+        }
+    }
+}
+
+/* @code again, with tables of its own that are freed with it. */
+static pcre2_code *
+own_tables (pcre2_code *code)
+{
+  pcre2_code *copy = pcre2_code_copy_with_tables (code);
+
+  pcre2_code_free (code);
+  return copy;
+}
+
 pcre2_code *
 regex_compile (const guint8 *pattern, gsize len, const RegexOptions *options, int *code,
                gsize *offset)
 {
   pcre2_compile_context *context = pcre2_compile_context_create (NULL);
+  guint8 *tables = (guint8 *) pcre2_maketables (NULL);
+  guint32 n_bytes = 0;
   pcre2_code *result;
 
+  pcre2_config (PCRE2_CONFIG_TABLES_LENGTH, &n_bytes);
+  if (n_bytes == TABLES_BYTES)
+    complete_tables (tables);
+  pcre2_set_character_tables (context, tables);
   pcre2_set_newline (context, options->newline != 0 ? options->newline : PCRE2_NEWLINE_LF);
   pcre2_set_bsr (context, options->bsr != 0 ? options->bsr : PCRE2_BSR_UNICODE);
   result = pcre2_compile (pattern, len, options->compile, code, offset, context);
   pcre2_compile_context_free (context);
+  if (result != NULL)
+    result = own_tables (result);
+  pcre2_maketables_free (NULL, tables);
   return result;
 }
 
