@@ -97,7 +97,9 @@ read_integer (CodeReader *code, const CompactTerm *c, gsize at, Operand *operand
       return true;
     }
   if (c->n_big > MAX_BIG_BYTES)
-    return beam_reader_fail (&code->reader, at, "an integer of %" G_GSIZE_FORMAT " bytes; %u are accepted", c->n_big, MAX_BIG_BYTES);
+    return beam_reader_fail (&code->reader, at,
+                             "an integer of %" G_GSIZE_FORMAT " bytes; %u are accepted", c->n_big,
+                             MAX_BIG_BYTES);
   operand->term = make_big_literal (code, c);
   if (operand->term == NONE)
     return beam_reader_fail (&code->reader, at, "the machine's literal area is full");
@@ -108,7 +110,9 @@ static bool
 read_register (CodeReader *code, const CompactTerm *c, gsize at, OperandKind kind, Operand *operand)
 {
   if (c->big != NULL || c->value >= BEAM_MAX_REGISTERS)
-    return beam_reader_fail (&code->reader, at, "a register's number is too large; 0 to %d are accepted", BEAM_MAX_REGISTERS - 1);
+    return beam_reader_fail (&code->reader, at,
+                             "a register's number is too large; 0 to %d are accepted",
+                             BEAM_MAX_REGISTERS - 1);
   operand->kind = kind;
   operand->value = c->value;
   return true;
@@ -124,7 +128,8 @@ read_plain (CodeReader *code, const char *what, guint64 limit, guint64 *value)
   if (!beam_reader_compact (&code->reader, &c))
     return false;
   if (c.tag != BEAM_TAG_U || c.big != NULL || c.value >= limit)
-    return beam_reader_fail (&code->reader, at, "%s is wanted here: a plain number below %" G_GUINT64_FORMAT, what, limit);
+    return beam_reader_fail (
+      &code->reader, at, "%s is wanted here: a plain number below %" G_GUINT64_FORMAT, what, limit);
   *value = c.value;
   return true;
 }
@@ -182,7 +187,8 @@ read_typed_register (CodeReader *code, Operand *operand)
   if (!beam_reader_compact (&code->reader, &c))
     return false;
   if (c.tag != BEAM_TAG_X && c.tag != BEAM_TAG_Y)
-    return beam_reader_fail (&code->reader, at, "a typed register has tag %d; 3 (x) and 4 (y) are accepted", c.tag);
+    return beam_reader_fail (&code->reader, at,
+                             "a typed register has tag %d; 3 (x) and 4 (y) are accepted", c.tag);
   return read_register (code, &c, at, c.tag == BEAM_TAG_X ? OPERAND_X : OPERAND_Y, operand) &&
          read_plain (code, "a type's index", G_MAXUINT32, &type);
 }
@@ -196,7 +202,8 @@ read_extended (CodeReader *code, const CompactTerm *c, gsize at, bool in_list, O
     {
     case EXT_LIST:
       if (in_list)
-        return beam_reader_fail (&code->reader, at, "a list inside a list; only flat lists are accepted");
+        return beam_reader_fail (&code->reader, at,
+                                 "a list inside a list; only flat lists are accepted");
       return read_list (code, operand);
     case EXT_FLOAT_REG:
       if (!read_plain (code, "a float register's number", BEAM_MAX_REGISTERS, &index))
@@ -216,7 +223,9 @@ read_extended (CodeReader *code, const CompactTerm *c, gsize at, bool in_list, O
     case EXT_TYPED_REG:
       return read_typed_register (code, operand);
     default:
-      return beam_reader_fail (&code->reader, at, "extended tag %" G_GUINT64_FORMAT " is not accepted; 1 to 5 are", c->value);
+      return beam_reader_fail (&code->reader, at,
+                               "extended tag %" G_GUINT64_FORMAT " is not accepted; 1 to 5 are",
+                               c->value);
     }
 }
 
@@ -229,7 +238,8 @@ read_operand (CodeReader *code, bool in_list, Operand *operand)
   if (!beam_reader_compact (&code->reader, &c))
     return false;
   if (c.big != NULL && c.tag != BEAM_TAG_I)
-    return beam_reader_fail (&code->reader, at, "a number of %" G_GSIZE_FORMAT " bytes; 8 are accepted", c.n_big);
+    return beam_reader_fail (&code->reader, at,
+                             "a number of %" G_GSIZE_FORMAT " bytes; 8 are accepted", c.n_big);
   switch (c.tag)
     {
     case BEAM_TAG_U:
@@ -240,11 +250,10 @@ read_operand (CodeReader *code, bool in_list, Operand *operand)
       return read_integer (code, &c, at, operand);
     case BEAM_TAG_A:
       if (c.value >= code->parse->n_atoms)
-        return beam_reader_fail (&code->reader,
-                                 at,
-                                 "atom %" G_GUINT64_FORMAT " does not exist; the file has atoms 1 to %u",
-                                 c.value,
-                                 code->parse->n_atoms - 1);
+        return beam_reader_fail (&code->reader, at,
+                                 "atom %" G_GUINT64_FORMAT
+                                 " does not exist; the file has atoms 1 to %u",
+                                 c.value, code->parse->n_atoms - 1);
       operand->kind = OPERAND_ATOM;
       operand->value = c.value;
       operand->term = code->parse->atoms[c.value];
@@ -255,11 +264,10 @@ read_operand (CodeReader *code, bool in_list, Operand *operand)
       return read_register (code, &c, at, OPERAND_Y, operand);
     case BEAM_TAG_F:
       if (c.value >= code->parse->file.n_labels)
-        return beam_reader_fail (&code->reader,
-                                 at,
-                                 "label %" G_GUINT64_FORMAT " does not exist; the chunk's head says labels are below %u",
-                                 c.value,
-                                 code->parse->file.n_labels);
+        return beam_reader_fail (&code->reader, at,
+                                 "label %" G_GUINT64_FORMAT
+                                 " does not exist; the chunk's head says labels are below %u",
+                                 c.value, code->parse->file.n_labels);
       operand->kind = OPERAND_LABEL;
       operand->value = c.value;
       return true;
@@ -267,15 +275,17 @@ read_operand (CodeReader *code, bool in_list, Operand *operand)
       return read_extended (code, &c, at, in_list, operand);
     case BEAM_TAG_H:
     default:
-      return beam_reader_fail (&code->reader, at, "operand tag %d is not accepted; 0 to 5 and 7 are", c.tag);
+      return beam_reader_fail (&code->reader, at,
+                               "operand tag %d is not accepted; 0 to 5 and 7 are", c.tag);
     }
 }
 
 /* --- instructions --------------------------------------------------------- */
 
 #define KIND(k) (1u << OPERAND_##k)
-#define KINDS_SOURCE \
-  (KIND (U) | KIND (INTEGER) | KIND (ATOM) | KIND (X) | KIND (Y) | KIND (FLOAT_REG) | KIND (LITERAL))
+#define KINDS_SOURCE                                                                               \
+  (KIND (U) | KIND (INTEGER) | KIND (ATOM) | KIND (X) | KIND (Y) | KIND (FLOAT_REG) |              \
+   KIND (LITERAL))
 #define KINDS_DESTINATION (KIND (X) | KIND (Y) | KIND (FLOAT_REG))
 
 /* Which kinds an operand letter of opcodes.def stands for. */
@@ -348,7 +358,8 @@ check_kinds (CodeReader *code, const GenericOp *op)
 
           if (operand->kind != OPERAND_LIST)
             return check_one (code, op, 's', operand) &&
-                   beam_reader_fail (&code->reader, op->offset, "%s has no list; it takes \"%s\"", opcode_name (op->op), letters);
+                   beam_reader_fail (&code->reader, op->offset, "%s has no list; it takes \"%s\"",
+                                     opcode_name (op->op), letters);
           for (guint64 k = 0; k < operand->value; k++)
             {
               if (!check_one (code, op, *q, &operand->list[k]))
@@ -360,7 +371,9 @@ check_kinds (CodeReader *code, const GenericOp *op)
                 q = first;
             }
           if (q != first)
-            return beam_reader_fail (&code->reader, op->offset, "%s has a list of odd length; it takes \"%s\"", opcode_name (op->op), letters);
+            return beam_reader_fail (&code->reader, op->offset,
+                                     "%s has a list of odd length; it takes \"%s\"",
+                                     opcode_name (op->op), letters);
           p = strchr (p, ']');
           continue;
         }
@@ -376,15 +389,16 @@ note_label (CodeReader *code, const GenericOp *op)
   guint64 label = op->operands[0].value;
 
   if (label == 0 || label >= code->parse->file.n_labels)
-    return beam_reader_fail (&code->reader,
-                             op->offset,
-                             "label %" G_GUINT64_FORMAT " is defined; the chunk's head says labels are 1 to %u",
-                             label,
-                             code->parse->file.n_labels - 1);
+    return beam_reader_fail (&code->reader, op->offset,
+                             "label %" G_GUINT64_FORMAT
+                             " is defined; the chunk's head says labels are 1 to %u",
+                             label, code->parse->file.n_labels - 1);
   if ((code->labels[label] & LABEL_DEFINED) != 0)
-    return beam_reader_fail (&code->reader, op->offset, "label %" G_GUINT64_FORMAT " is defined twice", label);
+    return beam_reader_fail (&code->reader, op->offset,
+                             "label %" G_GUINT64_FORMAT " is defined twice", label);
   code->labels[label] = LABEL_DEFINED;
-  if (code->ops->len > 0 && g_array_index (code->ops, GenericOp, code->ops->len - 1).op == OP_func_info)
+  if (code->ops->len > 0 &&
+      g_array_index (code->ops, GenericOp, code->ops->len - 1).op == OP_func_info)
     code->labels[label] |= LABEL_ENTRY;
   return true;
 }
@@ -471,7 +485,8 @@ check_labels (CodeReader *code, const GenericOp *op)
       if (!check_label_defined (code, op, operand))
         return false;
       if (operand->kind == OPERAND_LABEL && operand->value == 0 && needs_label (op->op))
-        return beam_reader_fail (&code->reader, op->offset, "%s has no label; it takes one from 1 on", opcode_name (op->op));
+        return beam_reader_fail (&code->reader, op->offset,
+                                 "%s has no label; it takes one from 1 on", opcode_name (op->op));
       for (guint64 k = 0; operand->kind == OPERAND_LIST && k < operand->value; k++)
         {
           if (!check_label_defined (code, op, &operand->list[k]))
@@ -497,13 +512,14 @@ check_structure (CodeReader *code)
           n_functions++;
           if (ops[i + 1].op != OP_label) /* int_code_end is last, so there is a next one */
             return beam_reader_fail (&code->reader, ops[i].offset, "no label follows func_info");
-          if (ops[i].operands[0].term != code->parse->file.module || !term_is_atom (ops[i].operands[1].term) ||
-              ops[i].operands[2].value > 255)
-            return beam_reader_fail (&code->reader,
-                                     ops[i].offset,
-                                     "func_info names another module, no function, or an arity over 255");
+          if (ops[i].operands[0].term != code->parse->file.module ||
+              !term_is_atom (ops[i].operands[1].term) || ops[i].operands[2].value > 255)
+            return beam_reader_fail (
+              &code->reader, ops[i].offset,
+              "func_info names another module, no function, or an arity over 255");
         }
-      else if (n_functions == 0 && ops[i].op != OP_label && ops[i].op != OP_line && ops[i].op != OP_int_code_end)
+      else if (n_functions == 0 && ops[i].op != OP_label && ops[i].op != OP_line &&
+               ops[i].op != OP_int_code_end)
         return beam_reader_fail (&code->reader,
                                  ops[i].offset,
                                  "%s stands before the first func_info; only label and line may",
@@ -522,7 +538,8 @@ static bool
 check_entry (CodeReader *code, const char *what, guint i, guint label)
 {
   if (label >= code->parse->file.n_labels || (code->labels[label] & LABEL_ENTRY) == 0)
-    return beam_reader_fail (&code->reader, 0, "%s %u points to label %u, which is no function's entry", what, i, label);
+    return beam_reader_fail (
+      &code->reader, 0, "%s %u points to label %u, which is no function's entry", what, i, label);
   return true;
 }
 
@@ -562,13 +579,16 @@ read_head (CodeReader *code)
   if (!beam_reader_u32 (reader, &size))
     return false;
   if (size < SUBHEADER_MIN || size > reader->len - reader->pos)
-    return beam_reader_fail (reader, 0, "the head is %u bytes long; %d to the chunk's length are accepted", size, SUBHEADER_MIN);
+    return beam_reader_fail (reader, 0,
+                             "the head is %u bytes long; %d to the chunk's length are accepted",
+                             size, SUBHEADER_MIN);
   if (!beam_reader_u32 (reader, &format) || !beam_reader_u32 (reader, &file->max_opcode) ||
       !beam_reader_u32 (reader, &file->n_labels) || !beam_reader_u32 (reader, &file->n_functions) ||
       !beam_reader_bytes (reader, size - SUBHEADER_MIN, &rest))
     return false;
   if (format != FORMAT_NUMBER)
-    return beam_reader_fail (reader, 4, "the code's format is %u; %d is accepted", format, FORMAT_NUMBER);
+    return beam_reader_fail (reader, 4, "the code's format is %u; %d is accepted", format,
+                             FORMAT_NUMBER);
   if (file->max_opcode > BEAM_MAX_OPCODE)
     return beam_reader_fail (reader,
                              8,
@@ -576,7 +596,8 @@ read_head (CodeReader *code)
                              file->max_opcode,
                              BEAM_MAX_OPCODE);
   /* A label and a func_info take two bytes at least. */
-  if (file->n_labels == 0 || file->n_labels - 1 > reader->len / 2 || file->n_functions > reader->len / 2)
+  if (file->n_labels == 0 || file->n_labels - 1 > reader->len / 2 ||
+      file->n_functions > reader->len / 2)
     return beam_reader_fail (reader,
                              12,
                              "%u labels and %u functions do not fit into %" G_GSIZE_FORMAT " bytes",
@@ -592,7 +613,8 @@ read_ops (CodeReader *code)
   do
     {
       if (code->reader.pos == code->reader.len)
-        return beam_reader_fail (&code->reader, code->reader.pos, "the code ends without int_code_end");
+        return beam_reader_fail (&code->reader, code->reader.pos,
+                                 "the code ends without int_code_end");
       if (!read_op (code))
         return false;
     }

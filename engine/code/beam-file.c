@@ -11,7 +11,8 @@
 #include "engine/data/inflate.h"
 #include "engine/term/fun-identity.h"
 
-#define FOURCC(a, b, c, d) ((guint32) (a) << 24 | (guint32) (b) << 16 | (guint32) (c) << 8 | (guint32) (d))
+#define FOURCC(a, b, c, d)                                                                         \
+  ((guint32) (a) << 24 | (guint32) (b) << 16 | (guint32) (c) << 8 | (guint32) (d))
 #define MAX_FILE_BYTES (256u << 20)
 #define MAX_LITERAL_BYTES (256u << 20)
 #define MAX_ARITY 255
@@ -79,7 +80,9 @@ read_atoms (BeamParse *parse, const BeamChunk *chunk)
   long_names = (gint32) raw < 0;
   n = long_names ? (gint32) (0u - raw) : (gint32) raw;
   if (n <= 0 || (gsize) n > reader.len - reader.pos)
-    return beam_reader_fail (&reader, 0, "a count of %d atoms; 1 to %" G_GSIZE_FORMAT " fit the chunk", n, reader.len - reader.pos);
+    return beam_reader_fail (&reader, 0,
+                             "a count of %d atoms; 1 to %" G_GSIZE_FORMAT " fit the chunk", n,
+                             reader.len - reader.pos);
   parse->atoms = beam_parse_alloc (parse, (gsize) n + 1, sizeof (Term));
   parse->atoms[0] = NIL;
   parse->n_atoms = 1;
@@ -97,14 +100,14 @@ read_atoms (BeamParse *parse, const BeamChunk *chunk)
         return beam_reader_fail (&reader, at, "the length of atom %d is no plain number", i);
       if (!beam_reader_bytes (&reader, long_names ? compact.value : len, &name))
         return false;
-      atom = atom_table_intern (parse->vm->atoms, (const char *) name, long_names ? compact.value : len);
+      atom =
+        atom_table_intern (parse->vm->atoms, (const char *) name, long_names ? compact.value : len);
       if (atom == NONE)
-        return beam_reader_fail (&reader,
-                                 at,
-                                 "atom %d cannot be made: UTF-8 of at most 255 characters is accepted, "
-                                 "and %d atoms in a machine",
-                                 i,
-                                 ATOM_LIMIT);
+        return beam_reader_fail (
+          &reader, at,
+          "atom %d cannot be made: UTF-8 of at most 255 characters is accepted, "
+          "and %d atoms in a machine",
+          i, ATOM_LIMIT);
       parse->atoms[parse->n_atoms++] = atom;
     }
   parse->file.module = parse->atoms[1];
@@ -164,7 +167,8 @@ read_functions (BeamParse *parse, const BeamChunk *chunk, bool exported)
       guint   arity = 0;
       guint32 label;
 
-      if (!beam_reader_atom (&reader, &function) || !read_arity (&reader, &arity) || !beam_reader_u32 (&reader, &label))
+      if (!beam_reader_atom (&reader, &function) || !read_arity (&reader, &arity) ||
+          !beam_reader_u32 (&reader, &label))
         return false;
       (exported ? file->exports : file->locals)[i].function = function;
       (exported ? file->exports : file->locals)[i].arity = arity;
@@ -190,17 +194,15 @@ read_funs (BeamParse *parse, const BeamChunk *chunk)
       gsize   at = reader.pos;
       guint32 label, index, n_free, old_uniq;
 
-      if (!beam_reader_atom (&reader, &file->funs[i].function) || !read_arity (&reader, &file->funs[i].arity) ||
-          !beam_reader_u32 (&reader, &label) || !beam_reader_u32 (&reader, &index) ||
-          !beam_reader_u32 (&reader, &n_free) || !beam_reader_u32 (&reader, &old_uniq))
+      if (!beam_reader_atom (&reader, &file->funs[i].function) ||
+          !read_arity (&reader, &file->funs[i].arity) || !beam_reader_u32 (&reader, &label) ||
+          !beam_reader_u32 (&reader, &index) || !beam_reader_u32 (&reader, &n_free) ||
+          !beam_reader_u32 (&reader, &old_uniq))
         return false;
       if (n_free > file->funs[i].arity)
-        return beam_reader_fail (&reader,
-                                 at,
-                                 "fun %u has %u free variables, but its function takes %u arguments in all",
-                                 i,
-                                 n_free,
-                                 file->funs[i].arity);
+        return beam_reader_fail (
+          &reader, at, "fun %u has %u free variables, but its function takes %u arguments in all",
+          i, n_free, file->funs[i].arity);
       file->funs[i].label = label;
       file->funs[i].index = index;
       file->funs[i].n_free = n_free;
@@ -268,7 +270,8 @@ read_literal_table (BeamParse *parse, BeamReader *reader)
         return false;
       file->literals[i] = decode_literal (parse, data, len);
       if (file->literals[i] == NONE)
-        return beam_reader_fail (reader, at, "literal %u is no term in external format (%d first)", i, ETF_LEADER);
+        return beam_reader_fail (reader, at, "literal %u is no term in external format (%d first)",
+                                 i, ETF_LEADER);
     }
   file->n_literals = n;
   return true;
@@ -290,7 +293,8 @@ read_literals (BeamParse *parse, const BeamChunk *chunk)
   if (size == 0)
     return read_literal_table (parse, &reader);
   if (size > MAX_LITERAL_BYTES)
-    return beam_reader_fail (&reader, 0, "literals of %u bytes; up to %u are accepted", size, MAX_LITERAL_BYTES);
+    return beam_reader_fail (&reader, 0, "literals of %u bytes; up to %u are accepted", size,
+                             MAX_LITERAL_BYTES);
   table = inflate_exact (reader.data + reader.pos, reader.len - reader.pos, size, NULL);
   if (table == NULL)
     return beam_reader_fail (&reader, 4, "this is no zlib stream of %u bytes", size);
@@ -313,7 +317,8 @@ read_term (BeamParse *parse, const BeamChunk *chunk, Term *term)
   beam_reader_init (&reader, parse, chunk);
   *term = decode_literal (parse, chunk->data, chunk->len);
   if (*term == NONE)
-    return beam_reader_fail (&reader, 0, "this is no term in external format (%d first)", ETF_LEADER);
+    return beam_reader_fail (&reader, 0, "this is no term in external format (%d first)",
+                             ETF_LEADER);
   return true;
 }
 
@@ -334,16 +339,19 @@ read_line_items (BeamParse *parse, BeamReader *reader, guint n_items, guint n_na
       if (!beam_reader_compact (reader, &item))
         return false;
       if (item.big != NULL || (item.tag != BEAM_TAG_A && item.tag != BEAM_TAG_I))
-        return beam_reader_fail (reader, at, "a line item with tag %d; 2 (file) and 1 (line) are accepted", item.tag);
+        return beam_reader_fail (
+          reader, at, "a line item with tag %d; 2 (file) and 1 (line) are accepted", item.tag);
       if (item.tag == BEAM_TAG_A)
         {
           if (item.value > n_names)
-            return beam_reader_fail (reader, at, "file name %" G_GUINT64_FORMAT "; there are %u", item.value, n_names);
+            return beam_reader_fail (reader, at, "file name %" G_GUINT64_FORMAT "; there are %u",
+                                     item.value, n_names);
           name = (guint) item.value;
           continue;
         }
       if (item.value > G_MAXINT32)
-        return beam_reader_fail (reader, at, "line %" G_GINT64_FORMAT "; 0 to %d are accepted", (gint64) item.value, G_MAXINT32);
+        return beam_reader_fail (reader, at, "line %" G_GINT64_FORMAT "; 0 to %d are accepted",
+                                 (gint64) item.value, G_MAXINT32);
       file->lines[i].file = (guint16) name;
       file->lines[i].line = (guint32) item.value;
       i++;
@@ -408,14 +416,17 @@ read_lines (BeamParse *parse, const BeamChunk *chunk)
     return false;
   len = reader.len - reader.pos;
   if (n_items > len || n_names > len / 2 || n_names >= G_MAXUINT16)
-    return beam_reader_fail (&reader, reader.pos, "%u lines and %u file names do not fit the chunk (%d names at most)", n_items, n_names, G_MAXUINT16 - 1);
+    return beam_reader_fail (&reader, reader.pos,
+                             "%u lines and %u file names do not fit the chunk (%d names at most)",
+                             n_items, n_names, G_MAXUINT16 - 1);
   if (n_names > 0)
     {
       char **files = beam_parse_alloc (parse, (gsize) n_names + 1, sizeof (char *));
       files[0] = file->files[0];
       file->files = files;
     }
-  return read_line_items (parse, &reader, n_items, n_names) && read_file_names (parse, &reader, n_names);
+  return read_line_items (parse, &reader, n_items, n_names) &&
+         read_file_names (parse, &reader, n_names);
 }
 
 /* --- container ------------------------------------------------------------ */
@@ -432,9 +443,12 @@ find_chunks (BeamParse *parse, const guint8 *data, gsize len, BeamChunk chunks[N
   if (!beam_reader_u32 (&reader, &id) || !beam_reader_u32 (&reader, &size))
     return false;
   if (id != whole.id)
-    return beam_reader_fail (&reader, 0, "this is no .beam file: FOR1, or a gzip file that holds FOR1, is accepted");
+    return beam_reader_fail (
+      &reader, 0, "this is no .beam file: FOR1, or a gzip file that holds FOR1, is accepted");
   if (size > len - 8 || size < 4)
-    return beam_reader_fail (&reader, 4, "the file should go on for %u bytes, but %" G_GSIZE_FORMAT " are there", size, len - 8);
+    return beam_reader_fail (
+      &reader, 4, "the file should go on for %u bytes, but %" G_GSIZE_FORMAT " are there", size,
+      len - 8);
   reader.len = 8 + (gsize) size;
   if (!beam_reader_u32 (&reader, &id))
     return false;
@@ -445,14 +459,16 @@ find_chunks (BeamParse *parse, const guint8 *data, gsize len, BeamChunk chunks[N
     {
       gsize at = reader.pos;
 
-      if (!beam_reader_u32 (&reader, &id) || !beam_reader_u32 (&reader, &size) || !beam_reader_bytes (&reader, size, &bytes))
+      if (!beam_reader_u32 (&reader, &id) || !beam_reader_u32 (&reader, &size) ||
+          !beam_reader_bytes (&reader, size, &bytes))
         return false;
       for (guint i = 0; i < N_CHUNKS; i++)
         {
           if (chunk_ids[i] != id)
             continue;
           if (chunks[i].data != NULL)
-            return beam_reader_fail (&reader, at, "the file has two chunks of this name: %.4s", (const char *) data + at);
+            return beam_reader_fail (&reader, at, "the file has two chunks of this name: %.4s",
+                                     (const char *) data + at);
           chunks[i].data = bytes;
           chunks[i].len = size;
           chunks[i].offset = at + 8;
@@ -471,14 +487,16 @@ check_mandatory (BeamParse *parse, BeamChunk chunks[N_CHUNKS])
   if (chunks[CHUNK_ATU8].len == 0 && chunks[CHUNK_ATOM].len != 0)
     {
       beam_reader_init (&reader, parse, &chunks[CHUNK_ATOM]);
-      return beam_reader_fail (&reader, 0, "the file was compiled before OTP 20; OTP 24 to 28 are accepted");
+      return beam_reader_fail (&reader, 0,
+                               "the file was compiled before OTP 20; OTP 24 to 28 are accepted");
     }
   for (guint i = 0; i < G_N_ELEMENTS (mandatory); i++)
     {
       if (chunks[mandatory[i]].len == 0)
         {
           beam_reader_init (&reader, parse, &chunks[mandatory[i]]);
-          return beam_reader_fail (&reader, 0, "the chunk is missing or empty; every .beam file has one");
+          return beam_reader_fail (&reader, 0,
+                                   "the chunk is missing or empty; every .beam file has one");
         }
     }
   return true;
@@ -554,7 +572,9 @@ beam_file_read (VmMachine *vm, const guint8 *data, gsize len, const char *path, 
       data = unpacked;
       if (unpacked == NULL)
         {
-          g_set_error (&own_error, VM_ERROR, VM_ERROR_FORMAT, "%s: byte 0 of the file: a damaged gzip file, or one of more than %u bytes", path, MAX_FILE_BYTES);
+          g_set_error (&own_error, VM_ERROR, VM_ERROR_FORMAT,
+                       "%s: byte 0 of the file: a damaged gzip file, or one of more than %u bytes",
+                       path, MAX_FILE_BYTES);
           ok = false;
         }
     }

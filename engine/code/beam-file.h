@@ -22,5 +22,6 @@
  *
  * Returns: (transfer full) (nullable)
  */
-BeamFile *beam_file_read (VmMachine *vm, const guint8 *data, gsize len, const char *path, GError **error);
+BeamFile *
+beam_file_read (VmMachine *vm, const guint8 *data, gsize len, const char *path, GError **error);
 void beam_file_free (BeamFile *file);

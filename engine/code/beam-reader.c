@@ -74,11 +74,10 @@ bool
 beam_reader_bytes (BeamReader *reader, gsize n, const guint8 **bytes)
 {
   if (n > reader->len - reader->pos)
-    return beam_reader_fail (reader,
-                             reader->pos,
-                             "%" G_GSIZE_FORMAT " bytes are wanted here, but the chunk ends after %" G_GSIZE_FORMAT,
-                             n,
-                             reader->len - reader->pos);
+    return beam_reader_fail (reader, reader->pos,
+                             "%" G_GSIZE_FORMAT
+                             " bytes are wanted here, but the chunk ends after %" G_GSIZE_FORMAT,
+                             n, reader->len - reader->pos);
   *bytes = reader->data + reader->pos;
   reader->pos += n;
   return true;
@@ -126,12 +125,10 @@ beam_reader_count (BeamReader *reader, gsize item_bytes, const char *what, guint
   if (!beam_reader_u32 (reader, &n))
     return false;
   if (n > (reader->len - reader->pos) / item_bytes)
-    return beam_reader_fail (reader,
-                             at,
-                             "a count of %u %s is too large; the chunk has room for %" G_GSIZE_FORMAT " at most",
-                             n,
-                             what,
-                             (reader->len - reader->pos) / item_bytes);
+    return beam_reader_fail (
+      reader, at,
+      "a count of %u %s is too large; the chunk has room for %" G_GSIZE_FORMAT " at most", n, what,
+      (reader->len - reader->pos) / item_bytes);
   *count = n;
   return true;
 }
@@ -166,11 +163,13 @@ read_long_size (BeamReader *reader, guint8 first, gsize *n)
     return true;
   /* The size of a size has no need to be long itself: no recursion. */
   if (reader->pos < reader->len && (reader->data[reader->pos] & 0x18) == 0x18)
-    return beam_reader_fail (reader, at, "the size of a number is itself a long number; at most 2047 is accepted");
+    return beam_reader_fail (
+      reader, at, "the size of a number is itself a long number; at most 2047 is accepted");
   if (!beam_reader_compact (reader, &size))
     return false;
   if (size.tag != BEAM_TAG_U)
-    return beam_reader_fail (reader, at, "the size of a number has tag %d; tag 0 (u) is accepted", size.tag);
+    return beam_reader_fail (reader, at, "the size of a number has tag %d; tag 0 (u) is accepted",
+                             size.tag);
   *n = size.value + 9;
   return true;
 }
@@ -205,7 +204,8 @@ beam_reader_compact (BeamReader *reader, CompactTerm *term)
 
   /* Leading bytes that add nothing do not make a number big. */
   if (term->tag == BEAM_TAG_I)
-    while (n - skip > 8 && ((p[skip] == 0 && p[skip + 1] < 0x80) || (p[skip] == 0xff && p[skip + 1] >= 0x80)))
+    while (n - skip > 8 &&
+           ((p[skip] == 0 && p[skip + 1] < 0x80) || (p[skip] == 0xff && p[skip + 1] >= 0x80)))
       skip++;
   else
     while (n - skip > 8 && p[skip] == 0)

@@ -14,7 +14,7 @@
 #include "engine/data/etf-decode.h"
 
 #include "engine/base/hooks.h"
-#include "engine/data/etf-tags.h"
+#include "engine/data/etf-shape.h"
 #include "engine/data/inflate.h"
 #include "engine/data/map.h"
 #include "engine/term/external.h"
@@ -23,328 +23,9 @@
 
 #include <gmp.h>
 
-#define MAX_BIG_WORDS (1u << 20) /* system_limit of a big integer is below this */
-#define MAX_TUPLE 0xffffffu      /* elements */
-#define FUN_MIN_BYTES 29
 #define UNIQ_BYTES 16
 
 G_STATIC_ASSERT (G_STRUCT_OFFSET (MagicHead, number) == G_STRUCT_OFFSET (MagicNumbers, number));
-
-typedef struct
-{
-  const guint8 *p, *end;
-} Input;
-
-static inline bool
-has (const Input *in, guint64 n)
-{
-  return n <= (guint64) (in->end - in->p);
-}
-static inline guint
-get_u16 (const guint8 *p)
-{
-  return (guint) p[0] << 8 | p[1];
-}
-static inline guint32
-get_u32 (const guint8 *p)
-{
-  return (guint32) p[0] << 24 | (guint32) p[1] << 16 | (guint32) p[2] << 8 | p[3];
-}
-static inline guint64
-get_u64 (const guint8 *p)
-{
-  return (guint64) get_u32 (p) << 32 | get_u32 (p + 4);
-}
-
-/* --- what stands at a place ----------------------------------------------- */
-
-typedef struct
-{
-  guint   head;       /* bytes from the tag to the payload */
-  guint64 payload;    /* bytes */
-  guint64 n_terms;    /* that follow */
-  guint64 words;      /* for the thing itself, at most */
-  guint64 n;          /* elements, pairs, digits… */
-  bool    first_atom; /* the first of the following must be an atom (a node's or module's name) */
-} Shape;
-
-static guint64
-binary_words (guint64 bytes, bool off_heap)
-{
-  return off_heap && bytes > HEAP_BIN_LIMIT ? PROC_BIN_WORDS : HEAP_BIN_WORDS (bytes);
-}
-
-static bool
-shape_of_container (const Input *in, Shape *shape)
-{
-  switch (in->p[0])
-    {
-    case ETF_SMALL_TUPLE:
-      if (!has (in, 2))
-        return false;
-      shape->head = 2;
-      shape->n = shape->n_terms = in->p[1];
-      shape->words = shape->n > 0 ? 1 + shape->n : 0;
-      return true;
-    case ETF_LARGE_TUPLE:
-      if (!has (in, 5))
-        return false;
-      shape->head = 5;
-      shape->n = shape->n_terms = get_u32 (in->p + 1);
-      shape->words = shape->n > 0 ? 1 + shape->n : 0;
-      return shape->n <= MAX_TUPLE;
-    case ETF_LIST:
-      if (!has (in, 5))
-        return false;
-      shape->head = 5;
-      shape->n = get_u32 (in->p + 1);
-      shape->n_terms = shape->n + 1;
-      shape->words = 2 * shape->n;
-      return true;
-    case ETF_MAP:
-      if (!has (in, 5))
-        return false;
-      shape->head = 5;
-      shape->n = get_u32 (in->p + 1);
-      shape->n_terms = 2 * shape->n;
-      shape->words = shape->n > MAP_FLAT_LIMIT ? 2 * shape->n : shape->n > 0 ? 4 + 2 * shape->n : 3;
-      return true;
-    case ETF_FUN:
-      if (!has (in, 1 + FUN_MIN_BYTES))
-        return false;
-      shape->head = 1 + FUN_MIN_BYTES;
-      shape->n = get_u32 (in->p + 26);
-      shape->n_terms = 4 + shape->n; /* module, old index, old uniq, pid, environment */
-      shape->words = FUN_WORDS + shape->n;
-      shape->first_atom = true;
-      return shape->n <= 255;
-    case ETF_EXPORT:
-      shape->head = 1;
-      shape->n_terms = 3;
-      shape->first_atom = true;
-      return true;
-    default:
-      return false;
-    }
-}
-
-/* Pids, ports and references: the node's name, then numbers. */
-static bool
-shape_of_name (const Input *in, Shape *shape)
-{
-  shape->head = 1;
-  shape->n_terms = 1;
-  shape->first_atom = true;
-  switch (in->p[0])
-    {
-    case ETF_PID:
-    case ETF_NEW_PID:
-      shape->words = EXT_PID_WORDS;
-      return true;
-    case ETF_PORT:
-    case ETF_NEW_PORT:
-    case ETF_V4_PORT:
-      shape->words = EXT_PORT_WORDS;
-      return true;
-    case ETF_REFERENCE:
-      shape->words = EXT_REF_WORDS;
-      return true;
-    case ETF_NEW_REFERENCE:
-    case ETF_NEWER_REFERENCE:
-      if (!has (in, 3))
-        return false;
-      shape->head = 3;
-      shape->n = get_u16 (in->p + 1);
-      shape->words = EXT_REF_WORDS;
-      return shape->n >= 1 && shape->n <= 3;
-    default:
-      return false;
-    }
-}
-
-static bool
-shape_of_bytes (const Input *in, Shape *shape, bool off_heap)
-{
-  switch (in->p[0])
-    {
-    case ETF_STRING:
-      if (!has (in, 3))
-        return false;
-      shape->head = 3;
-      shape->payload = shape->n = get_u16 (in->p + 1);
-      shape->words = 2 * shape->n;
-      return true;
-    case ETF_BINARY:
-      if (!has (in, 5))
-        return false;
-      shape->head = 5;
-      shape->payload = shape->n = get_u32 (in->p + 1);
-      shape->words = binary_words (shape->n, off_heap);
-      return true;
-    case ETF_BIT_BINARY:
-      if (!has (in, 6))
-        return false;
-      shape->head = 6;
-      shape->payload = shape->n = get_u32 (in->p + 1);
-      shape->words = binary_words (shape->n, off_heap) + SUB_BIN_WORDS;
-      return in->p[5] <= 8 && (in->p[5] > 0 || shape->n == 0) && (shape->n > 0 || in->p[5] == 0);
-    case ETF_SMALL_BIG:
-      if (!has (in, 3))
-        return false;
-      shape->head = 3;
-      shape->payload = shape->n = in->p[1];
-      shape->words = 1 + (shape->n + 7) / 8;
-      return true;
-    case ETF_LARGE_BIG:
-      if (!has (in, 6))
-        return false;
-      shape->head = 6;
-      shape->payload = shape->n = get_u32 (in->p + 1);
-      shape->words = 1 + (shape->n + 7) / 8;
-      return shape->words <= MAX_BIG_WORDS;
-    case ETF_ATOM_LATIN1:
-    case ETF_ATOM_UTF8:
-      if (!has (in, 3))
-        return false;
-      shape->head = 3;
-      shape->payload = shape->n = get_u16 (in->p + 1);
-      return true;
-    case ETF_SMALL_ATOM_LATIN1:
-    case ETF_SMALL_ATOM_UTF8:
-      if (!has (in, 2))
-        return false;
-      shape->head = 2;
-      shape->payload = shape->n = in->p[1];
-      return true;
-    default:
-      return false;
-    }
-}
-
-/* FALSE: unknown tag, or it does not fit the input. */
-static bool
-shape_at (const Input *in, Shape *shape, bool off_heap)
-{
-  memset (shape, 0, sizeof *shape);
-  if (!has (in, 1))
-    return false;
-  shape->head = 1;
-  switch (in->p[0])
-    {
-    case ETF_SMALL_INTEGER:
-      shape->payload = 1;
-      break;
-    case ETF_INTEGER:
-      shape->payload = 4;
-      break;
-    case ETF_FLOAT_TEXT:
-      shape->payload = ETF_FLOAT_TEXT_BYTES;
-      shape->words = FLOAT_WORDS;
-      break;
-    case ETF_NEW_FLOAT:
-      shape->payload = 8;
-      shape->words = FLOAT_WORDS;
-      break;
-    case ETF_NIL:
-      break;
-    case ETF_SMALL_TUPLE:
-    case ETF_LARGE_TUPLE:
-    case ETF_LIST:
-    case ETF_MAP:
-    case ETF_FUN:
-    case ETF_EXPORT:
-      if (!shape_of_container (in, shape))
-        return false;
-      break;
-    case ETF_PID:
-    case ETF_NEW_PID:
-    case ETF_PORT:
-    case ETF_NEW_PORT:
-    case ETF_V4_PORT:
-    case ETF_REFERENCE:
-    case ETF_NEW_REFERENCE:
-    case ETF_NEWER_REFERENCE:
-      if (!shape_of_name (in, shape))
-        return false;
-      break;
-    default:
-      if (!shape_of_bytes (in, shape, off_heap))
-        return false;
-      break;
-    }
-  return has (in, shape->head + shape->payload);
-}
-
-/* Bytes of the numbers after a name's atom. */
-static gsize
-name_numbers_bytes (guint8 tag, guint64 n)
-{
-  switch (tag)
-    {
-    case ETF_PID:
-      return 4 + 4 + 1;
-    case ETF_NEW_PID:
-    case ETF_V4_PORT:
-      return 4 + 4 + 4;
-    case ETF_PORT:
-    case ETF_REFERENCE:
-      return 4 + 1;
-    case ETF_NEW_PORT:
-      return 4 + 4;
-    case ETF_NEW_REFERENCE:
-      return 1 + 4 * n;
-    default: /* newer reference */
-      return 4 + 4 * n;
-    }
-}
-
-static bool
-is_atom_tag (guint8 tag)
-{
-  return tag == ETF_ATOM_LATIN1 || tag == ETF_ATOM_UTF8 || tag == ETF_SMALL_ATOM_LATIN1 || tag == ETF_SMALL_ATOM_UTF8;
-}
-
-static bool
-is_name_tag (guint8 tag)
-{
-  return tag == ETF_PID || tag == ETF_NEW_PID || tag == ETF_PORT || tag == ETF_NEW_PORT || tag == ETF_V4_PORT ||
-         tag == ETF_REFERENCE || tag == ETF_NEW_REFERENCE || tag == ETF_NEWER_REFERENCE;
-}
-
-/* The first walk. */
-static bool
-count_words (Input in, bool off_heap, guint64 *words, const guint8 **end)
-{
-  guint64 pending = 1;
-  Shape   shape, name;
-
-  *words = 0;
-  while (pending > 0)
-    {
-      guint8 tag;
-
-      if (!shape_at (&in, &shape, off_heap))
-        return false;
-      tag = in.p[0];
-      in.p += shape.head + shape.payload;
-      *words += shape.words;
-      pending += shape.n_terms - 1;
-      if (shape.first_atom && (!has (&in, 1) || !is_atom_tag (in.p[0])))
-        return false;
-      if (is_name_tag (tag))
-        {
-          if (!shape_at (&in, &name, off_heap) ||
-              !has (&in, name.head + name.payload + name_numbers_bytes (tag, shape.n)))
-            return false;
-          in.p += name.head + name.payload + name_numbers_bytes (tag, shape.n);
-          pending--;
-        }
-      if (pending > (guint64) (in.end - in.p)) /* each takes a byte at least */
-        return false;
-    }
-  *end = in.p;
-  return true;
-}
 
 /* --- the second walk ------------------------------------------------------ */
 
@@ -374,7 +55,7 @@ typedef struct
 {
   VmMachine       *vm;
   const EtfTarget *target;
-  Input            in;
+  EtfInput         in;
   bool             safe;
   Term            *hp;
   OffHeap          off_heap; /* of this term, until it is whole */
@@ -409,13 +90,14 @@ decode_atom (Decoder *d, const guint8 *bytes, gsize len, bool latin1)
 static Term
 next_atom (Decoder *d)
 {
-  Shape  shape;
+  EtfShape shape;
   guint8 tag = d->in.p[0];
   Term   atom;
 
-  if (!shape_at (&d->in, &shape, false))
+  if (!etf_shape_at (&d->in, &shape, false))
     return NONE;
-  atom = decode_atom (d, d->in.p + shape.head, shape.n, tag == ETF_ATOM_LATIN1 || tag == ETF_SMALL_ATOM_LATIN1);
+  atom = decode_atom (d, d->in.p + shape.head, shape.n,
+                      tag == ETF_ATOM_LATIN1 || tag == ETF_SMALL_ATOM_LATIN1);
   d->in.p += shape.head + shape.payload;
   return atom;
 }
@@ -538,7 +220,7 @@ decode_name (Decoder *d, guint8 tag, guint n)
   bool           is_local = node == A (nonode_nohost) || node == A (empty);
   ExternalThing *thing = (ExternalThing *) hp;
 
-  d->in.p += name_numbers_bytes (tag, n);
+  d->in.p += etf_name_bytes (tag, n);
   if (node == NONE)
     return NONE;
   switch (tag)
@@ -548,7 +230,9 @@ decode_name (Decoder *d, guint8 tag, guint n)
       data = get_u32 (p) | (guint64) get_u32 (p + 4) << 32;
       creation = tag == ETF_PID ? p[8] : get_u32 (p + 8);
       if (is_local)
-        return (data & 0xffffffff) < 1u << 15 && data >> 32 < 1u << 13 ? make_pid ((guint32) (data & 0x7fff) | (guint32) (data >> 32) << 15) : NONE;
+        return (data & 0xffffffff) < 1u << 15 && data >> 32 < 1u << 13
+                 ? make_pid ((guint32) (data & 0x7fff) | (guint32) (data >> 32) << 15)
+                 : NONE;
       thing->header = EXT_PID_HEADER;
       break;
     case ETF_PORT:
@@ -593,7 +277,7 @@ decode_name (Decoder *d, guint8 tag, guint n)
 
 /* Starts a container; its terms come next. */
 static Term
-open_container (Decoder *d, guint8 tag, const Shape *shape, Term *result)
+open_container (Decoder *d, guint8 tag, const EtfShape *shape, Term *result)
 {
   Fill  fill = { .n = shape->n, .left = shape->n_terms, .result = result, .thing = d->hp };
   Term *hp = d->hp;
@@ -618,7 +302,7 @@ open_container (Decoder *d, guint8 tag, const Shape *shape, Term *result)
       fill.kind = FILL_FUN;
       fill.scratch = g_new (Term, shape->n_terms);
       fill.next = fill.scratch;
-      fill.bytes = d->in.p - FUN_MIN_BYTES;
+      fill.bytes = d->in.p - ETF_FUN_HEAD_BYTES;
       break;
     case ETF_EXPORT:
       fill.kind = FILL_EXPORT;
@@ -639,13 +323,13 @@ open_container (Decoder *d, guint8 tag, const Shape *shape, Term *result)
 static Term
 decode_one (Decoder *d, Term *to)
 {
-  Shape         shape;
+  EtfShape      shape;
   guint8        tag = d->in.p[0];
   const guint8 *bytes;
   guint64       bits;
   double        value;
 
-  if (!shape_at (&d->in, &shape, d->target->off_heap != NULL))
+  if (!etf_shape_at (&d->in, &shape, d->target->off_heap != NULL))
     return NONE;
   bytes = d->in.p + shape.head;
   d->in.p = bytes + shape.payload;
@@ -679,7 +363,8 @@ decode_one (Decoder *d, Term *to)
     case ETF_SMALL_ATOM_UTF8:
       return decode_atom (d, bytes, shape.n, false);
     default:
-      return is_name_tag (tag) ? decode_name (d, tag, (guint) shape.n) : open_container (d, tag, &shape, to);
+      return is_name_tag (tag) ? decode_name (d, tag, (guint) shape.n)
+                               : open_container (d, tag, &shape, to);
     }
 }
 
@@ -749,8 +434,10 @@ finish_fun (Decoder *d, Fill *fill)
   if (!term_is_small (parts[1]) || !term_is_small (parts[2]) || !term_is_any_pid (parts[3]))
     return NONE;
   if (d->vm->hooks != NULL && d->vm->hooks->fun_entry != NULL)
-    entry = d->vm->hooks->fun_entry (d->vm, parts[0], get_u32 (fill->bytes + 5 + UNIQ_BYTES), (guint32) small_value (parts[2]), uniq);
-  if (entry == NULL || ((const FunIdentity *) entry)->n_free != fill->n || ((const FunIdentity *) entry)->arity != arity)
+    entry = d->vm->hooks->fun_entry (d->vm, parts[0], get_u32 (fill->bytes + 5 + UNIQ_BYTES),
+                                     (guint32) small_value (parts[2]), uniq);
+  if (entry == NULL || ((const FunIdentity *) entry)->n_free != fill->n ||
+      ((const FunIdentity *) entry)->arity != arity)
     return NONE;
   fun->header = FUN_HEADER (arity, fill->n);
   fun->entry = entry;
@@ -767,8 +454,9 @@ finish_export (Decoder *d, Fill *fill)
 {
   const Term *parts = fill->scratch;
 
-  if (!term_is_atom (parts[1]) || !term_is_small (parts[2]) || (guint64) small_value (parts[2]) > 255 ||
-      d->vm->hooks == NULL || d->vm->hooks->external_fun == NULL)
+  if (!term_is_atom (parts[1]) || !term_is_small (parts[2]) ||
+      (guint64) small_value (parts[2]) > 255 || d->vm->hooks == NULL ||
+      d->vm->hooks->external_fun == NULL)
     return NONE;
   return d->vm->hooks->external_fun (d->vm, parts[0], parts[1], (guint) small_value (parts[2]));
 }
@@ -859,7 +547,7 @@ decode_plain (Decoder *d, gsize *used)
   Term         *block = NULL, term = NONE;
   bool          ok;
 
-  if (!count_words (d->in, d->target->off_heap != NULL, &words, &end))
+  if (!etf_count_words (d->in, d->target->off_heap != NULL, &words, &end))
     return NONE;
   if (words > 0)
     {
@@ -900,7 +588,7 @@ decode_compressed (Decoder *d, gsize *used)
 
   if (plain == NULL)
     return NONE;
-  d->in = (Input){ plain, plain + size };
+  d->in = (EtfInput){ plain, plain + size };
   term = decode_plain (d, &inner);
   g_free (plain);
   *used = 6 + packed;
@@ -908,7 +596,8 @@ decode_compressed (Decoder *d, gsize *used)
 }
 
 Term
-etf_decode_into (VmMachine *vm, const EtfTarget *target, const guint8 *data, gsize len, bool safe, gsize *used)
+etf_decode_into (
+  VmMachine *vm, const EtfTarget *target, const guint8 *data, gsize len, bool safe, gsize *used)
 {
   Decoder d = { .vm = vm, .target = target, .in = { data, data + len }, .safe = safe };
   gsize   n = 0;
@@ -930,7 +619,8 @@ etf_decode_into (VmMachine *vm, const EtfTarget *target, const guint8 *data, gsi
 }
 
 Term
-etf_decode_with (VmMachine *vm, Term *(*alloc) (gpointer, gsize), gpointer data_, const guint8 *data, gsize len)
+etf_decode_with (
+  VmMachine *vm, Term *(*alloc) (gpointer, gsize), gpointer data_, const guint8 *data, gsize len)
 {
   EtfTarget target = { .alloc = alloc, .data = data_ };
   gsize     used;

@@ -8,7 +8,10 @@
 typedef struct
 {
   Term    *(*alloc) (gpointer data, gsize words); /* NULL: no room */
-  void    (*give_back) (gpointer data, Term *block, gsize words, gsize used); /* (nullable): as heap_give_back() */
+  void (*give_back) (gpointer data,
+                     Term    *block,
+                     gsize    words,
+                     gsize    used); /* (nullable): as heap_give_back() */
   gpointer data;
   OffHeap *off_heap; /* (nullable): NULL puts bytes of any number into heap binaries */
 } EtfTarget;
@@ -18,4 +21,5 @@ typedef struct
  * malformed; then nothing refers to what was allocated.
  * Hostile data costs memory and time linear in @len (32 words a byte), or in
  * what it unpacks to, which is at most 1032 times as much. */
-Term etf_decode_into (VmMachine *vm, const EtfTarget *target, const guint8 *data, gsize len, bool safe, gsize *used);
+Term etf_decode_into (
+  VmMachine *vm, const EtfTarget *target, const guint8 *data, gsize len, bool safe, gsize *used);

@@ -466,7 +466,10 @@ next_term (Encoder *e, Todo *todo, Term *term)
 GByteArray *
 etf_encode (VmMachine *vm, Term term, guint minor_version, bool deterministic)
 {
-  Encoder e = { .vm = vm, .out = g_byte_array_new (), .minor_version = minor_version, .deterministic = deterministic };
+  Encoder e = { .vm = vm,
+                .out = g_byte_array_new (),
+                .minor_version = minor_version,
+                .deterministic = deterministic };
 
   e.todo = g_array_new (FALSE, FALSE, sizeof (Todo));
   put_u8 (&e, ETF_VERSION);

@@ -52,7 +52,8 @@ inflate_gzip (const guint8 *data, gsize len, gsize max_bytes, gsize *size)
   stream.avail_in = (uInt) len;
   stream.next_out = out;
   stream.avail_out = (uInt) room;
-  while ((result = inflate (&stream, Z_NO_FLUSH)) == Z_OK && stream.avail_out == 0 && room < max_bytes)
+  while ((result = inflate (&stream, Z_NO_FLUSH)) == Z_OK && stream.avail_out == 0 &&
+         room < max_bytes)
     {
       room *= 2;
       out = g_realloc (out, room);

@@ -75,7 +75,9 @@ key_path (Term key)
 static inline KeyPath
 key_path_at (Term key, guint level)
 {
-  return (KeyPath){ key, term_hash_map (key, level / LEVELS_PER_HASH) >> 4 * (level % LEVELS_PER_HASH), level };
+  return (KeyPath){ key,
+                    term_hash_map (key, level / LEVELS_PER_HASH) >> 4 * (level % LEVELS_PER_HASH),
+                    level };
 }
 
 static inline guint
@@ -90,8 +92,9 @@ key_descend (KeyPath *path)
   path->level++;
   if (path->level >= MAP_MAX_LEVELS)
     g_error ("two different keys agree in %d bits of hash", 4 * MAP_MAX_LEVELS);
-  path->hash = path->level % LEVELS_PER_HASH != 0 ? path->hash >> 4
-                                                  : term_hash_map (path->key, path->level / LEVELS_PER_HASH);
+  path->hash = path->level % LEVELS_PER_HASH != 0
+                 ? path->hash >> 4
+                 : term_hash_map (path->key, path->level / LEVELS_PER_HASH);
 }
 
 Term
@@ -284,7 +287,8 @@ copy_node_without (const Step *step, Term **hp)
   else
     to[0] = MAP_HEADER (MAP_KIND_NODE, 0, bitmap);
   memcpy (to + first, from + first, step->slot * sizeof (Term));
-  memcpy (to + first + step->slot, from + first + step->slot + 1, (n - step->slot - 1) * sizeof (Term));
+  memcpy (to + first + step->slot, from + first + step->slot + 1,
+          (n - step->slot - 1) * sizeof (Term));
   *hp += first + n - 1;
   return make_boxed (to);
 }
@@ -338,7 +342,9 @@ static void
 order_items (MapItem *items, gsize n, guint depth)
 {
   for (gsize i = 0; i < n; i++)
-    items[i].order = (guint64) reverse_nibbles (term_hash_map (list_head (items[i].leaf), depth)) << 32 | (guint32) i;
+    items[i].order = (guint64) reverse_nibbles (term_hash_map (list_head (items[i].leaf), depth))
+                       << 32 |
+                     (guint32) i;
   qsort (items, n, sizeof *items, compare_items);
 }
 
@@ -433,7 +439,8 @@ build_items (const MapItem *items, gsize n, guint level, Term **hp)
     {
       end = group_end (items, n, i, level);
       bitmap |= 1u << item_index (&items[i], level);
-      children[n_children++] = end - i > 1 ? build_items (items + i, end - i, level + 1, hp) : items[i].leaf;
+      children[n_children++] =
+        end - i > 1 ? build_items (items + i, end - i, level + 1, hp) : items[i].leaf;
     }
   g_free (copy);
   node = *hp;

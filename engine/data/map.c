@@ -69,7 +69,8 @@ flat_find (Term map, Term key)
 
 /* A hash map (even a small one) of pairs that lie apart. */
 static Term
-trie_from_pairs (Heap *heap, const Term *keys, gsize key_stride, const Term *values, gsize value_stride, gsize n)
+trie_from_pairs (
+  Heap *heap, const Term *keys, gsize key_stride, const Term *values, gsize value_stride, gsize n)
 {
   MapItem *items = g_new (MapItem, n);
   Term    *hp = heap_alloc (heap, 2 * n), *start;
@@ -322,7 +323,13 @@ map_remove (Heap *heap, Term map, Term key, Term *value)
 /* Merges two sorted rows of pairs; @b's win. Writes keys and values and returns
  * how many. */
 static gsize
-merge_rows (const AtomTable *atoms, const Term *rows[4], gsize n_a, gsize n_b, gsize stride_b, Term *keys, Term *values)
+merge_rows (const AtomTable *atoms,
+            const Term      *rows[4],
+            gsize            n_a,
+            gsize            n_b,
+            gsize            stride_b,
+            Term            *keys,
+            Term            *values)
 {
   const Term *keys_a = rows[0], *values_a = rows[1], *keys_b = rows[2], *values_b = rows[3];
   gsize       n = 0, i = 0, k = 0;
@@ -346,7 +353,8 @@ merge_rows (const AtomTable *atoms, const Term *rows[4], gsize n_a, gsize n_b, g
 /* A flat map and @n_b sorted pairs, in words for the worst case. The key tuple's
  * unused end is plugged; the values' is given back. */
 static Term
-flat_merge (Heap *heap, Term map, const Term *keys_b, const Term *values_b, gsize n_b, gsize stride_b)
+flat_merge (
+  Heap *heap, Term map, const Term *keys_b, const Term *values_b, gsize n_b, gsize stride_b)
 {
   gsize       n_a = flat (map)->size;
   gsize       words = 1 + FLAT_WORDS + 2 * (n_a + n_b);

@@ -84,7 +84,8 @@ result_i64 (Heap *heap, gint64 v)
 {
   if (fits_small (v))
     return make_small (v);
-  return integer_from_magnitude (heap, heap_alloc_fragment, v < 0 ? -(guint64) v : (guint64) v, v < 0);
+  return integer_from_magnitude (heap, heap_alloc_fragment, v < 0 ? -(guint64) v : (guint64) v,
+                                 v < 0);
 }
 
 static Term
@@ -173,7 +174,8 @@ number_mul (Heap *heap, Term a, Term b)
   double x, y;
   gint64 product;
 
-  if (term_both_small (a, b) && !__builtin_mul_overflow (small_value (a), small_value (b), &product))
+  if (term_both_small (a, b) &&
+      !__builtin_mul_overflow (small_value (a), small_value (b), &product))
     return result_i64 (heap, product);
   if (term_is_integer (a) && term_is_integer (b))
     {
@@ -353,7 +355,8 @@ number_trunc (Heap *heap, Term a)
 {
   if (term_is_integer (a))
     return a;
-  return term_is_float (a) ? integer_from_whole (heap, heap_alloc_fragment, trunc (float_value (a))) : NONE;
+  return term_is_float (a) ? integer_from_whole (heap, heap_alloc_fragment, trunc (float_value (a)))
+                           : NONE;
 }
 
 Term
@@ -361,7 +364,8 @@ number_round (Heap *heap, Term a)
 {
   if (term_is_integer (a))
     return a;
-  return term_is_float (a) ? integer_from_whole (heap, heap_alloc_fragment, round (float_value (a))) : NONE;
+  return term_is_float (a) ? integer_from_whole (heap, heap_alloc_fragment, round (float_value (a)))
+                           : NONE;
 }
 
 Term
@@ -369,7 +373,8 @@ number_floor (Heap *heap, Term a)
 {
   if (term_is_integer (a))
     return a;
-  return term_is_float (a) ? integer_from_whole (heap, heap_alloc_fragment, floor (float_value (a))) : NONE;
+  return term_is_float (a) ? integer_from_whole (heap, heap_alloc_fragment, floor (float_value (a)))
+                           : NONE;
 }
 
 Term
@@ -377,7 +382,8 @@ number_ceil (Heap *heap, Term a)
 {
   if (term_is_integer (a))
     return a;
-  return term_is_float (a) ? integer_from_whole (heap, heap_alloc_fragment, ceil (float_value (a))) : NONE;
+  return term_is_float (a) ? integer_from_whole (heap, heap_alloc_fragment, ceil (float_value (a)))
+                           : NONE;
 }
 
 Term
@@ -499,7 +505,8 @@ integer_from_text (Heap *heap, const char *text, gsize len, guint base)
 
       if (digit >= (int) base)
         return NONE;
-      overflow = overflow || __builtin_mul_overflow (v, base, &v) || __builtin_add_overflow (v, (guint64) digit, &v);
+      overflow = overflow || __builtin_mul_overflow (v, base, &v) ||
+                 __builtin_add_overflow (v, (guint64) digit, &v);
     }
   if (!overflow)
     return integer_from_magnitude (heap, alloc_plain, v, negative);

@@ -41,9 +41,11 @@ fail (Parser *parser, const char *at, const char *wanted)
   if (*at != '\0')
     g_utf8_strncpy (found, at, 1);
   if (*at == '\0')
-    g_set_error (parser->error, VM_ERROR, VM_ERROR_SYNTAX, "column %ld: %s is wanted, but the text ends", column, wanted);
+    g_set_error (parser->error, VM_ERROR, VM_ERROR_SYNTAX,
+                 "column %ld: %s is wanted, but the text ends", column, wanted);
   else
-    g_set_error (parser->error, VM_ERROR, VM_ERROR_SYNTAX, "column %ld: %s is wanted, but there is \"%s\"", column, wanted, found);
+    g_set_error (parser->error, VM_ERROR, VM_ERROR_SYNTAX,
+                 "column %ld: %s is wanted, but there is \"%s\"", column, wanted, found);
   return NONE;
 }
 
@@ -81,8 +83,8 @@ is_atom_start (gunichar c)
 static bool
 is_atom_char (gunichar c)
 {
-  return is_atom_start (c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '@' ||
-         (c >= 0xc0 && c <= 0xde && c != 0xd7);
+  return is_atom_start (c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '@' || (c >= 0xc0 && c <= 0xde && c != 0xd7);
 }
 
 /* The code after "\x". */
@@ -97,7 +99,8 @@ read_hex_escape (Parser *parser, gunichar *c)
   parser->p += braces ? 1 : 0;
   for (; g_ascii_isxdigit (*parser->p) && n < (braces ? 6 : 2); n++, parser->p++)
     *c = *c * 16 + (guint) g_ascii_xdigit_value (*parser->p);
-  if (n == 0 || (!braces && n != 2) || (braces && *parser->p++ != '}') || *c > 0x10ffff || (*c >= 0xd800 && *c <= 0xdfff))
+  if (n == 0 || (!braces && n != 2) || (braces && *parser->p++ != '}') || *c > 0x10ffff ||
+      (*c >= 0xd800 && *c <= 0xdfff))
     {
       fail (parser, start, "two hexadecimal digits, or a character's code in braces,");
       return false;
@@ -109,7 +112,8 @@ read_hex_escape (Parser *parser, gunichar *c)
 static bool
 read_char (Parser *parser, gunichar *c)
 {
-  static const char named[] = { 'b', '\b', 'd', 0177, 'e', 033, 'f', '\f', 'n', '\n', 'r', '\r', 's', ' ', 't', '\t', 'v', '\v' };
+  static const char named[] = { 'b',  '\b', 'd',  0177, 'e', 033, 'f',  '\f', 'n',
+                                '\n', 'r',  '\r', 's',  ' ', 't', '\t', 'v',  '\v' };
 
   if (*parser->p == '\0')
     {
@@ -163,7 +167,8 @@ read_quoted (Parser *parser, char quote)
       gunichar c;
 
       if (*parser->p == '\0')
-        fail (parser, parser->p, quote == '"' ? "the string's closing quote" : "the atom's closing quote");
+        fail (parser, parser->p,
+              quote == '"' ? "the string's closing quote" : "the atom's closing quote");
       if (*parser->p == '\0' || !read_char (parser, &c))
         {
           g_array_free (chars, TRUE);
@@ -184,7 +189,9 @@ read_digits (Parser *parser, guint base, GString *digits)
   for (;; parser->p++)
     {
       char c = *parser->p;
-      int  value = g_ascii_isdigit (c) ? c - '0' : g_ascii_isalpha (c) ? g_ascii_tolower (c) - 'a' + 10 : 99;
+      int  value = g_ascii_isdigit (c)   ? c - '0'
+                   : g_ascii_isalpha (c) ? g_ascii_tolower (c) - 'a' + 10
+                                         : 99;
 
       if (value < (int) base)
         g_string_append_c (digits, c);
@@ -234,7 +241,8 @@ parse_number (Parser *parser, bool negative)
         read_digits (parser, base, digits);
     }
   if (digits->len == 0)
-    term = fail (parser, base >= 2 && base <= 36 ? parser->p : start, base >= 2 && base <= 36 ? "a digit" : "a base from 2 to 36");
+    term = fail (parser, base >= 2 && base <= 36 ? parser->p : start,
+                 base >= 2 && base <= 36 ? "a digit" : "a base from 2 to 36");
   else if (base == 10 && *parser->p == '.' && g_ascii_isdigit (parser->p[1]))
     term = parse_float (parser, start, digits, negative);
   else
@@ -390,7 +398,7 @@ append_integer (Parser *parser, BitBuffer *buffer, Term integer, gsize n)
 {
   gsize   n_bytes = (n + 7) / 8, n_words = (n_bytes + 7) / 8;
   guint8 *bytes = g_malloc0 (n_bytes + 1);
-  bool    negative = term_is_small (integer) ? small_value (integer) < 0 : big_is_negative (integer);
+  bool negative = term_is_small (integer) ? small_value (integer) < 0 : big_is_negative (integer);
   guint64 carry = 1;
 
   for (gsize i = 0; i < n_words; i++)
@@ -568,7 +576,8 @@ parse_row (Parser *parser, const char *close, bool is_map, bool *bar, GArray *ro
           *bar = true;
           return true;
         }
-      return fail (parser, parser->p, *close == ']' ? "\",\", \"|\" or \"]\"" : "\",\" or \"}\"") != NONE;
+      return fail (parser, parser->p, *close == ']' ? "\",\", \"|\" or \"]\"" : "\",\" or \"}\"") !=
+             NONE;
     }
 }
 
@@ -610,7 +619,8 @@ parse_braces (Parser *parser, bool is_map)
 static bool
 at_word (Parser *parser, const char *word)
 {
-  return g_str_has_prefix (parser->p, word) && !is_atom_char (g_utf8_get_char (parser->p + strlen (word)));
+  return g_str_has_prefix (parser->p, word) &&
+         !is_atom_char (g_utf8_get_char (parser->p + strlen (word)));
 }
 
 static Term
@@ -642,7 +652,8 @@ parse_one (Parser *parser)
     }
   if (*parser->p == '\'' || is_atom_start (g_utf8_get_char (parser->p)))
     return parse_atom (parser);
-  return fail (parser, parser->p, "a term (number, atom, string, [list], {tuple}, #{map}, <<binary>> or fun M:F/A)");
+  return fail (parser, parser->p,
+               "a term (number, atom, string, [list], {tuple}, #{map}, <<binary>> or fun M:F/A)");
 }
 
 static Term
@@ -668,7 +679,8 @@ term_parse (VmMachine *vm, Heap *heap, const char *text, GError **error)
 
   if (!g_utf8_validate (text, -1, &bad))
     {
-      g_set_error (error, VM_ERROR, VM_ERROR_SYNTAX, "column %ld: the text is not UTF-8", (long) g_utf8_strlen (text, bad - text) + 1);
+      g_set_error (error, VM_ERROR, VM_ERROR_SYNTAX, "column %ld: the text is not UTF-8",
+                   (long) g_utf8_strlen (text, bad - text) + 1);
       return NONE;
     }
   term = parse_term (&parser);

@@ -73,7 +73,8 @@ hash_name (const char *name, gsize len)
 static inline AtomEntry *
 entry_at (const AtomTable *table, guint32 index)
 {
-  AtomEntry *chunk = atomic_load_explicit (&table->chunks[index >> CHUNK_BITS], memory_order_acquire);
+  AtomEntry *chunk =
+    atomic_load_explicit (&table->chunks[index >> CHUNK_BITS], memory_order_acquire);
   return &chunk[index & (CHUNK_SIZE - 1)];
 }
 

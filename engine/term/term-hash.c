@@ -101,7 +101,8 @@ hash_bytes (const TermBits *bits, gsize n, guint32 start)
       a += lookup3_word (p);
       b += lookup3_word (p + 4);
       if (take < BLOCK_BYTES)
-        return mix (a, b, c + (guint32) n + (lookup3_word (p + 8) << 8)); /* c's first byte is the length's */
+        return mix (
+          a, b, c + (guint32) n + (lookup3_word (p + 8) << 8)); /* c's first byte is the length's */
       c += lookup3_word (p + 8);
       /* a and b go on mixed too */
       {
@@ -432,7 +433,8 @@ phash2_immediate (const AtomTable *atoms, guint32 hash, Term t)
   if (term_is_small (t))
     return phash2_small (hash, small_value (t));
   if (term_is_atom (t))
-    return hash == 0 ? atom_name_hash (atoms, t) : hash_two (hash, atom_name_hash (atoms, t), 0, CONST_ATOM);
+    return hash == 0 ? atom_name_hash (atoms, t)
+                     : hash_two (hash, atom_name_hash (atoms, t), 0, CONST_ATOM);
   if (term_is_pid (t))
     return hash_two (hash, pid_number (t), 0, CONST_PID);
   if (term_is_port (t))

@@ -327,7 +327,8 @@ compare_key_sets (const AtomTable *atoms, Term a, Term b)
  * the values of the smallest key whose values differ decide: *@va and *@vb are
  * those (NONE: the maps are equal) and the result is 0. */
 static int
-compare_hash_maps (const AtomTable *atoms, const Term pair[2], bool exact, const Term **va, const Term **vb)
+compare_hash_maps (
+  const AtomTable *atoms, const Term pair[2], bool exact, const Term **va, const Term **vb)
 {
   MapIterator x, y;
   Term        ka, kb, a, b, smallest = NONE;

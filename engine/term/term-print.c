@@ -58,8 +58,9 @@ static bool
 is_reserved (const char *name)
 {
   static const char *const words[] = {
-    "after", "and", "andalso", "band", "begin", "bnot", "bor", "bsl", "bsr", "bxor", "case", "catch", "cond", "div",
-    "end", "fun", "if", "let", "not", "of", "or", "orelse", "receive", "rem", "try", "when", "xor",
+    "after", "and",  "andalso", "band",   "begin",   "bnot", "bor", "bsl",  "bsr",
+    "bxor",  "case", "catch",   "cond",   "div",     "end",  "fun", "if",   "let",
+    "not",   "of",   "or",      "orelse", "receive", "rem",  "try", "when", "xor",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -88,7 +89,8 @@ needs_quotes (const char *name, gsize len)
 static void
 print_quoted_char (GString *out, gunichar c)
 {
-  static const char named[] = { '\b', 'b', '\t', 't', '\n', 'n', '\v', 'v', '\f', 'f', '\r', 'r', 033, 'e', 0177, 'd', '\'', '\'', '\\', '\\' };
+  static const char named[] = { '\b', 'b', '\t', 't', '\n', 'n', '\v', 'v',  '\f', 'f',
+                                '\r', 'r', 033,  'e', 0177, 'd', '\'', '\'', '\\', '\\' };
 
   for (guint i = 0; i < sizeof named; i += 2)
     {
@@ -151,7 +153,8 @@ print_bits (Printer *printer, Term t)
   for (gsize i = 0; i < n && printer->out->len <= printer->limit; i++)
     g_string_append_printf (printer->out, i > 0 ? ",%u" : "%u", term_bits_byte (&bits, i));
   if (odd > 0)
-    g_string_append_printf (printer->out, n > 0 ? ",%u:%u" : "%u:%u", term_bits_byte (&bits, n) >> (8 - odd), odd);
+    g_string_append_printf (printer->out, n > 0 ? ",%u:%u" : "%u:%u",
+                            term_bits_byte (&bits, n) >> (8 - odd), odd);
   g_string_append (printer->out, ">>");
 }
 
@@ -159,7 +162,9 @@ print_bits (Printer *printer, Term t)
 static guint
 node_number (Term t)
 {
-  return term_is_immediate (t) || header_subtag (boxed_header (t)) == SUB_REF ? 0 : atom_index (external_thing (t)->node);
+  return term_is_immediate (t) || header_subtag (boxed_header (t)) == SUB_REF
+           ? 0
+           : atom_index (external_thing (t)->node);
 }
 
 static void
@@ -168,7 +173,8 @@ print_ref (GString *out, Term t)
   guint32 number[3];
 
   ref_numbers (t, number);
-  g_string_append_printf (out, "#Ref<%u.%u.%u.%u>", node_number (t), number[2], number[1], number[0]);
+  g_string_append_printf (out, "#Ref<%u.%u.%u.%u>", node_number (t), number[2], number[1],
+                          number[0]);
 }
 
 static void
@@ -266,7 +272,8 @@ print_boxed (Printer *printer, Term t)
       print_pid (printer->out, t);
       break;
     case SUB_EXT_PORT:
-      g_string_append_printf (printer->out, "#Port<%u.%" G_GUINT64_FORMAT ">", node_number (t), any_port_value (t));
+      g_string_append_printf (printer->out, "#Port<%u.%" G_GUINT64_FORMAT ">", node_number (t),
+                              any_port_value (t));
       break;
     case SUB_MATCH_CONTEXT:
     default:

@@ -36,15 +36,19 @@ test_names (void)
 
   g_assert_cmpuint (atom_table_intern (table, "\xff", 1), ==, NONE);
   g_assert_cmpuint (atom_table_intern (table, "\xc3", 1), ==, NONE);
-  g_assert_cmpuint (atom_table_intern (table, "\xed\xa0\x80", 3), ==, NONE); /* half a surrogate pair */
+  g_assert_cmpuint (atom_table_intern (table, "\xed\xa0\x80", 3), ==,
+                    NONE); /* half a surrogate pair */
   for (int i = 0; i < 255; i++)
     g_string_append (name, "é");
   g_assert_cmpuint (atom_table_intern (table, name->str, name->len), !=, NONE);
   g_string_append_c (name, 'x');
   g_assert_cmpuint (atom_table_intern (table, name->str, name->len), ==, NONE);
 
-  g_assert_cmpint (atom_name_compare (table, atom_from_string (table, "ab"), atom_from_string (table, "abc")), <, 0);
-  g_assert_cmpint (atom_name_compare (table, atom_from_string (table, "é"), atom_from_string (table, "z")), >, 0);
+  g_assert_cmpint (
+    atom_name_compare (table, atom_from_string (table, "ab"), atom_from_string (table, "abc")), <,
+    0);
+  g_assert_cmpint (
+    atom_name_compare (table, atom_from_string (table, "é"), atom_from_string (table, "z")), >, 0);
   g_string_free (name, TRUE);
   atom_table_free (table);
 }
@@ -86,7 +90,8 @@ test_threads (void)
   for (guint i = 0; i < N_THREADS; i++)
     g_thread_join (threads[i]);
   for (guint i = 1; i < N_THREADS; i++)
-    g_assert_cmpmem (adders[0].atoms, sizeof adders[0].atoms, adders[i].atoms, sizeof adders[i].atoms);
+    g_assert_cmpmem (adders[0].atoms, sizeof adders[0].atoms, adders[i].atoms,
+                     sizeof adders[i].atoms);
   g_assert_cmpuint (atom_table_get_size (table), ==, N_STATIC_ATOMS + N_MANY);
   g_free (adders);
   atom_table_free (table);

@@ -66,7 +66,8 @@ test_otp (void)
       g_free (name);
       g_free (data);
     }
-  g_test_message ("%u files, %" G_GUINT64_FORMAT " instructions, %" G_GUINT64_FORMAT " literals", paths->len, n_ops, n_literals);
+  g_test_message ("%u files, %" G_GUINT64_FORMAT " instructions, %" G_GUINT64_FORMAT " literals",
+                  paths->len, n_ops, n_literals);
   g_assert_cmpuint (n_ops, >, 100000);
   g_assert_cmpuint (n_literals, >, 10000);
 }
@@ -94,7 +95,8 @@ test_tables (void)
   g_autofree char *command = g_strdup_printf (
     "erl -noinput -eval 'F = \"%s\", {ok, {_, [{exports, E}, {imports, I}, {locals, L}]}} = "
     "beam_lib:chunks (F, [exports, imports, locals]), {ok, {_, M}} = beam_lib:md5 (F), "
-    "io:format (\"~b ~b ~b ~s\", [length (E), length (I), length (L), binary:encode_hex (M)]), halt ().'",
+    "io:format (\"~b ~b ~b ~s\", [length (E), length (I), length (L), binary:encode_hex (M)]), "
+    "halt ().'",
     path);
   g_autofree char *expected = NULL, *got = NULL, *data = NULL;
   GString  *md5 = g_string_new (NULL);
@@ -103,7 +105,8 @@ test_tables (void)
   GError   *error = NULL;
   char     *argv[] = { (char *) "sh", (char *) "-c", command, NULL };
 
-  g_assert_true (g_spawn_sync (NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &expected, NULL, NULL, &error));
+  g_assert_true (g_spawn_sync (NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &expected, NULL,
+                               NULL, &error));
   g_assert_no_error (error);
 
   g_assert_true (g_file_get_contents (path, &data, &len, NULL));
@@ -140,14 +143,19 @@ put_chunk (GByteArray *file, const char *id, const guint8 *data, gsize len)
 
 /* A module m with one function f/0 whose body is @body. @atoms: the AtU8 chunk. */
 static BeamFile *
-read_module (Fixture *f, const guint8 *atoms, gsize n_atoms, const guint8 *body, gsize n_body, GError **error)
+read_module (
+  Fixture *f, const guint8 *atoms, gsize n_atoms, const guint8 *body, gsize n_body, GError **error)
 {
   static const guint8 head[] = { 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 184, 0, 0, 0, 3, 0, 0, 0, 1 };
-  static const guint8 start[] = { 1, 0x10, 2, 0x12, 0x22, 0x00, 1, 0x20 }; /* label 1, func_info m f 0, label 2 */
+  static const guint8 start[] = {
+    1, 0x10, 2, 0x12, 0x22, 0x00, 1, 0x20
+  }; /* label 1, func_info m f 0, label 2 */
   static const guint8 end[] = { 3 };
   static const guint8 none[] = { 0, 0, 0, 0 };
   static const guint8 exports[] = { 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 2 };
-  static const guint8 literals[] = { 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 3, 131, 'a', 42 }; /* as OTP 28 */
+  static const guint8 literals[] = {
+    0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 3, 131, 'a', 42
+  }; /* as OTP 28 */
   GByteArray *code = g_byte_array_new (), *file = g_byte_array_new ();
   BeamFile   *result;
 
@@ -278,7 +286,8 @@ test_refused (void)
     {
       GError *error = NULL;
 
-      g_assert_null (read_module (f, old_atoms, sizeof old_atoms, cases[i].body, cases[i].n, &error));
+      g_assert_null (
+        read_module (f, old_atoms, sizeof old_atoms, cases[i].body, cases[i].n, &error));
       g_assert_error (error, VM_ERROR, VM_ERROR_FORMAT);
       g_test_message ("%s", error->message);
       g_assert_true (g_pattern_match_simple (cases[i].message, error->message));
@@ -342,7 +351,8 @@ test_gzip (void)
   GError   *error = NULL;
   BeamFile *file;
 
-  g_assert_true (g_spawn_async_with_pipes (NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &pid, NULL, &out, NULL, NULL));
+  g_assert_true (g_spawn_async_with_pipes (NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &pid,
+                                           NULL, &out, NULL, NULL));
   while ((n = read (out, buffer, sizeof buffer)) > 0)
     g_byte_array_append (packed, buffer, (guint) n);
   close (out);

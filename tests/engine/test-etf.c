@@ -44,7 +44,8 @@ test_oracle (void)
       oracle_bytes (&oracle, &len);
       oracle_number (&oracle);
       oracle_number (&oracle);
-      if (strstr (text, "fun ") == NULL && strstr (text, "{}") == NULL) /* shared literals, and {} is one */
+      if (strstr (text, "fun ") == NULL &&
+          strstr (text, "{}") == NULL) /* shared literals, and {} is one */
         g_assert_cmpuint (term_flat_words (term), ==, oracle_number (&oracle));
       else
         oracle_number (&oracle);
@@ -57,23 +58,26 @@ static void
 test_compressed (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
-  Term        term = fixture_parse (f, "[{a,<<\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\">>},1.5]");
+  Term term = fixture_parse (
+    f, "[{a,<<\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\">>},1.5]");
   GByteArray *plain = etf_encode (&f->vm, term, 1, false);
   GByteArray *packed = deflate_bytes (plain->data + 1, plain->len - 1, 9);
   GByteArray *file = g_byte_array_new ();
-  guint8      head[6] = { 131, 'P', 0, 0, (guint8) ((plain->len - 1) >> 8), (guint8) (plain->len - 1) };
+  guint8 head[6] = { 131, 'P', 0, 0, (guint8) ((plain->len - 1) >> 8), (guint8) (plain->len - 1) };
   gsize       used;
 
   g_byte_array_append (file, head, sizeof head);
   g_byte_array_append (file, packed->data, packed->len);
   g_byte_array_append (file, head, 3);
-  g_assert_true (term_equal (etf_decode (&f->vm, &f->heap, file->data, file->len, false, &used), term));
+  g_assert_true (
+    term_equal (etf_decode (&f->vm, &f->heap, file->data, file->len, false, &used), term));
   g_assert_cmpuint (used, ==, file->len - 3);
   for (guint lie = 0; lie < 256; lie++)
     {
       file->data[5] = (guint8) lie;
       if (lie != (guint8) (plain->len - 1))
-        g_assert_cmpuint (etf_decode (&f->vm, &f->heap, file->data, file->len, false, NULL), ==, NONE);
+        g_assert_cmpuint (etf_decode (&f->vm, &f->heap, file->data, file->len, false, NULL), ==,
+                          NONE);
     }
   file->data[2] = 0x7f; /* says it is 2 GB large */
   g_assert_cmpuint (etf_decode (&f->vm, &f->heap, file->data, file->len, false, NULL), ==, NONE);
@@ -124,7 +128,8 @@ test_malformed (void)
   g_autoptr (Fixture) f = fixture_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpuint (etf_decode (&f->vm, &f->heap, cases[i].bytes, cases[i].len, false, NULL), ==, NONE);
+    g_assert_cmpuint (etf_decode (&f->vm, &f->heap, cases[i].bytes, cases[i].len, false, NULL), ==,
+                      NONE);
 }
 
 /* A million lists in each other, open and closed. */
@@ -187,7 +192,8 @@ test_mutations (void)
           GByteArray *again = etf_encode (&f->vm, term, 2, false);
 
           g_assert_cmpuint (used, <=, len);
-          g_assert_true (term_equal (etf_decode (&f->vm, &f->heap, again->data, again->len, false, NULL), term));
+          g_assert_true (
+            term_equal (etf_decode (&f->vm, &f->heap, again->data, again->len, false, NULL), term));
           g_free (fixture_print (f, term));
           g_byte_array_unref (again);
         }

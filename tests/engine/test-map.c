@@ -22,7 +22,8 @@ check_state (Fixture *f, Term map, Oracle *oracle)
   g_assert_cmpuint (term_flat_words (map), ==, oracle_number (oracle));
   map_foreach (map, collect_cb, keys);
   list = list_new (&f->heap, (const Term *) keys->data, keys->len, NIL);
-  /* maps:keys/1 gives hash maps' keys in the opposite order of an iterator's; the oracle reversed it */
+  /* maps:keys/1 gives hash maps' keys in the opposite order of an iterator's; the oracle reversed
+   * it */
   if (!map_is_flat (map))
     g_assert_cmpuint (term_phash2 (f->vm.atoms, list), ==, (guint32) oracle_number (oracle));
   else
@@ -125,7 +126,10 @@ test_merge_wins (void)
       merged = map_merge (&f->heap, a, b);
       g_assert_cmpuint (map_size (merged), ==, n + n / 2);
       for (gint64 i = 0; i < 2 * n; i++)
-        g_assert_cmpuint (map_get (merged, make_small (i)), ==, i % 2 == 0 ? A (true) : i < n ? A (false) : NONE);
+        g_assert_cmpuint (map_get (merged, make_small (i)), ==,
+                          i % 2 == 0 ? A (true)
+                          : i < n    ? A (false)
+                                     : NONE);
     }
 }
 

@@ -8,8 +8,10 @@
 typedef Term (*Binary) (Heap *heap, Term a, Term b);
 typedef Term (*Unary) (Heap *heap, Term a);
 
-static const Binary binary[] = { number_add, number_sub, number_mul, number_div, number_int_div, number_rem, number_band, number_bor, number_bxor };
-static const Unary  unary[] = { number_trunc, number_round, number_floor, number_ceil, number_to_float };
+static const Binary binary[] = { number_add, number_sub,  number_mul, number_div, number_int_div,
+                                 number_rem, number_band, number_bor, number_bxor };
+static const Unary  unary[] = { number_trunc, number_round, number_floor, number_ceil,
+                                number_to_float };
 
 /* What erl got: a term, or NONE for an exception. */
 static Term
@@ -96,7 +98,9 @@ test_c (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
   Heap        *heap = &f->heap;
-  const gint64 values[] = { 0, -1, SMALL_MAX, SMALL_MIN, SMALL_MAX + 1, SMALL_MIN - 1, G_MAXINT64, G_MININT64 };
+  const gint64 values[] = {
+    0, -1, SMALL_MAX, SMALL_MIN, SMALL_MAX + 1, SMALL_MIN - 1, G_MAXINT64, G_MININT64
+  };
   const guint8 bytes[] = { 0xff, 0, 0, 0, 0, 0, 0, 0, 0x80 };
   gint64       v;
   guint64      u;
@@ -123,8 +127,11 @@ test_c (void)
   g_assert_cmpuint (integer_from_text (heap, " 1", 2, 10), ==, NONE);
   g_assert_cmpuint (integer_from_double (heap, 1.0 / 0.0), ==, NONE);
   /* system_limit */
-  g_assert_cmpuint (number_shift (heap, make_small (1), make_small (G_GINT64_CONSTANT (1) << 40), true), ==, NONE);
-  g_assert_cmpuint (number_shift (heap, make_small (-5), make_small (G_GINT64_CONSTANT (1) << 40), false), ==, make_small (-1));
+  g_assert_cmpuint (
+    number_shift (heap, make_small (1), make_small (G_GINT64_CONSTANT (1) << 40), true), ==, NONE);
+  g_assert_cmpuint (
+    number_shift (heap, make_small (-5), make_small (G_GINT64_CONSTANT (1) << 40), false), ==,
+    make_small (-1));
 }
 
 /* Results of arithmetic do not touch the heap block. */

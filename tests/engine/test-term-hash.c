@@ -25,7 +25,8 @@ test_oracle (void)
       oracle_bytes (&oracle, &len);
       oracle_bytes (&oracle, &len);
       g_assert_cmpuint (term_phash2 (f->vm.atoms, term), ==, (guint32) oracle_number (&oracle));
-      g_assert_cmpuint (term_phash (f->vm.atoms, term), ==, (guint32) (oracle_number (&oracle) - 1));
+      g_assert_cmpuint (term_phash (f->vm.atoms, term), ==,
+                        (guint32) (oracle_number (&oracle) - 1));
       oracle_number (&oracle);
     }
   oracle_close (&oracle);
@@ -40,14 +41,22 @@ test_vectors (void)
     const char *text;
     guint32     phash2;
   } vectors[] = {
-    { "a", 97 }, { "1", 2614250 }, { "-1", 44071773 }, { "1.0", 77147068 }, { "<<\"abc\">>", 98228475 },
-    { "\"abc\"", 117343302 }, { "{a,b}", 101277806 }, { "#{a=>1}", 59617982 }, { "[]", 113427502 },
+    { "a", 97 },
+    { "1", 2614250 },
+    { "-1", 44071773 },
+    { "1.0", 77147068 },
+    { "<<\"abc\">>", 98228475 },
+    { "\"abc\"", 117343302 },
+    { "{a,b}", 101277806 },
+    { "#{a=>1}", 59617982 },
+    { "[]", 113427502 },
     { "1180591620717411303424", 131422029 },
   };
   g_autoptr (Fixture) f = fixture_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
-    g_assert_cmpuint (term_phash2 (f->vm.atoms, fixture_parse (f, vectors[i].text)) & 0x7ffffff, ==, vectors[i].phash2);
+    g_assert_cmpuint (term_phash2 (f->vm.atoms, fixture_parse (f, vectors[i].text)) & 0x7ffffff, ==,
+                      vectors[i].phash2);
 }
 
 int
