@@ -84,7 +84,7 @@ request_task (Process *p, VmPid requester, Term target, Term request)
   signal = signal_new (SIGNAL_CALL, requester);
   signal->call = run_task;
   signal->base.fragment = term_copy_to_fragment (p->vm, request, &signal->base.term);
-  signal_send_call (p->vm, pid_number (target), signal);
+  signal_send (p->vm, pid_number (target), signal);
   return A (ok);
 }
 

@@ -565,7 +565,7 @@ process_info (Process *p, Term of, Term what, bool ask)
     return result;
   signal = call_new (p, answer, &ref);
   signal->base.fragment = term_copy_to_fragment (p->vm, what, &signal->base.term);
-  signal_send_call (p->vm, pid, signal);
+  signal_send (p->vm, pid, signal);
   return trap_await (p, ref);
 }
 

@@ -38,7 +38,7 @@ bif_is_process_alive_1 (Process *p, Term *args)
   if (process_table_lookup (p->vm, pid_number (args[0])) == NULL)
     return A (false);
   signal = call_new (p, answer_alive, &ref);
-  signal_send_call (p->vm, pid_number (args[0]), signal);
+  signal_send (p->vm, pid_number (args[0]), signal);
   return trap_await (p, ref);
 }
 
@@ -92,7 +92,7 @@ bif_erts_group_leader_3 (Process *p, Term *args)
   signal->call = set_leader;
   signal->base.term = args[0];
   ref_get_numbers (args[2], signal->ref);
-  signal_send_call (p->vm, pid_number (args[1]), signal);
+  signal_send (p->vm, pid_number (args[1]), signal);
   return A (ok);
 }
 
@@ -251,7 +251,7 @@ bif_erts_process_flag_3 (Process *p, Term *args)
     return A (badarg);
   signal = call_new (p, set_save_calls, &ref);
   signal->base.term = args[2];
-  signal_send_call (p->vm, pid_number (args[0]), signal);
+  signal_send (p->vm, pid_number (args[0]), signal);
   return ref;
 }
 

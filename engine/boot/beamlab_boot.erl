@@ -9,7 +9,7 @@
 %% environment), beamlab_user (the group leader) and beamlab_code (the code server).
 -module(beamlab_boot).
 
--export([start/0, start_logger/0, timer_sup/0, init/1]).
+-export([start/0, start_logger/0, init/1]).
 
 start() ->
     process_flag(trap_exit, true),
@@ -17,20 +17,16 @@ start() ->
     ac_tab(),
     spawn_link(beamlab_code, start, [self()]),
     receive {beamlab_code, ready} -> ok end,
-    {ok, _} = supervisor:start_link({local, kernel_safe_sup}, ?MODULE, safe_sup),
+    [{ok, _} = supervisor:start_link({local, Name}, ?MODULE, sup)
+     || Name <- [kernel_sup, kernel_safe_sup]],
     Logger = spawn_link(?MODULE, start_logger, []),
     receive {'EXIT', Logger, normal} -> ok end,
     beamlab_system:booted(),
     loop().
 
-%% timer and others hang their servers under kernel_safe_sup when first used.
-init(safe_sup) ->
-    {ok, {{one_for_one, 4, 3600}, []}};
-init(system_sup) ->
-    {ok, {{one_for_one, 0, 1}, []}}.
-
-timer_sup() ->
-    kernel_safe_sup.
+%% timer and others hang their servers under these when first used.
+init(sup) ->
+    {ok, {{one_for_one, 4, 3600}, []}}.
 
 %% application:get_env/1,2,3 read this table; there is no application controller.
 ac_tab() ->

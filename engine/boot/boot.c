@@ -5,7 +5,7 @@
 
 #include <gio/gio.h>
 
-#include "boot-resources.h"
+#include "engine/boot/boot-resources.h"
 #include "engine/code/code-table.h"
 #include "engine/data/data.h"
 #include "engine/proc/process-table.h"

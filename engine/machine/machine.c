@@ -8,6 +8,7 @@
 #include "engine/boot/boot.h"
 #include "engine/code/code-table.h"
 #include "engine/data/data.h"
+#include "engine/ets/persistent.h"
 #include "engine/interp/interp.h"
 #include "engine/machine/control.h"
 #include "engine/proc/process-table.h"
@@ -107,6 +108,7 @@ make_parts (VmMachine *vm)
   vm->console = console_new (vm->options.output_fd);
   vm->refs = ref_source_new (n);
   vm->registry = registry_new ();
+  vm->persistent = persistent_terms_new (vm);
   vm->processes = process_table_new (vm->options.max_processes);
   vm->control = control_new (vm);
   control_fill_ops (vm, &ops);
@@ -164,6 +166,8 @@ vm_machine_free (VmMachine *vm)
   if (vm->bifs != NULL)
     bif_index_free (vm->bifs);
   environment_free (vm->environment);
+  if (vm->persistent != NULL)
+    persistent_terms_free (vm->persistent);
   if (vm->literals != NULL)
     literals_free (vm->literals);
   if (vm->atoms != NULL)
