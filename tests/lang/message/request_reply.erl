@@ -12,6 +12,7 @@ start() ->
     Balances = [call(Bank, {balance, A}) || A <- lists:seq(0, 5)],
     R = call(Bank, {withdraw, 1, 1000000}),
     S = call(Bank, stop),
+    gone(Bank),
     {Done, Balances, R, S, call(Bank, {balance, 1})}.
 
 call(Pid, Request) ->
@@ -22,6 +23,10 @@ call(Pid, Request) ->
         {'DOWN', Ref, process, _, Reason} -> {down, Reason}
     after 5000 -> timeout
     end.
+
+%% It may still be on its way out when its last reply arrives.
+gone(Pid) ->
+    is_process_alive(Pid) andalso begin timer:sleep(1), gone(Pid) end.
 
 bank(Accounts) ->
     receive
