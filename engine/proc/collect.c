@@ -85,6 +85,8 @@ roots_init (Roots *r, Process *p, Term *regs, guint n_regs)
   add_term (r, &p->ftrace);
   add_term (r, &p->exit_reason);
   add_term (r, &p->result);
+  add_term (r, &p->uncaught_reason);
+  add_term (r, &p->uncaught_trace);
   for (Message *m = p->messages; m != NULL; m = m->next)
     add_message (r, p, m);
   for (Signal *s = p->middle; s != NULL; s = (Signal *) s->base.next)

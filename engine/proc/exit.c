@@ -39,6 +39,7 @@ process_free (Process *p)
     g_free (p->saved);
   if (p->suspending != NULL)
     g_array_unref (p->suspending);
+  g_free (p->markers);
   lock_clear (&p->signal_lock);
   lock_clear (&p->main_lock);
   g_free (p);

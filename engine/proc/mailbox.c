@@ -48,7 +48,7 @@ unlink_message (Process *p, Message **at)
   if (p->scan == &message->next)
     p->scan = at;
   if (message->next != NULL && message->next->kind == SIGNAL_MARKER)
-    for (guint i = 0; i < N_RECEIVE_MARKERS; i++)
+    for (guint i = 0; p->markers != NULL && i < N_RECEIVE_MARKERS; i++)
       if (p->markers[i].message == message->next)
         p->markers[i].at = at;
   return message;
@@ -76,7 +76,7 @@ mailbox_remove (Process *p)
 static ReceiveMarker *
 find_bound (Process *p, Term ref)
 {
-  for (guint i = 0; i < N_RECEIVE_MARKERS; i++)
+  for (guint i = 0; p->markers != NULL && i < N_RECEIVE_MARKERS; i++)
     if (p->markers[i].id != 0 && p->markers[i].is_bound && ref_has_numbers (ref, p->markers[i].ref))
       return &p->markers[i];
   return NULL;
@@ -85,7 +85,7 @@ find_bound (Process *p, Term ref)
 static ReceiveMarker *
 find_id (Process *p, Term id)
 {
-  for (guint i = 0; i < N_RECEIVE_MARKERS; i++)
+  for (guint i = 0; p->markers != NULL && i < N_RECEIVE_MARKERS; i++)
     if (p->markers[i].id != 0 && make_small (p->markers[i].id) == id)
       return &p->markers[i];
   return NULL;
@@ -108,6 +108,8 @@ mailbox_marker_reserve (Process *p)
   ReceiveMarker *marker = NULL;
   Signal *signal;
 
+  if (p->markers == NULL)
+    p->markers = g_new0 (ReceiveMarker, N_RECEIVE_MARKERS);
   for (guint i = 0; i < N_RECEIVE_MARKERS && marker == NULL; i++)
     if (p->markers[i].id == 0)
       marker = &p->markers[i];

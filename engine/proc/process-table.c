@@ -27,8 +27,6 @@ struct _ProcessTable
   /* lock: table */
   Lock              lock;
   guint32           next_pid;
-  /* lock: ring: events of no scheduler */
-  Lock              ring_lock;
 };
 
 static ProcessTable *
@@ -50,7 +48,6 @@ process_table_new (guint limit)
   table->slots = calloc (n_slots, sizeof *table->slots); /* pages come when touched */
   g_assert (table->slots != NULL);
   lock_init (&table->lock);
-  lock_init (&table->ring_lock);
   return table;
 }
 
@@ -65,7 +62,6 @@ process_table_free (VmMachine *vm, ProcessTable *table)
         process_free (p);
     }
   lock_clear (&table->lock);
-  lock_clear (&table->ring_lock);
   free (table->slots);
   g_free (table);
 }
@@ -167,20 +163,14 @@ process_table_get_start_code (VmMachine *vm, const Cell **start_code, const Cell
 void
 process_emit (VmMachine *vm, Process *by, VmPid pid, VmEventKind kind, guint64 a, guint64 b)
 {
-  ProcessTable *table = table_of (vm);
-
   if (by != NULL && by->run != NULL)
     {
       if (by->run->ring != NULL)
         event_ring_emit (by->run->ring, process_now_ns (vm, by), pid, kind, 0, a, b);
     }
   else if (vm->recorder != NULL)
-    {
-      lock_take (&table->ring_lock);
-      event_ring_emit (recorder_get_ring (vm->recorder, 0), process_now_ns (vm, NULL), pid, kind,
-                       0, a, b);
-      lock_drop (&table->ring_lock);
-    }
+    recorder_emit_outside (vm->recorder, &(VmEvent) {
+      .t_ns = process_now_ns (vm, NULL), .pid = pid, .kind = (guint8) kind, .a = a, .b = b });
 }
 
 guint64

@@ -159,7 +159,7 @@ struct _Process
   struct _Dictionary *dictionary;
   struct _Links      *links;    /* links and monitors, both directions: proc/links.h */
   guint64      reductions;      /* before this slice */
-  ReceiveMarker markers[N_RECEIVE_MARKERS];
+  ReceiveMarker *markers;      /* (nullable) N_RECEIVE_MARKERS of them, from the first use on */
   guint32      last_marker;
   guint32      marker_awaited; /* cursor goes to this marker when it arrives; 0 = none */
   guint32      save_calls;
@@ -292,8 +292,9 @@ void process_exit (Process *p, Term reason);
 
 /* --- signal-queue.c ------------------------------------------------------- */
 
-/* What a signal makes runnable: sets PS_ACTIVE and @bits, and queues @p unless it is
- * queued, runs or is suspended. Thread: any. */
+/* Sets @bits (PS_ACTIVE: its code is to run; without it only its signals are handled)
+ * and queues @p unless it is queued or runs; a suspended one only for PS_SIGNALS.
+ * Thread: any. */
 void process_wake (Process *p, guint32 bits, VmPid by);
 
 /* Sends @message from @from (NULL: the machine) to the process @to: copies it as

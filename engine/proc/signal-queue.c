@@ -20,7 +20,7 @@
 static void
 append_marker (Process *p, Message *message)
 {
-  for (guint i = 0; i < N_RECEIVE_MARKERS; i++)
+  for (guint i = 0; p->markers != NULL && i < N_RECEIVE_MARKERS; i++)
     {
       ReceiveMarker *marker = &p->markers[i];
 

@@ -43,8 +43,9 @@ process_wake (Process *p, guint32 bits, VmPid by)
 
   do
     {
-      new = old | bits | PS_ACTIVE;
-      if ((old & (PS_RUNNING | PS_IN_RUNQ | PS_SUSPENDED | PS_FREE)) == 0)
+      new = old | bits;
+      if ((old & (PS_RUNNING | PS_IN_RUNQ | PS_FREE)) == 0 &&
+          ((old & PS_SUSPENDED) == 0 || (new & PS_SIGNALS) != 0))
         new |= PS_IN_RUNQ;
     }
   while (!atomic_compare_exchange_weak_explicit (&p->state, &old, new, memory_order_acq_rel,
@@ -59,6 +60,7 @@ append (Process *to, Message *message)
 {
   Signal *signal = (Signal *) message;
   bool is_message = message->kind == SIGNAL_MESSAGE;
+  VmPid from = message->from; /* once queued, @message is the receiver's */
 
   message->next = NULL;
   lock_take (&to->signal_lock);
@@ -74,7 +76,7 @@ append (Process *to, Message *message)
   /* Inside the lock: who fetches must not clear the bit of what it did not see. */
   atomic_fetch_or_explicit (&to->state, is_message ? PS_MESSAGES : PS_SIGNALS, memory_order_relaxed);
   lock_drop (&to->signal_lock);
-  process_wake (to, 0, message->from);
+  process_wake (to, is_message ? PS_ACTIVE : 0, from);
   return true;
 }
 
@@ -173,27 +175,6 @@ void
 process_send_exit (VmMachine *vm, VmPid from, VmPid to, Term reason, bool linked)
 {
   signal_send_exit_from (vm, from, to, reason, linked ? SIGNAL_EXIT_LINKED : SIGNAL_EXIT);
-}
-
-void
-signal_send_call (VmMachine *vm, VmPid to, Signal *signal)
-{
-  Process *target = process_table_lookup (vm, to);
-
-  /* Who is suspended does not run to handle it: it is done for him. */
-  if (target != NULL && (atomic_load (&target->state) & PS_SUSPENDED) != 0 &&
-      lock_try (&target->main_lock))
-    {
-      if ((atomic_load (&target->state) & (PS_SUSPENDED | PS_RUNNING | PS_FREE)) == PS_SUSPENDED)
-        {
-          signal->call (vm, target, signal);
-          lock_drop (&target->main_lock);
-          message_free (vm, &signal->base);
-          return;
-        }
-      lock_drop (&target->main_lock);
-    }
-  signal_send (vm, to, signal);
 }
 
 void

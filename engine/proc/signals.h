@@ -58,8 +58,6 @@ void message_free (VmMachine *vm, Message *message);
 void signal_send_exit_from (VmMachine *vm, VmPid from, VmPid to, Term reason, SignalKind kind);
 /* Answers a call: {Ref, @result} to who asked; a copy. */
 void signal_reply (VmMachine *vm, Process *by, const Signal *call, Term result);
-/* Runs @signal's call on @to: queued, or at once when @to is suspended or gone. */
-void signal_send_call (VmMachine *vm, VmPid to, Signal *signal);
 
 /* To the alias @ref (pid-reference). Returns words copied. */
 gsize process_send_alias (VmMachine *vm, Process *from, Term ref, Term message, bool *found);

@@ -162,6 +162,100 @@ test_order (void)
   proc_fixture_clear (&f);
 }
 
+/* --- two threads, each a scheduler of its own process ------------------------- */
+
+#define N_SENT 20000
+
+typedef struct
+{
+  Process   *self;
+  VmPid      other;
+  RunContext context;
+  guint      n_received;
+  gint64     sum;
+} Runner;
+
+static void
+enqueue_nothing (VmMachine *vm, Process *p, VmPid by)
+{
+  atomic_fetch_and (&p->state, ~(guint32) PS_IN_RUNQ);
+}
+
+static void
+receive_all (Runner *runner)
+{
+  Process *p = runner->self;
+  Message *message;
+
+  process_handle_signals (p, SLICE_REDUCTIONS);
+  while ((message = mailbox_peek (p)) != NULL)
+    {
+      Term list = message->term;
+
+      mailbox_remove (p);
+      runner->sum += small_value (list_head (list));
+      runner->n_received++;
+    }
+}
+
+static gpointer
+run (gpointer data)
+{
+  Runner *runner = data;
+  Process *p = runner->self;
+  bool found;
+
+  for (guint i = 0; i < N_SENT || runner->n_received < N_SENT; i++)
+    {
+      lock_take (&p->main_lock);
+      atomic_fetch_or (&p->state, PS_RUNNING);
+      p->run = &runner->context;
+      if (i < N_SENT)
+        {
+          /* Its own words first: the send may need none of them afterwards. */
+          if (p->heap.stop - p->heap.htop < 10)
+            process_collect (p, 10, NULL, 0, 0);
+          process_send (p->vm, p, runner->other, make_numbers (p, i % 3 == 0 ? 3 : 1), &found);
+          g_assert_true (found);
+        }
+      receive_all (runner);
+      if (i % 7 == 0)
+        process_garbage_collect (p, i % 2 == 0, NULL, 0);
+      p->run = NULL;
+      atomic_fetch_and (&p->state, ~(guint32) PS_RUNNING);
+      lock_drop (&p->main_lock);
+    }
+  return NULL;
+}
+
+static void
+test_threads (void)
+{
+  ProcFixture f;
+  Runner runners[2];
+  GThread *threads[2];
+
+  proc_fixture_init (&f);
+  for (guint i = 0; i < 2; i++)
+    runners[i] = (Runner) { .self = proc_fixture_spawn (&f, NULL, NULL) };
+  f.mem.hooks.enqueue = enqueue_nothing;
+  for (guint i = 0; i < 2; i++)
+    {
+      runners[i].other = runners[1 - i].self->id;
+      threads[i] = g_thread_new ("scheduler", run, &runners[i]);
+    }
+  for (guint i = 0; i < 2; i++)
+    g_thread_join (threads[i]);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpuint (runners[i].n_received, ==, N_SENT);
+      g_assert_cmpint (runners[i].sum, ==, 2 * ((N_SENT + 2) / 3));
+      g_assert_cmpuint (runners[i].self->n_messages, ==, 0);
+      g_assert_cmpuint (atomic_load (&runners[i].self->n_queued), ==, 0);
+    }
+  proc_fixture_clear (&f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,5 +265,6 @@ main (int argc, char **argv)
   g_test_add_func ("/signal-queue/collection", test_collection_moves_messages);
   g_test_add_func ("/signal-queue/to-nobody", test_to_nobody);
   g_test_add_func ("/signal-queue/order", test_order);
+  g_test_add_func ("/signal-queue/threads", test_threads);
   return g_test_run ();
 }
