@@ -31,6 +31,7 @@ struct _AppLabPage
   guint               inspect_id;
   guint               fold_id;
   gboolean            is_low; /* too low for the bottom pane */
+  gboolean            has_chosen; /* the process in focus was chosen, not just the first */
   guint               section;
 
   AdwViewSwitcherTitle *switcher_title;

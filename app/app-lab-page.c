@@ -127,9 +127,12 @@ show_pictures (AppLabPage *self)
   VmPid        focus = app_session_get_focus (self->session);
   GtkWidget   *visible = adw_view_stack_get_visible_child (self->views);
   VmStatus     status;
+  gint64       now_ns;
 
   app_session_get_status (self->session, &status);
-  ui_time_axis_set_recording (ui_transport_get_axis (self->transport), recording, status.time_ns, focus);
+  /* A scheduler's own clock may be ahead of the machine's inside a slice. */
+  now_ns = MAX (status.time_ns, recording != NULL ? vm_recording_get_end_ns (recording) : 0);
+  ui_time_axis_set_recording (ui_transport_get_axis (self->transport), recording, now_ns, focus);
   if (visible == GTK_WIDGET (self->village))
     ui_village_view_set_snapshot (self->village, snapshot, recording, focus);
   else if (visible == GTK_WIDGET (self->heap))
@@ -138,9 +141,27 @@ show_pictures (AppLabPage *self)
     ui_schedulers_view_set_snapshot (self->schedulers, snapshot, recording, focus);
 }
 
+/* Until the user chooses, the process to look into is the one the lab names first. */
+static void
+choose_first (AppLabPage *self)
+{
+  const GPtrArray     *names = self->shared->lab->names;
+  const VmProcessInfo *info;
+
+  if (self->has_chosen || names == NULL || names->len == 0)
+    return;
+  info = vm_snapshot_find_name (app_session_get_snapshot (self->session),
+                                ((AppLabName *) g_ptr_array_index (names, 0))->name);
+  if (info == NULL)
+    return;
+  self->has_chosen = TRUE;
+  app_session_set_focus (self->session, info->pid);
+}
+
 static void
 session_snapshot_cb (AppLabPage *self)
 {
+  choose_first (self);
   show_pictures (self);
   show_inspector_soon (self);
 }
@@ -197,7 +218,10 @@ session_stopped_cb (AppLabPage *self)
 
   app_session_get_status (self->session, &status);
   if (status.stop_pid != VM_PID_NONE && status.stop_reason == VM_STOP_STEP)
-    app_session_set_focus (self->session, status.stop_pid);
+    {
+      self->has_chosen = TRUE;
+      app_session_set_focus (self->session, status.stop_pid);
+    }
   show_end (self, &status);
   text = ui_transport_describe (&status);
   if (text != NULL && status.state != VM_STATE_LIMIT)
@@ -244,6 +268,7 @@ session_state_cb (AppLabPage *self)
   if (state == APP_SESSION_LOADING)
     {
       gtk_stack_set_visible_child_name (self->machine_stack, "loading");
+      self->has_chosen = FALSE;
       gtk_info_bar_set_revealed (self->limit_bar, FALSE);
       ui_console_clear (self->console);
       ui_time_range_fit (self->range);
@@ -269,6 +294,7 @@ session_state_cb (AppLabPage *self)
 static void
 process_activated_cb (AppLabPage *self, VmPid pid)
 {
+  self->has_chosen = TRUE;
   app_session_set_focus (self->session, pid);
   show_pictures (self);
   show_inspector (self);

@@ -80,6 +80,13 @@ tear_down (Fixture *f, gconstpointer data)
 {
   static const char *const files[] = { "session_test.erl", "session_test.beam" };
 
+  /* A worker thread may hold the last task, and that the session, a moment longer. */
+  for (guint i = 0; i < 2000 && g_atomic_int_get ((int *) &G_OBJECT (f->session)->ref_count) > 1; i++)
+    {
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_usleep (1000);
+    }
   g_assert_finalize_object (f->session);
   gtk_window_destroy (GTK_WINDOW (f->window));
   g_string_free (f->output, TRUE);

@@ -48,8 +48,8 @@ get_input (UiHeapView *self)
   input.n_collections = self->collections->len;
   input.slices = (const VmSlice *) (gpointer) self->slices->data;
   input.n_slices = self->slices->len;
-  if (self->snapshot != NULL)
-    input.cursor_ns = self->snapshot->status.time_ns;
+  if (self->snapshot != NULL && self->range != NULL)
+    input.cursor_ns = ui_time_range_get_end (self->range);
   return input;
 }
 
@@ -80,9 +80,16 @@ format_name (UiHeapView *self, char *buffer, gsize size)
     g_snprintf (buffer, size, "%s %s", info->name, pid);
   else if (info != NULL)
     g_snprintf (buffer, size, "%s %s", pid, info->initial);
+  else if (self->recording != NULL)
+    {
+      char name[128];
+
+      /* Translators: a process that is gone; %s is its name or id */
+      g_snprintf (buffer, size, _ ("%s (exited)"),
+                  vm_recording_format_process (self->recording, self->focus, name, sizeof name));
+    }
   else
-    /* Translators: a process that is gone; %s is its id */
-    g_snprintf (buffer, size, _ ("%s (exited)"), pid);
+    g_strlcpy (buffer, pid, size);
 }
 
 static void
@@ -298,8 +305,8 @@ ui_heap_view_fill_request (UiCanvas *canvas, UiPictureRequest *request)
       request->from_ns = ui_time_range_get_from (self->range);
       request->to_ns = ui_time_range_get_to (self->range);
     }
-  if (self->snapshot != NULL)
-    request->moment_ns = self->snapshot->status.time_ns;
+  if (self->range != NULL)
+    request->moment_ns = ui_time_range_get_end (self->range);
 }
 
 static void

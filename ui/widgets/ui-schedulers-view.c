@@ -124,7 +124,7 @@ fill_input (UiSchedulersView *self, UiLanesInput *input)
   input->name_data = self;
   input->scroll_y = self->scroll_y;
   input->selected = self->focus;
-  input->cursor_ns = self->snapshot != NULL ? self->snapshot->status.time_ns : G_MININT64;
+  input->cursor_ns = ui_time_range_get_end (self->range);
 }
 
 static void
@@ -301,8 +301,8 @@ ui_schedulers_view_fill_request (UiCanvas *canvas, UiPictureRequest *request)
       request->from_ns = ui_time_range_get_from (self->range);
       request->to_ns = ui_time_range_get_to (self->range);
     }
-  if (self->snapshot != NULL)
-    request->moment_ns = self->snapshot->status.time_ns;
+  if (self->range != NULL)
+    request->moment_ns = ui_time_range_get_end (self->range);
 }
 
 static void
