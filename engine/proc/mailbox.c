@@ -106,7 +106,7 @@ Term
 mailbox_marker_reserve (Process *p)
 {
   ReceiveMarker *marker = NULL;
-  Signal *signal;
+  Message *message;
 
   if (p->markers == NULL)
     p->markers = g_new0 (ReceiveMarker, N_RECEIVE_MARKERS);
@@ -117,15 +117,15 @@ mailbox_marker_reserve (Process *p)
     return A (undefined);
   if (++p->last_marker == 0)
     p->last_marker = 1;
-  signal = (Signal *) g_new0 (Message, 1);
-  signal->base.kind = SIGNAL_MARKER;
-  signal->base.marker = p->last_marker;
-  signal->base.from = p->id;
-  *marker = (ReceiveMarker) { .id = p->last_marker, .message = &signal->base };
+  message = g_new0 (Message, 1);
+  message->kind = SIGNAL_MARKER;
+  message->marker = p->last_marker;
+  message->from = p->id;
+  *marker = (ReceiveMarker) { .id = p->last_marker, .message = message };
   /* Behind everything that is there now; its own thread, so no waking. */
   lock_take (&p->signal_lock);
-  *p->outer_last = signal;
-  p->outer_last = (Signal **) &signal->base.next;
+  *p->outer_last = (Signal *) message;
+  p->outer_last = (Signal **) &message->next;
   lock_drop (&p->signal_lock);
   return make_small (marker->id);
 }
