@@ -78,7 +78,8 @@ move_boxed (Term *thing, Term **top, Term *slot)
     {
       const SubBin *sub = (const SubBin *) thing;
 
-      if (sub->size <= SMALL_SUB_BIN && sub->bit_size == 0 && sub->bit_offset == 0 && !sub->is_writable)
+      if (sub->size <= SMALL_SUB_BIN && sub->bit_size == 0 && sub->bit_offset == 0 &&
+          !sub->is_writable)
         {
           move_small_sub_bin (thing, top, slot);
           return;

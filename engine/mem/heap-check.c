@@ -99,7 +99,8 @@ check_layout (const Heap *heap)
 {
   expect (heap->start <= heap->high_water && heap->high_water <= heap->htop,
           "the high-water mark is outside the used heap", heap->high_water);
-  expect (heap->htop <= heap->stop && heap->stop <= heap->hend, "heap and stack overlap", heap->htop);
+  expect (heap->htop <= heap->stop && heap->stop <= heap->hend, "heap and stack overlap",
+          heap->htop);
   expect (heap->hend == heap->start + heap->size, "the block's size is wrong", heap->hend);
   expect (heap->old_start <= heap->old_top && heap->old_top <= heap->old_end,
           "the old block's top is outside it", heap->old_top);

@@ -198,7 +198,8 @@ shrink_writable (VmMachine *vm, ProcBin *pb, gsize leave_unused)
 /* A writable binary that survived. Shrinks what has no writer as far as can be
  * told by now. */
 static void
-visit_writable (Sweep *sweep, ProcBin *pb, guint *n_candidates, guint *n_active, ProcBin **unresolved_end)
+visit_writable (Sweep *sweep, ProcBin *pb, guint *n_candidates, guint *n_active,
+                ProcBin **unresolved_end)
 {
   if ((pb->flags & PROC_BIN_ACTIVE_WRITER) != 0)
     {
