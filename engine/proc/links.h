@@ -58,6 +58,7 @@ void links_remove (Process *p, LinkEntry *entry);
 void process_link (Process *p, VmPid other);
 void process_unlink (Process *p, VmPid other);
 /* monitor/2,3: @name NONE or how it was called. @numbers are fresh. */
-LinkEntry *process_monitor (Process *p, VmPid other, Term name, const guint32 *numbers, bool has_alias);
+LinkEntry *process_monitor (Process *p, VmPid other, Term name, const guint32 *numbers,
+                            bool has_alias);
 /* demonitor/1: FALSE when there was none. */
 bool process_demonitor (Process *p, const guint32 *ref);

@@ -100,7 +100,8 @@ tie_to_parent (Process *child, Process *parent, const SpawnOptions *options, Ter
   ref_source_next (parent->vm, parent, numbers);
   links_add_ref (parent, LINK_MONITOR, child->id, numbers)->has_alias = options->monitor_alias;
   links_add_ref (child, LINK_MONITORED_BY, parent->id, numbers)->has_alias = options->monitor_alias;
-  *monitor_ref = ref_write (halloc (parent, options->monitor_alias ? PID_REF_WORDS : REF_WORDS), numbers,
+  *monitor_ref = ref_write (halloc (parent, options->monitor_alias ? PID_REF_WORDS : REF_WORDS),
+                            numbers,
                             options->monitor_alias ? parent->id : VM_PID_NONE);
   process_emit (parent->vm, parent, parent->id, VM_EVENT_MONITOR, child->id, 0);
 }

@@ -85,7 +85,8 @@ registry_name_of (VmMachine *vm, VmPid pid)
 static guint64
 intern_name (VmMachine *vm, Term name)
 {
-  return vm->recorder != NULL ? recorder_intern (vm->recorder, atom_name (vm->atoms, name, NULL)) : 0;
+  return vm->recorder != NULL ?
+           recorder_intern (vm->recorder, atom_name (vm->atoms, name, NULL)) : 0;
 }
 
 bool

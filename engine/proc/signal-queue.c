@@ -73,7 +73,8 @@ signal_fetch (Process *p)
     }
   p->outer = NULL;
   p->outer_last = &p->outer;
-  atomic_fetch_and_explicit (&p->state, ~(guint32) (PS_SIGNALS | PS_MESSAGES), memory_order_relaxed);
+  atomic_fetch_and_explicit (&p->state, ~(guint32) (PS_SIGNALS | PS_MESSAGES),
+                             memory_order_relaxed);
   if (p->timer_fired && p->receive_timer != NULL)
     {
       p->timed_out = true;

@@ -74,7 +74,8 @@ append (Process *to, Message *message)
   if (is_message)
     atomic_fetch_add_explicit (&to->n_queued, 1, memory_order_relaxed);
   /* Inside the lock: who fetches must not clear the bit of what it did not see. */
-  atomic_fetch_or_explicit (&to->state, is_message ? PS_MESSAGES : PS_SIGNALS, memory_order_relaxed);
+  atomic_fetch_or_explicit (&to->state, is_message ? PS_MESSAGES : PS_SIGNALS,
+                            memory_order_relaxed);
   lock_drop (&to->signal_lock);
   process_wake (to, is_message ? PS_ACTIVE : 0, from);
   return true;

@@ -62,7 +62,8 @@ void signal_reply (VmMachine *vm, Process *by, const Signal *call, Term result);
 /* To the alias @ref (pid-reference). Returns words copied. */
 gsize process_send_alias (VmMachine *vm, Process *from, Term ref, Term message, bool *found);
 /* A message that lies in @fragment already (nullable: immediate); takes it. */
-bool process_send_fragment (VmMachine *vm, VmPid from, VmPid to, Term message, HeapFragment *fragment);
+bool process_send_fragment (VmMachine *vm, VmPid from, VmPid to, Term message,
+                            HeapFragment *fragment);
 
 /* Moves the outer queue's content to the middle one (and messages that nothing
  * stands before to the inner). Owner. */
