@@ -44,7 +44,8 @@ call_new (Process *p, SignalCall func, Term *ref)
 static inline Term
 trap_to (Process *p, Term module, Term function, guint n, const Term *args)
 {
-  return bif_trap (p, code_table_get_export ((CodeTable *) p->vm->code, module, function, n), n, args);
+  return bif_trap (p, code_table_get_export ((CodeTable *) p->vm->code, module, function, n), n,
+                   args);
 }
 
 /* Goes on by waiting for {Ref, Result}. */
