@@ -271,7 +271,8 @@ send_reply (Process *p, const Options *options, Term ref, Term status, Term what
 {
   bool found;
 
-  process_send (p->vm, p, p->id, tuple_new (&p->heap, 4, options->reply_tag, ref, status, what), &found);
+  process_send (p->vm, p, p->id,
+                tuple_new (&p->heap, 4, options->reply_tag, ref, status, what), &found);
 }
 
 /* erts_internal:spawn_request(M, F, Args, Options): the reference, badarg or badopt. */
