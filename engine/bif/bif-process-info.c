@@ -214,7 +214,13 @@ static Term dictionary (Look *look) { return dictionary_get_all (look->p, look->
 static Term trap_exit (Look *look) { return bool_term ((look->p->flags & PF_TRAP_EXIT) != 0); }
 static Term error_handler (Look *look) { return look->p->error_handler; }
 static Term heap_size (Look *look) { return number (look, look->p->heap.size); }
-static Term stack_size (Look *look) { return number (look, (guint64) (look->p->heap.hend - look->p->heap.stop)); }
+
+static Term
+stack_size (Look *look)
+{
+  return number (look, (guint64) (look->p->heap.hend - look->p->heap.stop));
+}
+
 static Term memory (Look *look) { return number (look, process_memory_bytes (look->p)); }
 static Term group_leader (Look *look) { return look->p->group_leader; }
 static Term priority (Look *look) { return priority_atom (atomic_load (&look->p->priority)); }
@@ -303,7 +309,9 @@ garbage_collection_info (Look *look)
     keys[VM_GC_HEAP_SIZE] = (guint64) (heap->stop - heap->start) - HEAP_REDZONE;
   for (guint key = VM_N_GC_KEYS - 1; key > VM_GC_WORDSIZE; key--)
     list = cons (look,
-                 pair (look, atom_from_string (look->p->vm->atoms, vm_gc_key_get_name ((VmGcKey) key)),
+                 pair (look,
+                       atom_from_string (look->p->vm->atoms,
+                                         vm_gc_key_get_name ((VmGcKey) key)),
                        number (look, keys[key])),
                  list);
   return list;
@@ -312,13 +320,15 @@ garbage_collection_info (Look *look)
 static Term
 binaries_of (Look *look, Term *thing, Term list)
 {
-  for (; thing != NULL; thing = *(Term **) (header_subtag (*thing) == SUB_FUN ? thing + 1 : thing + 2))
+  for (; thing != NULL;
+       thing = *(Term **) (header_subtag (*thing) == SUB_FUN ? thing + 1 : thing + 2))
     {
       const ProcBin *pb = (const ProcBin *) thing;
 
       if (*thing == PROC_BIN_HEADER)
         list = cons (look,
-                     triple_write (heap_alloc (look->to, 4), number (look, (guint64) (gsize) pb->binary),
+                     triple_write (heap_alloc (look->to, 4),
+                                   number (look, (guint64) (gsize) pb->binary),
                                    number (look, pb->binary->size),
                                    number (look, (guint64) __atomic_load_n (&pb->binary->ref_count,
                                                                             __ATOMIC_RELAXED))),
@@ -362,10 +372,12 @@ backtrace (Look *look)
     {
       Module *module = term_is_header (*slot) && *slot != NONE
         ? code_table_find_pc ((CodeTable *) look->p->vm->code, (const Cell *) *slot - 1) : NULL;
-      const FunctionInfo *f = module != NULL ? module_find_function (module, (const Cell *) *slot - 1) : NULL;
+      const FunctionInfo *f =
+        module != NULL ? module_find_function (module, (const Cell *) *slot - 1) : NULL;
 
       if (f != NULL)
-        g_string_append_printf (text, "0x%016" G_GINT64_MODIFIER "x Return addr (%s:%s/%u)\n", *slot,
+        g_string_append_printf (text, "0x%016" G_GINT64_MODIFIER "x Return addr (%s:%s/%u)\n",
+                                *slot,
                                 atom_name (look->p->vm->atoms, module->name, NULL),
                                 atom_name (look->p->vm->atoms, f->name, NULL), f->arity);
       else if (!term_is_header (*slot))
