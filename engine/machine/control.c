@@ -96,6 +96,7 @@ take_command_locked (Control *control)
   VmState state = control->status.state;
 
   control->command = (Command) { .kind = COMMAND_NONE };
+  pthread_cond_broadcast (&control->cond); /* who waits for a stop waits for the command to be taken */
   if (command.kind == COMMAND_NONE || (state != VM_STATE_RUNNING && state != VM_STATE_PAUSED))
     {
       vm_condition_free (command.condition);

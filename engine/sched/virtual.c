@@ -174,6 +174,8 @@ take_turn (SchedulerSet *set, guint *scheduler)
     }
   set_time (set, s->now_ns);
   turn = run_scheduler (set, s);
+  if (turn == RAN) /* the machine is where the one furthest behind is */
+    set_time (set, MIN (set->n_heap > 0 ? set->heap[0]->now_ns : s->now_ns, timer_heap_next (&set->timers)));
   *scheduler = s->id;
   return turn;
 }
