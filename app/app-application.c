@@ -43,27 +43,26 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   static const char *const developers[] = { "The BEAM Lab authors", NULL };
   static const char *const models[] = { "Erik Stenman", NULL };
-  AdwAboutWindow *about = ADW_ABOUT_WINDOW (
-    g_object_new (ADW_TYPE_ABOUT_WINDOW,
-                  "transient-for", gtk_application_get_active_window (GTK_APPLICATION (data)),
-                  "application-name", _ ("BEAM Lab"),
-                  "application-icon", APP_ID,
-                  "version", PACKAGE_VERSION,
-                  "developer-name", _ ("The BEAM Lab authors"),
-                  "developers", developers,
-                  "license-type", GTK_LICENSE_APACHE_2_0,
-                  "comments", _ ("Look inside the Erlang runtime: run real bytecode, stop it anywhere, "
-                                 "and see processes, heaps and schedulers."),
-                  NULL));
+  AdwAboutWindow          *about = ADW_ABOUT_WINDOW (
+             g_object_new (ADW_TYPE_ABOUT_WINDOW, "transient-for",
+                           gtk_application_get_active_window (GTK_APPLICATION (data)), "application-name",
+                           _ ("BEAM Lab"), "application-icon", APP_ID, "version", PACKAGE_VERSION,
+                           "developer-name", _ ("The BEAM Lab authors"), "developers", developers,
+                           "license-type", GTK_LICENSE_APACHE_2_0, "comments",
+                           _ ("Look inside the Erlang runtime: run real bytecode, stop it anywhere, "
+                                       "and see processes, heaps and schedulers."),
+                           NULL));
 
-  adw_about_window_add_credit_section (about, _ ("The Gnome Village model is by"), (const char **) models);
+  adw_about_window_add_credit_section (about, _ ("The Gnome Village model is by"),
+                                       (const char **) models);
   gtk_window_present (GTK_WINDOW (about));
 }
 
 static void
 help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/beamlab/BeamLab/app-help.ui");
+  g_autoptr (GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/io/github/beamlab/BeamLab/app-help.ui");
   GtkWindow *help = GTK_WINDOW (gtk_builder_get_object (builder, "help"));
 
   gtk_window_set_transient_for (help, gtk_application_get_active_window (GTK_APPLICATION (data)));
@@ -97,7 +96,8 @@ add_actions (AppApplication *self)
       g_free (scheme);
       scheme = g_strdup ("system");
     }
-  action = g_simple_action_new_stateful ("color-scheme", G_VARIANT_TYPE_STRING, g_variant_new_string (scheme));
+  action = g_simple_action_new_stateful ("color-scheme", G_VARIANT_TYPE_STRING,
+                                         g_variant_new_string (scheme));
   g_signal_connect (action, "change-state", G_CALLBACK (scheme_cb), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
   if (!g_str_equal (scheme, "system"))

@@ -64,7 +64,8 @@ new_label (const char *text, const char *css_class, int lines)
 static void
 card_clicked_cb (GtkButton *button, AppGallery *self)
 {
-  g_signal_emit (self, signals[SIGNAL_LAB_ACTIVATED], 0, g_object_get_data (G_OBJECT (button), "lab"));
+  g_signal_emit (self, signals[SIGNAL_LAB_ACTIVATED], 0,
+                 g_object_get_data (G_OBJECT (button), "lab"));
 }
 
 static guint
@@ -73,7 +74,8 @@ count_done (const AppLab *lab, AppState *state)
   guint n = 0;
 
   for (guint i = 0; i < lab->steps->len; i++)
-    n += app_state_is_step_done (state, lab->id, ((AppLabStep *) g_ptr_array_index (lab->steps, i))->id);
+    n += app_state_is_step_done (state, lab->id,
+                                 ((AppLabStep *) g_ptr_array_index (lab->steps, i))->id);
   return n;
 }
 
@@ -82,11 +84,13 @@ new_progress (const AppLab *lab, AppState *state)
 {
   guint            n_done = count_done (lab, state);
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  g_autofree char *time = g_strdup_printf (ngettext ("%u minute", "%u minutes", lab->minutes), lab->minutes);
-  g_autofree char *steps = n_done > 0
-                             ? g_strdup_printf (ngettext ("%u of %u step done", "%u of %u steps done", lab->steps->len),
-                                                n_done, lab->steps->len)
-                             : g_strdup_printf (ngettext ("%u step", "%u steps", lab->steps->len), lab->steps->len);
+  g_autofree char *time =
+    g_strdup_printf (ngettext ("%u minute", "%u minutes", lab->minutes), lab->minutes);
+  g_autofree char *steps =
+    n_done > 0
+      ? g_strdup_printf (ngettext ("%u of %u step done", "%u of %u steps done", lab->steps->len),
+                         n_done, lab->steps->len)
+      : g_strdup_printf (ngettext ("%u step", "%u steps", lab->steps->len), lab->steps->len);
   g_autofree char *text = g_strdup_printf ("%s  ·  %s", time, steps);
   GtkWidget       *label = new_label (text, "caption", 1);
 
@@ -111,9 +115,10 @@ new_card (AppGallery *self, const AppLab *lab, AppState *state)
   GtkWidget       *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget       *bar = gtk_progress_bar_new ();
   GtkWidget       *clamp;
-  g_autofree char *art = g_strdup_printf ("/io/github/beamlab/BeamLab/art/%s.svg", app_lab_topic_get_name (lab->topic));
-  GtkWidget       *picture = gtk_picture_new_for_resource (art);
-  GtkWidget       *progress = new_progress (lab, state);
+  g_autofree char *art =
+    g_strdup_printf ("/io/github/beamlab/BeamLab/art/%s.svg", app_lab_topic_get_name (lab->topic));
+  GtkWidget *picture = gtk_picture_new_for_resource (art);
+  GtkWidget *progress = new_progress (lab, state);
 
   gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
   gtk_widget_set_vexpand (picture, FALSE);
@@ -123,8 +128,11 @@ new_card (AppGallery *self, const AppLab *lab, AppState *state)
   gtk_box_append (GTK_BOX (box), picture);
   gtk_widget_add_css_class (bar, "osd");
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar),
-                                 lab->steps->len > 0 ? (double) count_done (lab, state) / lab->steps->len : 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Progress"), -1);
+                                 lab->steps->len > 0
+                                   ? (double) count_done (lab, state) / lab->steps->len
+                                   : 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Progress"), -1);
   gtk_box_append (GTK_BOX (box), bar);
   gtk_widget_add_css_class (text, "card-text");
   gtk_box_append (GTK_BOX (text), new_label (lab->title, "title-4", 2));
@@ -139,8 +147,9 @@ new_card (AppGallery *self, const AppLab *lab, AppState *state)
   gtk_widget_add_css_class (button, "card");
   gtk_widget_add_css_class (button, "lab-card");
   g_object_set_data_full (G_OBJECT (button), "lab", g_strdup (lab->path), g_free);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, lab->title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, lab->summary, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  lab->title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, lab->summary,
+                                  -1);
   g_signal_connect (button, "clicked", G_CALLBACK (card_clicked_cb), self);
   return button;
 }
@@ -183,10 +192,11 @@ add_intro (AppGallery *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   gtk_box_append (GTK_BOX (box), new_label (_ ("Look inside the BEAM"), "title-1", 2));
-  gtk_box_append (GTK_BOX (box),
-                  new_label (_ ("Each lab is a short text with a program that really runs. Stop it anywhere, "
-                                "predict what comes next, and see whether you were right."),
-                             "dim-label", 3));
+  gtk_box_append (
+    GTK_BOX (box),
+    new_label (_ ("Each lab is a short text with a program that really runs. Stop it anywhere, "
+                  "predict what comes next, and see whether you were right."),
+               "dim-label", 3));
   gtk_label_set_max_width_chars (GTK_LABEL (gtk_widget_get_last_child (box)), 70);
   gtk_box_append (self->content, box);
 }
@@ -232,12 +242,14 @@ app_gallery_load (AppGallery *self, AppState *state)
   if (labs->len == 0 && problems->list->len == 0)
     {
       g_autofree char *escaped = g_markup_escape_text (folder != NULL ? folder : "", -1);
-      g_autofree char *text = g_strdup_printf (_ ("There is none in %s. Set BEAMLAB_LABS to the folder that has them."),
-                                               escaped);
+      g_autofree char *text =
+        g_strdup_printf (_ ("There is none in %s. Set BEAMLAB_LABS to the folder that has them."),
+                         escaped);
 
       adw_status_page_set_description (self->empty_page, text);
     }
-  gtk_stack_set_visible_child_name (self->stack, labs->len + problems->list->len > 0 ? "labs" : "empty");
+  gtk_stack_set_visible_child_name (self->stack,
+                                    labs->len + problems->list->len > 0 ? "labs" : "empty");
 }
 
 static void
@@ -245,9 +257,11 @@ app_gallery_class_init (AppGalleryClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  signals[SIGNAL_LAB_ACTIVATED] = g_signal_new ("lab-activated", APP_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL,
-                                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/beamlab/BeamLab/app-gallery.ui");
+  signals[SIGNAL_LAB_ACTIVATED] =
+    g_signal_new ("lab-activated", APP_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/beamlab/BeamLab/app-gallery.ui");
   gtk_widget_class_bind_template_child (widget_class, AppGallery, stack);
   gtk_widget_class_bind_template_child (widget_class, AppGallery, content);
   gtk_widget_class_bind_template_child (widget_class, AppGallery, empty_page);

@@ -12,7 +12,12 @@ typedef struct
 } Speed;
 
 static const Speed speeds[] = {
-  { "1us", 1e3 }, { "10us", 1e4 }, { "100us", 1e5 }, { "1ms", 1e6 }, { "10ms", 1e7 }, { "full", 0 },
+  { "1us", 1e3 },
+  { "10us", 1e4 },
+  { "100us", 1e5 },
+  { "1ms", 1e6 },
+  { "10ms", 1e7 },
+  { "full", 0 },
 };
 
 static void
@@ -32,12 +37,13 @@ lookup (AppLabPage *self, const char *name)
 void
 app_lab_page_update_actions (AppLabPage *self)
 {
-  static const char *const steps[] = { "step",       "step-instruction", "step-line",    "step-reduction",
-                                       "step-slice", "step-collection",  "step-message" };
-  gboolean is_running = app_session_is_running (self->session);
-  gboolean can_run = app_session_can_run (self->session);
-  gboolean has_picture = app_session_get_machine (self->session) != NULL;
-  guint    n_sections = self->shared != NULL ? self->shared->lab->sections->len : 0;
+  static const char *const steps[] = { "step", "step-instruction", "step-line",
+                                       "step-reduction", "step-slice", "step-collection",
+                                       "step-message" };
+  gboolean                 is_running = app_session_is_running (self->session);
+  gboolean                 can_run = app_session_can_run (self->session);
+  gboolean                 has_picture = app_session_get_machine (self->session) != NULL;
+  guint                    n_sections = self->shared != NULL ? self->shared->lab->sections->len : 0;
 
   set_enabled (self, "run-pause", is_running || can_run);
   set_enabled (self, "pause", is_running);
@@ -91,9 +97,12 @@ step_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     const char *name;
     VmStepUnit  unit;
   } units[] = {
-    { "step-instruction", VM_STEP_INSTRUCTION }, { "step-line", VM_STEP_LINE },
-    { "step-reduction", VM_STEP_REDUCTION },     { "step-slice", VM_STEP_SLICE },
-    { "step-collection", VM_STEP_COLLECTION },   { "step-message", VM_STEP_MESSAGE },
+    { "step-instruction", VM_STEP_INSTRUCTION },
+    { "step-line", VM_STEP_LINE },
+    { "step-reduction", VM_STEP_REDUCTION },
+    { "step-slice", VM_STEP_SLICE },
+    { "step-collection", VM_STEP_COLLECTION },
+    { "step-message", VM_STEP_MESSAGE },
   };
   AppLabPage *self = data;
   VmStepUnit  unit = self->step_unit;
@@ -115,7 +124,8 @@ set_speed (AppLabPage *self, const Speed *speed)
 {
   app_session_set_speed (self->session, speed->ns_per_second);
   ui_transport_set_speed (self->transport, speed->name);
-  g_simple_action_set_state (G_SIMPLE_ACTION (lookup (self, "speed")), g_variant_new_string (speed->name));
+  g_simple_action_set_state (G_SIMPLE_ACTION (lookup (self, "speed")),
+                             g_variant_new_string (speed->name));
 }
 
 static void
@@ -221,9 +231,12 @@ forget_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 add_pane_actions (AppLabPage *self)
 {
-  g_autoptr (GPropertyAction) text = g_property_action_new ("show-text", self->text_flap, "reveal-flap");
-  g_autoptr (GPropertyAction) inspector = g_property_action_new ("show-inspector", self->inspector_flap, "reveal-flap");
-  g_autoptr (GPropertyAction) bottom = g_property_action_new ("show-bottom", self->bottom, "visible");
+  g_autoptr (GPropertyAction) text =
+    g_property_action_new ("show-text", self->text_flap, "reveal-flap");
+  g_autoptr (GPropertyAction) inspector =
+    g_property_action_new ("show-inspector", self->inspector_flap, "reveal-flap");
+  g_autoptr (GPropertyAction) bottom =
+    g_property_action_new ("show-bottom", self->bottom, "visible");
 
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (text));
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (inspector));
@@ -261,7 +274,8 @@ app_lab_page_add_actions (AppLabPage *self)
   };
 
   self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
   add_pane_actions (self);
   app_lab_page_update_actions (self);
 }

@@ -30,7 +30,7 @@ struct _AppLabPage
   gint64              inspected_us; /* when the inspector was last filled */
   guint               inspect_id;
   guint               fold_id;
-  gboolean            is_low; /* too low for the bottom pane */
+  gboolean            is_low;     /* too low for the bottom pane */
   gboolean            has_chosen; /* the process in focus was chosen, not just the first */
   guint               section;
 
@@ -63,8 +63,8 @@ void app_lab_page_add_actions (AppLabPage *self);
 void app_lab_page_update_actions (AppLabPage *self);
 
 /* app-lab-page.c */
-void app_lab_page_toast (AppLabPage *self, const char *text);
+void      app_lab_page_toast (AppLabPage *self, const char *text);
 UiCanvas *app_lab_page_get_canvas (AppLabPage *self);
-void app_lab_page_restart (AppLabPage *self);
-void app_lab_page_show_section (AppLabPage *self, guint index);
-void app_lab_page_build_sections (AppLabPage *self);
+void      app_lab_page_restart (AppLabPage *self);
+void      app_lab_page_show_section (AppLabPage *self, guint index);
+void      app_lab_page_build_sections (AppLabPage *self);

@@ -95,7 +95,8 @@ show_inspector (AppLabPage *self)
   if (adw_flap_get_reveal_flap (self->inspector_flap))
     ui_inspector_set_snapshot (self->inspector, snapshot, focus);
   if (gtk_widget_get_visible (self->bottom))
-    ui_source_view_set_line (self->source, info != NULL ? info->file : NULL, info != NULL ? info->line : 0);
+    ui_source_view_set_line (self->source, info != NULL ? info->file : NULL,
+                             info != NULL ? info->line : 0);
 }
 
 static gboolean
@@ -172,7 +173,8 @@ session_status_cb (AppLabPage *self)
   VmStatus status;
 
   app_session_get_status (self->session, &status);
-  ui_transport_set_status (self->transport, app_session_get_machine (self->session) != NULL ? &status : NULL);
+  ui_transport_set_status (self->transport,
+                           app_session_get_machine (self->session) != NULL ? &status : NULL);
   app_lab_page_update_actions (self);
 }
 
@@ -195,7 +197,8 @@ show_end (AppLabPage *self, const VmStatus *status)
   if (status->state == VM_STATE_FINISHED)
     {
       g_autofree char *result = vm_machine_dup_result (machine);
-      g_autofree char *text = g_strdup_printf (_ ("The program returned %s"), result != NULL ? result : "");
+      g_autofree char *text =
+        g_strdup_printf (_ ("The program returned %s"), result != NULL ? result : "");
 
       ui_console_append_note (self->console, text, FALSE);
     }
@@ -203,7 +206,8 @@ show_end (AppLabPage *self, const VmStatus *status)
     {
       g_autofree char *failure = vm_machine_dup_failure (machine);
 
-      ui_console_append_note (self->console, failure != NULL ? failure : _ ("The program failed."), TRUE);
+      ui_console_append_note (self->console, failure != NULL ? failure : _ ("The program failed."),
+                              TRUE);
       gtk_stack_set_visible_child_name (self->bottom_stack, "console");
     }
   else if (status->state == VM_STATE_LIMIT)
@@ -241,11 +245,13 @@ describe_error (const GError *error)
   const char *advice = NULL;
 
   if (g_error_matches (error, VM_ERROR, VM_ERROR_NOT_FOUND))
-    advice = _ ("If Erlang/OTP is missing, install it (on Debian: the package erlang-base and erlang-dev) "
-                "and try again.");
+    advice =
+      _ ("If Erlang/OTP is missing, install it (on Debian: the package erlang-base and erlang-dev) "
+         "and try again.");
   else if (g_error_matches (error, VM_ERROR, VM_ERROR_FORMAT))
     advice = _ ("Look at the file that is named, then try again.");
-  return advice != NULL ? g_strdup_printf ("%s\n\n%s", error->message, advice) : g_strdup (error->message);
+  return advice != NULL ? g_strdup_printf ("%s\n\n%s", error->message, advice)
+                        : g_strdup (error->message);
 }
 
 /* So that Space and the arrows work at once; but who works in the text stays there. */
@@ -319,7 +325,8 @@ view_changed_cb (AppLabPage *self)
 
   if (self->actions == NULL || name == NULL)
     return;
-  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "view")),
+  g_simple_action_set_state (G_SIMPLE_ACTION (
+                               g_action_map_lookup_action (G_ACTION_MAP (self->actions), "view")),
                              g_variant_new_string (name));
   show_pictures (self);
 }
@@ -338,7 +345,8 @@ observe_cb (AppLabPage *self, AppLabControl *control)
         process_activated_cb (self, info->pid);
       else
         {
-          g_autofree char *text = g_strdup_printf (_ ("There is no process %s yet. Run on first."), control->process);
+          g_autofree char *text =
+            g_strdup_printf (_ ("There is no process %s yet. Run on first."), control->process);
 
           app_lab_page_toast (self, text);
         }
@@ -382,12 +390,14 @@ static GtkWidget *
 make_step (const AppLabStep *step, gpointer data)
 {
   AppLabPage *self = data;
-  GtkWidget  *card = app_step_card_new (step, self->session,
-                                        app_state_is_step_done (self->state, self->shared->lab->id, step->id));
+  GtkWidget  *card =
+    app_step_card_new (step, self->session,
+                       app_state_is_step_done (self->state, self->shared->lab->id, step->id));
 
   g_signal_connect_object (card, "observe", G_CALLBACK (observe_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (card, "tune", G_CALLBACK (tune_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (card, "restart", G_CALLBACK (app_lab_page_restart), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "restart", G_CALLBACK (app_lab_page_restart), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (card, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
   return card;
 }
@@ -407,10 +417,12 @@ follow_link (const char *uri, gpointer data)
   if (ui_source_view_show_file (self->source, uri))
     {
       gtk_widget_set_visible (self->bottom, TRUE);
-      g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "bottom", g_variant_new_string ("source"));
+      g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "bottom",
+                                          g_variant_new_string ("source"));
       return TRUE;
     }
-  path = scheme != NULL ? g_filename_from_uri (uri, NULL, NULL) : g_build_filename (self->shared->lab->path, uri, NULL);
+  path = scheme != NULL ? g_filename_from_uri (uri, NULL, NULL)
+                        : g_build_filename (self->shared->lab->path, uri, NULL);
   file_uri = path != NULL ? g_filename_to_uri (path, NULL, NULL) : NULL;
   if (file_uri == NULL)
     return FALSE;
@@ -451,9 +463,11 @@ app_lab_page_build_sections (AppLabPage *self)
       GtkWidget       *scrolled = gtk_scrolled_window_new ();
       g_autofree char *name = g_strdup_printf ("%u", i);
 
-      gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+      gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                      GTK_POLICY_AUTOMATIC);
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled),
-                                     app_reader_new_section (g_ptr_array_index (all, i), make_step, follow_link, self));
+                                     app_reader_new_section (g_ptr_array_index (all, i), make_step,
+                                                             follow_link, self));
       gtk_stack_add_named (self->sections, scrolled, name);
     }
   app_lab_page_show_section (self, MIN (self->section, all->len > 0 ? all->len - 1 : 0));
@@ -476,7 +490,8 @@ add_sources (AppLabPage *self)
 static gboolean
 space_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (APP_LAB_PAGE (widget)->actions), "run-pause", NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (APP_LAB_PAGE (widget)->actions), "run-pause",
+                                  NULL);
   return TRUE;
 }
 
@@ -525,25 +540,33 @@ app_lab_page_map (GtkWidget *widget)
   GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (widget));
 
   GTK_WIDGET_CLASS (app_lab_page_parent_class)->map (widget);
-  g_signal_connect_object (surface, "layout", G_CALLBACK (surface_layout_cb), widget, G_CONNECT_SWAPPED);
-  surface_layout_cb (APP_LAB_PAGE (widget), gdk_surface_get_width (surface), gdk_surface_get_height (surface));
+  g_signal_connect_object (surface, "layout", G_CALLBACK (surface_layout_cb), widget,
+                           G_CONNECT_SWAPPED);
+  surface_layout_cb (APP_LAB_PAGE (widget), gdk_surface_get_width (surface),
+                     gdk_surface_get_height (surface));
 }
 
 static void
 app_lab_page_unmap (GtkWidget *widget)
 {
-  g_signal_handlers_disconnect_by_data (gtk_native_get_surface (gtk_widget_get_native (widget)), widget);
+  g_signal_handlers_disconnect_by_data (gtk_native_get_surface (gtk_widget_get_native (widget)),
+                                        widget);
   GTK_WIDGET_CLASS (app_lab_page_parent_class)->unmap (widget);
 }
 
 static void
 connect_session (AppLabPage *self)
 {
-  g_signal_connect_object (self->session, "state-changed", G_CALLBACK (session_state_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "status-changed", G_CALLBACK (session_status_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "snapshot-changed", G_CALLBACK (session_snapshot_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "stopped", G_CALLBACK (session_stopped_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "output-appended", G_CALLBACK (session_output_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "state-changed", G_CALLBACK (session_state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "status-changed", G_CALLBACK (session_status_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "snapshot-changed", G_CALLBACK (session_snapshot_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "stopped", G_CALLBACK (session_stopped_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "output-appended", G_CALLBACK (session_output_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -604,7 +627,8 @@ app_lab_page_class_init (AppLabPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = app_lab_page_finalize;
   widget_class->map = app_lab_page_map;
   widget_class->unmap = app_lab_page_unmap;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/beamlab/BeamLab/app-lab-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/beamlab/BeamLab/app-lab-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, process_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, input_cb);
@@ -622,12 +646,14 @@ app_lab_page_init (AppLabPage *self)
   ui_time_axis_set_range (ui_transport_get_axis (self->transport), self->range);
   ui_heap_view_set_range (self->heap, self->range);
   ui_schedulers_view_set_range (self->schedulers, self->range);
-  g_signal_connect_object (self->inspector, "process-activated", G_CALLBACK (process_activated_cb), self,
+  g_signal_connect_object (self->inspector, "process-activated", G_CALLBACK (process_activated_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector, "copied", G_CALLBACK (copied_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->inspector, "copied", G_CALLBACK (copied_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->inspector_flap, "notify::reveal-flap", G_CALLBACK (show_inspector), self,
+  g_signal_connect_object (self->inspector_flap, "notify::reveal-flap", G_CALLBACK (show_inspector),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bottom, "notify::visible", G_CALLBACK (show_inspector), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->bottom, "notify::visible", G_CALLBACK (show_inspector), self, G_CONNECT_SWAPPED);
   app_lab_page_add_actions (self);
   add_space (self);
   connect_session (self);
@@ -645,9 +671,10 @@ app_lab_page_new (AppLab *lab, AppState *state)
   adw_view_switcher_title_set_title (self->switcher_title, lab->title);
   add_sources (self);
   app_lab_page_build_sections (self);
-  adw_view_stack_set_visible_child_name (self->views, lab->topic == APP_LAB_TOPIC_MEMORY       ? "heap"
-                                                      : lab->topic == APP_LAB_TOPIC_SCHEDULING ? "schedulers"
-                                                                                               : "village");
+  adw_view_stack_set_visible_child_name (self->views, lab->topic == APP_LAB_TOPIC_MEMORY ? "heap"
+                                                      : lab->topic == APP_LAB_TOPIC_SCHEDULING
+                                                        ? "schedulers"
+                                                        : "village");
   app_lab_page_restart (self);
   return self;
 }

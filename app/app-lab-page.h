@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (AppLabPage, app_lab_page, APP, LAB_PAGE, AdwBin)
 AppLabPage *app_lab_page_new (AppLab *lab, AppState *state);
 
 GActionGroup *app_lab_page_get_actions (AppLabPage *self); /* (transfer none) */
-AppSession *app_lab_page_get_session (AppLabPage *self);   /* (transfer none) */
+AppSession   *app_lab_page_get_session (AppLabPage *self); /* (transfer none) */
 const AppLab *app_lab_page_get_lab (AppLabPage *self);
 /* Ends the machine; the page can only be thrown away then. */
 void app_lab_page_close (AppLabPage *self);

@@ -19,7 +19,8 @@ static void append_blocks (GtkWidget *box, const GPtrArray *blocks, const Reader
 static gboolean
 activate_link_cb (GtkWidget *label, const char *uri, gpointer data)
 {
-  AppReaderLinkFunc follow = (AppReaderLinkFunc) g_object_get_data (G_OBJECT (label), "follow-link");
+  AppReaderLinkFunc follow =
+    (AppReaderLinkFunc) g_object_get_data (G_OBJECT (label), "follow-link");
 
   return follow != NULL && follow (uri, data);
 }
@@ -51,7 +52,8 @@ new_code (const AppLabBlock *block)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "monospace");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), label);
   gtk_widget_add_css_class (scrolled, "code-block");
   return scrolled;
@@ -67,8 +69,9 @@ new_list (const AppLabBlock *block, const Reader *reader)
       const AppLabBlock *item = g_ptr_array_index (block->children, i);
       GtkWidget         *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
       GtkWidget         *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-      g_autofree char   *bullet = block->is_ordered ? g_strdup_printf ("%u.", block->start + i) : g_strdup ("•");
-      GtkWidget         *mark = gtk_label_new (bullet);
+      g_autofree char   *bullet =
+        block->is_ordered ? g_strdup_printf ("%u.", block->start + i) : g_strdup ("•");
+      GtkWidget *mark = gtk_label_new (bullet);
 
       gtk_widget_set_valign (mark, GTK_ALIGN_START);
       gtk_widget_add_css_class (mark, "dim-label");
@@ -141,8 +144,7 @@ append_blocks (GtkWidget *box, const GPtrArray *blocks, const Reader *reader)
 }
 
 GtkWidget *
-app_reader_new_section (const AppLabSection *section, AppReaderStepFunc make_step,
-                        AppReaderLinkFunc follow_link, gpointer data)
+app_reader_new_section (const AppLabSection *section, AppReaderStepFunc make_step, AppReaderLinkFunc follow_link, gpointer data)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   Reader     reader = { make_step, follow_link, data };

@@ -8,7 +8,7 @@
 #define SETTLE_US (G_USEC_PER_SEC / 2)
 /* Of one frame's output, more than this is cut in the middle: nobody reads it. */
 #define MAX_OUTPUT_BYTES (64 * 1024)
-#define N_HEAP_WORDS 2048
+#define N_HEAP_WORDS     2048
 
 typedef struct
 {
@@ -349,14 +349,15 @@ app_session_can_run (AppSession *self)
 gboolean
 app_session_is_settled (AppSession *self)
 {
-  return self->machine != NULL && self->status.state != VM_STATE_RUNNING && self->snapshot != NULL &&
-         self->snapshot->status.serial == self->status.serial;
+  return self->machine != NULL && self->status.state != VM_STATE_RUNNING &&
+         self->snapshot != NULL && self->snapshot->status.serial == self->status.serial;
 }
 
 gboolean
 app_session_has_stopped_since (AppSession *self, guint64 serial)
 {
-  return self->machine != NULL && self->status.state != VM_STATE_RUNNING && self->status.serial > serial;
+  return self->machine != NULL && self->status.state != VM_STATE_RUNNING &&
+         self->status.serial > serial;
 }
 
 void
@@ -470,18 +471,21 @@ app_session_class_init (AppSessionClass *klass)
   G_OBJECT_CLASS (klass)->dispose = app_session_dispose;
 
   /* The machine is there, is being built, or could not be built. */
-  signals[SIGNAL_STATE_CHANGED] = g_signal_new ("state-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST,
-                                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_STATE_CHANGED] =
+    g_signal_new ("state-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
   /* The machine's status moved: once a frame at most. */
-  signals[SIGNAL_STATUS_CHANGED] = g_signal_new ("status-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST,
-                                                 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_STATUS_CHANGED] =
+    g_signal_new ("status-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
   /* There is a new snapshot: once a frame at most. */
-  signals[SIGNAL_SNAPSHOT_CHANGED] = g_signal_new ("snapshot-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST,
-                                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SNAPSHOT_CHANGED] =
+    g_signal_new ("snapshot-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
   /* (text, n_skipped): console output came; @n_skipped bytes before it were left out. */
-  signals[SIGNAL_OUTPUT_APPENDED] = g_signal_new ("output-appended", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST,
-                                                  0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
-                                                  G_TYPE_UINT64);
+  signals[SIGNAL_OUTPUT_APPENDED] =
+    g_signal_new ("output-appended", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT64);
   /* The machine came to rest after a command: see the status for why. */
   signals[SIGNAL_STOPPED] = g_signal_new ("stopped", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -46,14 +46,14 @@ void app_session_restart (AppSession *self);
 void app_session_close (AppSession *self);
 
 AppSessionState app_session_get_state (AppSession *self);
-const GError *app_session_get_error (AppSession *self); /* (nullable) */
+const GError   *app_session_get_error (AppSession *self); /* (nullable) */
 
 /* (nullable) (transfer none): for the lab's player; NULL unless ready. */
-VmMachine *app_session_get_machine (AppSession *self);
-VmSnapshot *app_session_get_snapshot (AppSession *self);   /* (nullable) (transfer none) */
+VmMachine   *app_session_get_machine (AppSession *self);
+VmSnapshot  *app_session_get_snapshot (AppSession *self);  /* (nullable) (transfer none) */
 VmRecording *app_session_get_recording (AppSession *self); /* (nullable) (transfer none) */
-void app_session_get_status (AppSession *self, VmStatus *status);
-gboolean app_session_is_running (AppSession *self);
+void         app_session_get_status (AppSession *self, VmStatus *status);
+gboolean     app_session_is_running (AppSession *self);
 /* TRUE while a command can move the machine on. */
 gboolean app_session_can_run (AppSession *self);
 
@@ -65,16 +65,16 @@ gboolean app_session_has_stopped_since (AppSession *self, guint64 serial);
 void app_session_run (AppSession *self);
 void app_session_pause (AppSession *self);
 /* Only the process in focus counts, where there is one and @focused. */
-void app_session_step (AppSession *self, VmStepUnit unit, gboolean focused, guint count);
-void app_session_run_until (AppSession *self, const VmCondition *condition);
-void app_session_set_speed (AppSession *self, double ns_per_second);
+void   app_session_step (AppSession *self, VmStepUnit unit, gboolean focused, guint count);
+void   app_session_run_until (AppSession *self, const VmCondition *condition);
+void   app_session_set_speed (AppSession *self, double ns_per_second);
 double app_session_get_speed (AppSession *self);
-void app_session_feed_input (AppSession *self, const char *text);
+void   app_session_feed_input (AppSession *self, const char *text);
 /* Call after a command was given to the machine by somebody else. */
 void app_session_wake (AppSession *self);
 
 /* The process whose inside is copied into each snapshot. */
-void app_session_set_focus (AppSession *self, VmPid pid);
+void  app_session_set_focus (AppSession *self, VmPid pid);
 VmPid app_session_get_focus (AppSession *self);
 
 G_END_DECLS

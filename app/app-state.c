@@ -18,8 +18,9 @@ app_state_new (const char *path)
   AppState *self = g_new0 (AppState, 1);
 
   self->file = g_key_file_new ();
-  self->path = path != NULL ? g_strdup (path)
-                            : g_build_filename (g_get_user_config_dir (), "beamlab", "state.ini", NULL);
+  self->path = path != NULL
+                 ? g_strdup (path)
+                 : g_build_filename (g_get_user_config_dir (), "beamlab", "state.ini", NULL);
   g_key_file_load_from_file (self->file, self->path, G_KEY_FILE_KEEP_COMMENTS, NULL);
   return self;
 }
@@ -77,7 +78,8 @@ app_state_set_step_done (AppState *self, const char *lab, const char *step)
     g_strv_builder_addv (builder, (const char **) done);
   g_strv_builder_add (builder, step);
   all = g_strv_builder_end (builder);
-  g_key_file_set_string_list (self->file, group, "done", (const char *const *) all, g_strv_length (all));
+  g_key_file_set_string_list (self->file, group, "done", (const char *const *) all,
+                              g_strv_length (all));
   self->is_changed = TRUE;
   return TRUE;
 }

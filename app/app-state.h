@@ -20,13 +20,13 @@ void app_state_free (AppState *self);
 gboolean app_state_is_step_done (AppState *self, const char *lab, const char *step);
 /* TRUE when this is news. */
 gboolean app_state_set_step_done (AppState *self, const char *lab, const char *step);
-void app_state_forget_lab (AppState *self, const char *lab);
+void     app_state_forget_lab (AppState *self, const char *lab);
 
-int app_state_get_int (AppState *self, const char *key, int otherwise);
+int  app_state_get_int (AppState *self, const char *key, int otherwise);
 void app_state_set_int (AppState *self, const char *key, int value);
 /* (transfer full) (nullable) */
 char *app_state_dup_string (AppState *self, const char *key);
-void app_state_set_string (AppState *self, const char *key, const char *value);
+void  app_state_set_string (AppState *self, const char *key, const char *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AppState, app_state_free)
 

@@ -12,10 +12,10 @@ typedef struct
 {
   AppStepCard         *card;
   const AppLabControl *control;
-  GtkWidget           *button;  /* (nullable) */
-  GtkWidget           *entry;   /* predict, tune (nullable) */
-  GtkWidget           *choice;  /* the chosen radio button (nullable) */
-  GtkWidget           *result;  /* box of an icon and a text */
+  GtkWidget           *button; /* (nullable) */
+  GtkWidget           *entry;  /* predict, tune (nullable) */
+  GtkWidget           *choice; /* the chosen radio button (nullable) */
+  GtkWidget           *result; /* box of an icon and a text */
   GtkWidget           *icon;
   GtkWidget           *text;
   gboolean             is_done;
@@ -59,7 +59,8 @@ static void
 show_result (Item *item, Result result, const char *markup)
 {
   static const char *const classes[] = { "success", "error", "dim-label" };
-  static const char *const icons[] = { "lab-done-symbolic", "lab-not-done-symbolic", "dialog-information-symbolic" };
+  static const char *const icons[] = { "lab-done-symbolic", "lab-not-done-symbolic",
+                                       "dialog-information-symbolic" };
 
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     {
@@ -133,9 +134,9 @@ show_escaped (Item *item, Result result, const char *text)
 static void
 move_cb (Item *item)
 {
-  AppSession         *session = item->card->session;
-  VmSnapshot         *snapshot = require_snapshot (item);
-  VmStatus            status;
+  AppSession *session = item->card->session;
+  VmSnapshot *snapshot = require_snapshot (item);
+  VmStatus    status;
   g_autoptr (GError) error = NULL;
 
   if (snapshot == NULL)
@@ -145,7 +146,8 @@ move_cb (Item *item)
       show_result (item, RESULT_NOTE, _ ("The program cannot run on. Restart it first."));
       return;
     }
-  if (item->control->process != NULL && vm_snapshot_find_name (snapshot, item->control->process) != NULL)
+  if (item->control->process != NULL &&
+      vm_snapshot_find_name (snapshot, item->control->process) != NULL)
     app_session_set_focus (session, vm_snapshot_find_name (snapshot, item->control->process)->pid);
   if (!app_lab_control_start (item->control, app_session_get_machine (session), snapshot, &error))
     {
@@ -175,7 +177,9 @@ read_guess (Item *item, gint64 *guess)
 static int
 chosen_index (const Item *item)
 {
-  return item->choice != NULL ? GPOINTER_TO_INT (g_object_get_data (G_OBJECT (item->choice), "index")) : -1;
+  return item->choice != NULL
+           ? GPOINTER_TO_INT (g_object_get_data (G_OBJECT (item->choice), "index"))
+           : -1;
 }
 
 static void
@@ -186,14 +190,15 @@ show_prediction (Item *item, const AppLabOutcome *outcome)
   gboolean             right;
   GString             *text;
 
-  right = item->entry != NULL ? read_guess (item, &guess) && outcome->has_number && guess == outcome->number
-                              : chosen_index (item) == outcome->choice;
+  right = item->entry != NULL
+            ? read_guess (item, &guess) && outcome->has_number && guess == outcome->number
+            : chosen_index (item) == outcome->choice;
   text = g_string_new (right ? _ ("Right.") : _ ("Not quite."));
   if (item->entry != NULL && outcome->has_number)
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, _ ("The machine says <b>%" G_GINT64_FORMAT "</b>%s%s."), outcome->number,
-                              control->unit_name != NULL ? " " : "",
+      g_string_append_printf (text, _ ("The machine says <b>%" G_GINT64_FORMAT "</b>%s%s."),
+                              outcome->number, control->unit_name != NULL ? " " : "",
                               control->unit_name != NULL ? control->unit_name : "");
     }
   else if (!right && control->choices != NULL && outcome->choice >= 0 &&
@@ -488,7 +493,8 @@ build_predict (Item *item, GtkWidget *box)
       if (item->control->unit_name != NULL)
         gtk_box_append (GTK_BOX (row), gtk_label_new (item->control->unit_name));
     }
-  gtk_box_append (GTK_BOX (row), new_button (item, "lab-done-symbolic", _ ("Predict"), G_CALLBACK (predict_cb)));
+  gtk_box_append (GTK_BOX (row),
+                  new_button (item, "lab-done-symbolic", _ ("Predict"), G_CALLBACK (predict_cb)));
   gtk_box_append (GTK_BOX (box), row);
 }
 
@@ -498,7 +504,9 @@ tune_value_cb (Item *item)
   gint64           value = (gint64) gtk_range_get_value (GTK_RANGE (item->entry));
   g_autofree char *label = g_strdup_printf (_ ("Restart with %" G_GINT64_FORMAT), value);
 
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (item->button))), label);
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (
+                                  gtk_button_get_child (GTK_BUTTON (item->button))),
+                                label);
 }
 
 static void
@@ -507,8 +515,9 @@ build_tune (Item *item, GtkWidget *box)
   const AppLabControl *control = item->control;
   double               step = MAX (1.0, (double) (control->high - control->low) / 100);
 
-  gtk_box_append (GTK_BOX (box), new_text (control->label != NULL ? control->label
-                                                                  : app_lab_knob_get_name (control->knob)));
+  gtk_box_append (GTK_BOX (box),
+                  new_text (control->label != NULL ? control->label
+                                                   : app_lab_knob_get_name (control->knob)));
   item->entry = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, (double) control->low,
                                           (double) control->high, step);
   gtk_scale_set_digits (GTK_SCALE (item->entry), 0);
@@ -521,7 +530,8 @@ build_tune (Item *item, GtkWidget *box)
   gtk_accessible_update_property (GTK_ACCESSIBLE (item->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   control->label != NULL ? control->label : "", -1);
   gtk_box_append (GTK_BOX (box), item->entry);
-  gtk_box_append (GTK_BOX (box), new_button (item, "view-refresh-symbolic", "", G_CALLBACK (tune_cb)));
+  gtk_box_append (GTK_BOX (box),
+                  new_button (item, "view-refresh-symbolic", "", G_CALLBACK (tune_cb)));
   g_signal_connect_swapped (item->entry, "value-changed", G_CALLBACK (tune_value_cb), item);
   tune_value_cb (item);
 }
@@ -540,12 +550,14 @@ build_hint (Item *item, GtkWidget *box)
 static void
 build_observe (Item *item, GtkWidget *box)
 {
-  g_autofree char *label = item->control->process != NULL
-                             ? g_strdup_printf (_ ("%s of %s"), view_to_string (item->control->view),
-                                                item->control->process)
-                             : g_strdup (view_to_string (item->control->view));
+  g_autofree char *label =
+    item->control->process != NULL
+      ? g_strdup_printf (_ ("%s of %s"), view_to_string (item->control->view),
+                         item->control->process)
+      : g_strdup (view_to_string (item->control->view));
 
-  gtk_box_append (GTK_BOX (box), new_button (item, "view-reveal-symbolic", label, G_CALLBACK (observe_cb)));
+  gtk_box_append (GTK_BOX (box),
+                  new_button (item, "view-reveal-symbolic", label, G_CALLBACK (observe_cb)));
 }
 
 static void
@@ -557,7 +569,8 @@ build_step (Item *item, GtkWidget *box)
                              ? g_strdup_printf (_ ("%s in %s"), steps, item->control->process)
                              : g_strdup (steps);
 
-  gtk_box_append (GTK_BOX (box), new_button (item, "media-skip-forward-symbolic", label, G_CALLBACK (move_cb)));
+  gtk_box_append (GTK_BOX (box),
+                  new_button (item, "media-skip-forward-symbolic", label, G_CALLBACK (move_cb)));
 }
 
 static void
@@ -568,7 +581,8 @@ build_control (Item *item, GtkWidget *box)
     case APP_LAB_RUN_UNTIL:
       gtk_box_append (GTK_BOX (box),
                       new_button (item, "media-playback-start-symbolic",
-                                  item->control->condition != NULL ? _ ("Run until") : _ ("Run to the end"),
+                                  item->control->condition != NULL ? _ ("Run until")
+                                                                   : _ ("Run to the end"),
                                   G_CALLBACK (move_cb)));
       if (item->control->condition != NULL)
         append_code (box, item->control->source);
@@ -590,15 +604,16 @@ build_control (Item *item, GtkWidget *box)
         gtk_box_append (GTK_BOX (box), new_text (item->control->markup));
       else
         append_code (box, item->control->source);
-      gtk_box_append (GTK_BOX (box), new_button (item, "lab-done-symbolic", _ ("Check"), G_CALLBACK (check_cb)));
+      gtk_box_append (GTK_BOX (box),
+                      new_button (item, "lab-done-symbolic", _ ("Check"), G_CALLBACK (check_cb)));
       break;
     case APP_LAB_HINT:
       build_hint (item, box);
       break;
     case APP_LAB_RESTART:
     default:
-      gtk_box_append (GTK_BOX (box),
-                      new_button (item, "media-skip-backward-symbolic", _ ("Restart"), G_CALLBACK (restart_cb)));
+      gtk_box_append (GTK_BOX (box), new_button (item, "media-skip-backward-symbolic",
+                                                 _ ("Restart"), G_CALLBACK (restart_cb)));
     }
 }
 
@@ -645,8 +660,8 @@ app_step_card_finalize (GObject *object)
 static guint
 new_signal (const char *name, guint n_params, GType first, GType second)
 {
-  return g_signal_new (name, APP_TYPE_STEP_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                       n_params, first, second);
+  return g_signal_new (name, APP_TYPE_STEP_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, n_params, first, second);
 }
 
 static void
@@ -700,8 +715,10 @@ app_step_card_new (const AppLabStep *step, AppSession *session, gboolean is_done
   for (guint i = 0; i < step->controls->len; i++)
     add_control (self, g_ptr_array_index (step->controls, i));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  g_signal_connect_object (session, "snapshot-changed", G_CALLBACK (session_snapshot_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "state-changed", G_CALLBACK (session_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "snapshot-changed", G_CALLBACK (session_snapshot_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "state-changed", G_CALLBACK (session_state_cb), self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 

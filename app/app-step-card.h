@@ -19,6 +19,6 @@ G_DECLARE_FINAL_TYPE (AppStepCard, app_step_card, APP, STEP_CARD, GtkWidget)
 GtkWidget *app_step_card_new (const AppLabStep *step, AppSession *session, gboolean is_done);
 
 const AppLabStep *app_step_card_get_step (AppStepCard *self);
-gboolean app_step_card_get_done (AppStepCard *self);
+gboolean          app_step_card_get_done (AppStepCard *self);
 
 G_END_DECLS

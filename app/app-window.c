@@ -7,7 +7,7 @@
 #include "app/lab/app-lab-catalog.h"
 #include <glib/gi18n.h>
 
-#define DEFAULT_WIDTH 1280
+#define DEFAULT_WIDTH  1280
 #define DEFAULT_HEIGHT 800
 
 struct _AppWindow
@@ -32,7 +32,8 @@ set_page (AppWindow *self, AppLabPage *page)
       gtk_stack_remove (self->pages, GTK_WIDGET (self->page));
     }
   self->page = page;
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "lab", page != NULL ? app_lab_page_get_actions (page) : NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "lab",
+                                  page != NULL ? app_lab_page_get_actions (page) : NULL);
   if (page == NULL)
     return;
   gtk_stack_add_named (self->pages, GTK_WIDGET (page), "lab");
@@ -121,7 +122,8 @@ app_window_class_init (AppWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = app_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = app_window_close_request;
   g_type_ensure (APP_TYPE_GALLERY);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/beamlab/BeamLab/app-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/beamlab/BeamLab/app-window.ui");
   gtk_widget_class_bind_template_child (widget_class, AppWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, gallery);

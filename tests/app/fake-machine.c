@@ -59,8 +59,7 @@ vm_machine_free (VmMachine *vm)
 }
 
 gboolean
-vm_machine_spawn_main (VmMachine *vm, const char *module, const char *function, const char *const *args,
-                       GError **error)
+vm_machine_spawn_main (VmMachine *vm, const char *module, const char *function, const char *const *args, GError **error)
 {
   return TRUE;
 }
@@ -215,12 +214,13 @@ vm_machine_request_snapshot (VmMachine *vm, const VmSnapshotRequest *request)
 static void
 fill_detail (VmProcessDetail *detail, VmPid pid)
 {
-  static const VmValue registers[] = {
-    { "x0", "[7,8,9,10,11,12,13,14,15,16,17,18,19,20]", 28 }, { "x1", "{account,alice,<0.83.0>}", 4 },
-    { "x2", "<<\"2024-01-01T00:00:00Z\">>", 5 } };
-  static const VmValue slots[] = { { "y0", "[]", 0 }, { "y1", "#{alice => 100,bob => 250}", 7 } };
-  static const VmFrame frames[] = { { "bank:teller/1", "twice.erl", 41, 2, slots },
-                                    { "proc_lib:init_p_do_apply/3", "proc_lib.erl", 240, 0, NULL } };
+  static const VmValue       registers[] = { { "x0", "[7,8,9,10,11,12,13,14,15,16,17,18,19,20]", 28 },
+                                             { "x1", "{account,alice,<0.83.0>}", 4 },
+                                             { "x2", "<<\"2024-01-01T00:00:00Z\">>", 5 } };
+  static const VmValue       slots[] = { { "y0", "[]", 0 }, { "y1", "#{alice => 100,bob => 250}", 7 } };
+  static const VmFrame       frames[] = { { "bank:teller/1", "twice.erl", 41, 2, slots },
+                                          { "proc_lib:init_p_do_apply/3", "proc_lib.erl", 240, 0,
+                                            NULL } };
   static const VmInstruction code[] = { { 0, "allocate 2 live 1", 40, FALSE },
                                         { 3, "move x0 y1", 41, TRUE },
                                         { 6, "call bank:deposit/2", 41, FALSE } };
@@ -241,7 +241,7 @@ VmSnapshot *
 vm_machine_take_snapshot (VmMachine *vm)
 {
   static const VmSchedulerInfo schedulers[] = { { .id = 1, .is_running = TRUE }, { .id = 2 } };
-  FakeSnapshot *fake;
+  FakeSnapshot                *fake;
 
   if (!vm->is_requested)
     return NULL;
@@ -361,8 +361,7 @@ vm_recording_format_process (VmRecording *recording, VmPid pid, char *buffer, gs
 }
 
 void
-vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid, gint64 from_ns, gint64 to_ns,
-                         GArray *slices)
+vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *slices)
 {
   const GArray *all = pid == 80 ? recording->history.slices : recording->lanes.slices;
 
@@ -370,7 +369,8 @@ vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid, gin
     {
       VmSlice slice = g_array_index (all, VmSlice, i);
 
-      if ((pid == VM_PID_NONE || slice.pid == pid) && slice.end_ns >= from_ns && slice.begin_ns < MIN (to_ns, recording->end_ns))
+      if ((pid == VM_PID_NONE || slice.pid == pid) && slice.end_ns >= from_ns &&
+          slice.begin_ns < MIN (to_ns, recording->end_ns))
         g_array_append_val (slices, slice);
     }
 }

@@ -57,14 +57,15 @@ count_cb (GListModel *model, guint position, guint removed, guint added, guint *
 static void
 test_process_list (void)
 {
-  SampleVillage            village;
+  SampleVillage village;
   g_autoptr (UiProcessList) list = ui_process_list_new ();
-  g_autoptr (UiProcess)    first = NULL;
-  guint                    n_changes = 0;
+  g_autoptr (UiProcess) first = NULL;
+  guint n_changes = 0;
 
   sample_village_init_bank (&village);
   g_atomic_ref_count_init (&village.snapshot.ref_count);
-  g_atomic_ref_count_inc (&village.snapshot.ref_count); /* the sample's own: never freed by the list */
+  g_atomic_ref_count_inc (
+    &village.snapshot.ref_count); /* the sample's own: never freed by the list */
   g_signal_connect (list, "items-changed", G_CALLBACK (count_cb), &n_changes);
   ui_process_list_set_snapshot (list, &village.snapshot);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, village.processes->len);

@@ -32,9 +32,9 @@ typedef struct
 static VmMachine *
 build (gpointer data, GError **error)
 {
-  const Program        *p = data;
-  const char *const     path[] = { p->folder, NULL };
-  VmOptions             options = VM_OPTIONS_INIT;
+  const Program    *p = data;
+  const char *const path[] = { p->folder, NULL };
+  VmOptions         options = VM_OPTIONS_INIT;
   g_autoptr (VmMachine) vm = NULL;
 
   options.code_path = path;
@@ -53,10 +53,10 @@ output_cb (Fixture *f, const char *text)
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autofree char    *source = NULL;
+  g_autofree char *source = NULL;
   g_autoptr (GError) error = NULL;
-  int                 status = 0;
-  const char         *argv[] = { "erlc", "-o", NULL, NULL, NULL };
+  int         status = 0;
+  const char *argv[] = { "erlc", "-o", NULL, NULL, NULL };
 
   f->folder = g_dir_make_tmp ("beamlab-test-XXXXXX", NULL);
   source = g_build_filename (f->folder, "session_test.erl", NULL);
@@ -64,7 +64,8 @@ set_up (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   argv[2] = f->folder;
   argv[3] = source;
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status,
+                &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
   f->session = app_session_new ();
@@ -81,7 +82,8 @@ tear_down (Fixture *f, gconstpointer data)
   static const char *const files[] = { "session_test.erl", "session_test.beam" };
 
   /* A worker thread may hold the last task, and that the session, a moment longer. */
-  for (guint i = 0; i < 2000 && g_atomic_int_get ((int *) &G_OBJECT (f->session)->ref_count) > 1; i++)
+  for (guint i = 0; i < 2000 && g_atomic_int_get ((int *) &G_OBJECT (f->session)->ref_count) > 1;
+       i++)
     {
       while (g_main_context_iteration (NULL, FALSE))
         ;
@@ -158,7 +160,8 @@ test_steps (Fixture *f, gconstpointer data)
     {
       app_session_get_status (f->session, &before);
       app_session_step (f->session, unit, FALSE, 1);
-      WAIT (app_session_has_stopped_since (f->session, before.serial) && app_session_is_settled (f->session));
+      WAIT (app_session_has_stopped_since (f->session, before.serial) &&
+            app_session_is_settled (f->session));
       app_session_get_status (f->session, &after);
       g_assert_cmpint (after.stop_reason, ==, VM_STOP_STEP);
       g_assert_cmpint (after.time_ns, >=, before.time_ns);

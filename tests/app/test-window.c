@@ -154,8 +154,9 @@ test_unknown_lab (Fixture *f, gconstpointer data)
   g_assert_null (get_page (f));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (page)), ==, "broken");
   page = gtk_stack_get_visible_child (GTK_STACK (page));
-  g_assert_nonnull (strstr (adw_status_page_get_description (ADW_STATUS_PAGE (find (page, ADW_TYPE_STATUS_PAGE))),
-                            "no-such-lab"));
+  g_assert_nonnull (
+    strstr (adw_status_page_get_description (ADW_STATUS_PAGE (find (page, ADW_TYPE_STATUS_PAGE))),
+            "no-such-lab"));
 }
 
 static void
@@ -163,7 +164,7 @@ test_actions (Fixture *f, gconstpointer data)
 {
   static const char *const steps[] = { "step", "step-instruction", "step-line", "step-reduction",
                                        "step-slice", "step-collection", "step-message" };
-  GActionGroup *actions = app_lab_page_get_actions (get_page (f));
+  GActionGroup            *actions = app_lab_page_get_actions (get_page (f));
 
   g_assert_true (is_enabled (f, "run-pause"));
   g_assert_false (is_enabled (f, "pause"));
@@ -208,8 +209,8 @@ static void
 test_views (Fixture *f, gconstpointer data)
 {
   static const char *const names[] = { "village", "heap", "schedulers" };
-  AdwViewStack *views = ADW_VIEW_STACK (find (GTK_WIDGET (get_page (f)), ADW_TYPE_VIEW_STACK));
-  GActionGroup *actions = app_lab_page_get_actions (get_page (f));
+  AdwViewStack            *views = ADW_VIEW_STACK (find (GTK_WIDGET (get_page (f)), ADW_TYPE_VIEW_STACK));
+  GActionGroup            *actions = app_lab_page_get_actions (get_page (f));
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -257,7 +258,8 @@ test_step_cards (Fixture *f, gconstpointer data)
   const AppLab *lab = app_lab_page_get_lab (get_page (f));
 
   g_assert_cmpuint (lab->steps->len, >=, 6);
-  g_assert_cmpuint (count_children (GTK_WIDGET (get_page (f)), APP_TYPE_STEP_CARD), ==, lab->steps->len);
+  g_assert_cmpuint (count_children (GTK_WIDGET (get_page (f)), APP_TYPE_STEP_CARD), ==,
+                    lab->steps->len);
 }
 
 static void
@@ -289,7 +291,7 @@ static void
 test_pictures (Fixture *f, gconstpointer data)
 {
   static const char *const views[] = { "village", "heap", "schedulers" };
-  const GType types[] = { UI_TYPE_VILLAGE_VIEW, UI_TYPE_HEAP_VIEW, UI_TYPE_SCHEDULERS_VIEW };
+  const GType              types[] = { UI_TYPE_VILLAGE_VIEW, UI_TYPE_HEAP_VIEW, UI_TYPE_SCHEDULERS_VIEW };
   const struct
   {
     const char *name, *magic;
@@ -299,10 +301,11 @@ test_pictures (Fixture *f, gconstpointer data)
     {
       UiCanvas *canvas = UI_CANVAS (find (GTK_WIDGET (get_page (f)), types[v]));
 
-      g_action_group_activate_action (app_lab_page_get_actions (get_page (f)), "view", g_variant_new_string (views[v]));
+      g_action_group_activate_action (app_lab_page_get_actions (get_page (f)), "view",
+                                      g_variant_new_string (views[v]));
       for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
         {
-          g_autofree char    *path = g_build_filename (f->folder, forms[i].name, NULL);
+          g_autofree char *path = g_build_filename (f->folder, forms[i].name, NULL);
           g_autoptr (GError) error = NULL;
 
           ui_export_write (canvas, "A picture", path, &error);
@@ -315,9 +318,9 @@ test_pictures (Fixture *f, gconstpointer data)
 static void
 test_picture_errors (Fixture *f, gconstpointer data)
 {
-  UiCanvas           *canvas = UI_CANVAS (find (GTK_WIDGET (get_page (f)), UI_TYPE_HEAP_VIEW));
-  g_autofree char    *path = g_build_filename (f->folder, "a.bmp", NULL);
-  g_autofree char    *nowhere = g_build_filename (f->folder, "no", "such", "a.png", NULL);
+  UiCanvas        *canvas = UI_CANVAS (find (GTK_WIDGET (get_page (f)), UI_TYPE_HEAP_VIEW));
+  g_autofree char *path = g_build_filename (f->folder, "a.bmp", NULL);
+  g_autofree char *nowhere = g_build_filename (f->folder, "no", "such", "a.png", NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_false (ui_export_write (canvas, "A picture", path, &error));
@@ -334,9 +337,9 @@ test_picture_errors (Fixture *f, gconstpointer data)
 static void
 test_fluent (Fixture *f, gconstpointer data)
 {
-  gint64     begin;
+  gint64      begin;
   VmSnapshot *last = NULL;
-  guint      n_frames = 0;
+  guint       n_frames = 0;
 
   app_session_run (get_session (f));
   wait_until (is_running, f);
@@ -382,7 +385,8 @@ test_limit (Fixture *f, gconstpointer data)
   app_session_feed_input (get_session (f), "limit\n");
   wait_until (has_ended, f);
   g_assert_true (gtk_info_bar_get_revealed (bar));
-  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (find (GTK_WIDGET (bar), GTK_TYPE_LABEL))), "262144"));
+  g_assert_nonnull (
+    strstr (gtk_label_get_text (GTK_LABEL (find (GTK_WIDGET (bar), GTK_TYPE_LABEL))), "262144"));
   g_assert_false (is_enabled (f, "run-pause"));
   g_assert_false (is_enabled (f, "step"));
   g_assert_true (is_enabled (f, "restart"));
@@ -415,8 +419,8 @@ test_ends (Fixture *f, gconstpointer data)
 static void
 test_shortcuts_unique (Fixture *f, gconstpointer data)
 {
-  GtkApplication       *app = GTK_APPLICATION (g_application_get_default ());
-  g_auto (GStrv)        names = gtk_application_list_action_descriptions (app);
+  GtkApplication *app = GTK_APPLICATION (g_application_get_default ());
+  g_auto (GStrv) names = gtk_application_list_action_descriptions (app);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   g_assert_cmpuint (g_strv_length (names), >, 25);

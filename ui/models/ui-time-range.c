@@ -5,7 +5,7 @@
 
 /* Shorter stretches than this cannot hold two events of the virtual clock. */
 #define MIN_SPAN_NS 100
-#define MIN_END_NS 1000
+#define MIN_END_NS  1000
 
 struct _UiTimeRange
 {

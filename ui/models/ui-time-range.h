@@ -22,7 +22,7 @@ gint64 ui_time_range_get_to (UiTimeRange *self);
 
 /* Where the recording ends; moves the range when it follows, then it begins at
  * @floor_ns. */
-void ui_time_range_set_end (UiTimeRange *self, gint64 end_ns, gint64 floor_ns);
+void   ui_time_range_set_end (UiTimeRange *self, gint64 end_ns, gint64 floor_ns);
 gint64 ui_time_range_get_end (UiTimeRange *self);
 
 /* Makes the range @factor times shorter around @at_ns (factor < 1: longer). */
@@ -31,7 +31,7 @@ void ui_time_range_pan (UiTimeRange *self, gint64 delta_ns);
 void ui_time_range_set (UiTimeRange *self, gint64 from_ns, gint64 to_ns);
 
 /* Shows the recording (from the floor on), and follows it again. */
-void ui_time_range_fit (UiTimeRange *self);
+void     ui_time_range_fit (UiTimeRange *self);
 gboolean ui_time_range_get_follows (UiTimeRange *self);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 #include <adwaita.h>
 #include <math.h>
 
-#define ZOOM_STEP 1.25
+#define ZOOM_STEP   1.25
 #define PAN_STEP_PX 40.0
 /* A frame that takes less may be drawn every time. */
 #define CHEAP_US 6000
@@ -33,8 +33,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (UiCanvas, ui_canvas, GTK_TYPE_WIDGET)
 
-static UiCanvasPrivate *
-private (UiCanvas *self)
+static UiCanvasPrivate *private(UiCanvas *self)
 {
   return ui_canvas_get_instance_private (self);
 }
@@ -110,7 +109,7 @@ ui_canvas_queue_update (UiCanvas *self)
 
   g_return_if_fail (UI_IS_CANVAS (self));
 
-  priv = private (self);
+  priv = private(self);
   wait_us = priv->drawn_us + 3 * priv->cost_us - g_get_monotonic_time ();
   if (wait_us <= 0 || priv->cost_us < CHEAP_US)
     gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -125,7 +124,7 @@ ui_canvas_set_description (UiCanvas *self, const char *label, const char *descri
 
   g_return_if_fail (UI_IS_CANVAS (self));
 
-  priv = private (self);
+  priv = private(self);
   if (g_strcmp0 (priv->description, description) == 0)
     return;
   g_free (priv->description);
@@ -166,8 +165,8 @@ scroll_cb (GtkEventControllerScroll *scroll, double dx, double dy, UiCanvas *sel
   if (state & GDK_SHIFT_MASK)
     pan_by (self, -(dx + dy) * scale, 0);
   else if ((state & GDK_CONTROL_MASK) || (is_wheel && dy != 0))
-    zoom_at (self, pow (ZOOM_STEP, is_wheel ? -dy : -dy / PAN_STEP_PX), private (self)->pointer_x,
-             private (self)->pointer_y);
+    zoom_at (self, pow (ZOOM_STEP, is_wheel ? -dy : -dy / PAN_STEP_PX), private(self)->pointer_x,
+             private(self)->pointer_y);
   else
     pan_by (self, -dx * scale, -dy * scale);
   return GDK_EVENT_STOP;
@@ -182,24 +181,24 @@ pinch_begin_cb (GtkGesture *gesture, GdkEventSequence *sequence, UiCanvas *self)
 static void
 pinch_cb (GtkGestureZoom *gesture, double scale, UiCanvas *self)
 {
-  double x = private (self)->pointer_x, y = private (self)->pointer_y;
+  double x = private(self)->pointer_x, y = private(self)->pointer_y;
 
   gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y);
-  zoom_at (self, scale / private (self)->pinch_scale, x, y);
+  zoom_at (self, scale / private(self)->pinch_scale, x, y);
   private (self)->pinch_scale = scale;
 }
 
 static void
 drag_begin_cb (GtkGestureDrag *drag, double x, double y, UiCanvas *self)
 {
-  private (self)->drag_x = private (self)->drag_y = 0;
+  private (self)->drag_x = private(self)->drag_y = 0;
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void
 drag_update_cb (GtkGestureDrag *drag, double x, double y, UiCanvas *self)
 {
-  UiCanvasPrivate *priv = private (self);
+  UiCanvasPrivate *priv = private(self);
 
   if (!gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) x, (int) y) && priv->drag_x == 0 &&
       priv->drag_y == 0)
@@ -309,11 +308,12 @@ ui_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   ui_canvas_draw (self, cr, width, height);
   cairo_destroy (cr);
   private (self)->drawn_us = g_get_monotonic_time ();
-  private (self)->cost_us = private (self)->drawn_us - begin_us;
+  private (self)->cost_us = private(self)->drawn_us - begin_us;
   if (klass->is_animating != NULL && klass->is_animating (self))
     gtk_widget_add_tick_callback (widget, animate_cb, NULL, NULL);
   if (gtk_widget_has_visible_focus (widget))
-    gtk_snapshot_render_focus (snapshot, gtk_widget_get_style_context (widget), 0, 0, width, height);
+    gtk_snapshot_render_focus (snapshot, gtk_widget_get_style_context (widget), 0, 0, width,
+                               height);
 }
 
 static void
@@ -325,8 +325,8 @@ style_changed_cb (UiCanvas *self)
 static void
 ui_canvas_finalize (GObject *object)
 {
-  g_clear_handle_id (&private (UI_CANVAS (object))->update_id, g_source_remove);
-  g_free (private (UI_CANVAS (object))->description);
+  g_clear_handle_id (&private(UI_CANVAS (object))->update_id, g_source_remove);
+  g_free (private(UI_CANVAS (object))->description);
   G_OBJECT_CLASS (ui_canvas_parent_class)->finalize (object);
 }
 
@@ -356,7 +356,8 @@ add_controllers (UiCanvas *self)
 {
   GtkWidget          *widget = GTK_WIDGET (self);
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  GtkEventController *scroll =
+    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkGesture         *pinch = gtk_gesture_zoom_new ();
   GtkGesture         *drag = gtk_gesture_drag_new ();

@@ -8,13 +8,13 @@
 
 struct _UiConsole
 {
-  AdwBin          parent_instance;
-  GtkTextView    *view;
-  GtkTextBuffer  *buffer;
-  GtkTextMark    *end;
-  GtkEntry       *entry;
-  GtkWidget      *placeholder;
-  GtkWidget      *scrolled;
+  AdwBin         parent_instance;
+  GtkTextView   *view;
+  GtkTextBuffer *buffer;
+  GtkTextMark   *end;
+  GtkEntry      *entry;
+  GtkWidget     *placeholder;
+  GtkWidget     *scrolled;
 };
 
 enum
@@ -44,10 +44,12 @@ trim (UiConsole *self)
 static void
 insert (UiConsole *self, const char *text, const char *tag)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
-  gboolean       at_end = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
-                    gtk_adjustment_get_upper (adjustment) - 24;
-  GtkTextIter    iter;
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
+  gboolean at_end =
+    gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
+    gtk_adjustment_get_upper (adjustment) - 24;
+  GtkTextIter iter;
 
   gtk_text_buffer_get_end_iter (self->buffer, &iter);
   if (tag != NULL)
@@ -67,7 +69,8 @@ ui_console_append (UiConsole *self, const char *text, guint64 n_skipped)
 
   if (n_skipped > 0)
     {
-      g_autofree char *note = g_strdup_printf (_ ("\n… %" G_GUINT64_FORMAT " bytes not shown …\n"), n_skipped);
+      g_autofree char *note =
+        g_strdup_printf (_ ("\n… %" G_GUINT64_FORMAT " bytes not shown …\n"), n_skipped);
 
       insert (self, note, "note");
     }
@@ -99,7 +102,8 @@ ui_console_clear (UiConsole *self)
 static void
 entered_cb (UiConsole *self)
 {
-  g_autofree char *line = g_strconcat (gtk_editable_get_text (GTK_EDITABLE (self->entry)), "\n", NULL);
+  g_autofree char *line =
+    g_strconcat (gtk_editable_get_text (GTK_EDITABLE (self->entry)), "\n", NULL);
 
   ui_console_append_note (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)), FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
@@ -128,7 +132,8 @@ ui_console_init (UiConsole *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->buffer = gtk_text_view_get_buffer (self->view);
-  gtk_text_buffer_create_tag (self->buffer, "note", "foreground", "#777777", "style", PANGO_STYLE_ITALIC, NULL);
+  gtk_text_buffer_create_tag (self->buffer, "note", "foreground", "#777777", "style",
+                              PANGO_STYLE_ITALIC, NULL);
   gtk_text_buffer_create_tag (self->buffer, "error", "foreground", "#c01c28", NULL);
   gtk_text_buffer_get_end_iter (self->buffer, &end);
   self->end = gtk_text_buffer_create_mark (self->buffer, NULL, &end, FALSE);

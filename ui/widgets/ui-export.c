@@ -4,17 +4,17 @@
 #include "ui/widgets/ui-export.h"
 #include <glib/gi18n-lib.h>
 
-#define SCALE 2.0
-#define MIN_WIDTH 640
+#define SCALE      2.0
+#define MIN_WIDTH  640
 #define MIN_HEIGHT 400
 
 typedef struct
 {
-  UiCanvas            *canvas; /* weak */
+  UiCanvas             *canvas; /* weak */
   GtkFileChooserNative *chooser;
-  char                *title;
-  UiExportFunc         done;
-  gpointer             data;
+  char                 *title;
+  UiExportFunc          done;
+  gpointer              data;
 } Saving;
 
 static UiPictureRequest
@@ -91,11 +91,11 @@ saving_free (Saving *saving)
 static void
 response_cb (GtkNativeDialog *dialog, int response, gpointer data)
 {
-  Saving             *saving = data;
-  g_autoptr (GFile)   file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  g_autofree char    *path = file != NULL ? g_file_get_path (file) : NULL;
-  g_autofree char    *message = NULL;
-  g_autoptr (GError)  error = NULL;
+  Saving *saving = data;
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *message = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT && saving->canvas != NULL)
     {
@@ -134,9 +134,10 @@ ui_export_save (UiCanvas *canvas, const char *title, const char *name, UiExportF
   saving->title = g_strdup (title);
   saving->done = done;
   saving->data = data;
-  saving->chooser = gtk_file_chooser_native_new (_ ("Save Picture"),
-                                                 GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (canvas))),
-                                                 GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  saving->chooser =
+    gtk_file_chooser_native_new (_ ("Save Picture"),
+                                 GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (canvas))),
+                                 GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (saving->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (saving->chooser), name);
   all = gtk_file_filter_new ();

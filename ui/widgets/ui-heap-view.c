@@ -8,9 +8,9 @@
 #include <glib/gi18n-lib.h>
 
 #define MARGIN_PX 12.0
-#define TITLE_PX 24.0
+#define TITLE_PX  24.0
 /* Less than this shows nothing; where there is not room for both, the present wins. */
-#define MIN_STRIP_PX 170.0
+#define MIN_STRIP_PX   170.0
 #define MIN_HISTORY_PX 190.0
 
 struct _UiHeapView
@@ -26,7 +26,7 @@ struct _UiHeapView
   GArray        *samples;
   GArray        *collections;
   GArray        *slices;
-  UiHeapStrip   *strip;   /* as drawn last, for the pointer */
+  UiHeapStrip   *strip; /* as drawn last, for the pointer */
   UiHeapHistory *history;
 };
 
@@ -72,8 +72,9 @@ read_history (UiHeapView *self)
 static void
 format_name (UiHeapView *self, char *buffer, gsize size)
 {
-  const VmProcessInfo *info = self->snapshot != NULL ? vm_snapshot_find (self->snapshot, self->focus) : NULL;
-  char                 pid[32];
+  const VmProcessInfo *info =
+    self->snapshot != NULL ? vm_snapshot_find (self->snapshot, self->focus) : NULL;
+  char pid[32];
 
   vm_pid_format (self->focus, pid);
   if (info != NULL && info->name != NULL)
@@ -104,7 +105,8 @@ draw_title (UiHeapView *self, UiDraw *dc, double width)
     format_name (self, name, sizeof name);
   ui_labels_init (&labels);
   ui_labels_add (&labels, ui_text_get_measure (self->text),
-                 (UiRect){ MARGIN_PX, MARGIN_PX / 2, MAX (width - 2 * MARGIN_PX, 1), TITLE_PX }, UI_FONT_TITLE, 0, name);
+                 (UiRect){ MARGIN_PX, MARGIN_PX / 2, MAX (width - 2 * MARGIN_PX, 1), TITLE_PX },
+                 UI_FONT_TITLE, 0, name);
   ui_draw_labels (dc, &labels);
   ui_labels_clear (&labels);
 }
@@ -129,9 +131,11 @@ ui_heap_view_draw (UiCanvas *canvas, cairo_t *cr, double width, double height)
     {
       double natural = ui_heap_strip_get_height (&self->sizes, inner, measure);
       double beside = height - y - MIN_HISTORY_PX; /* room when the history stands below */
-      double strip_height = beside >= MIN_STRIP_PX ? MIN (natural, beside) : MIN (natural, height - y);
+      double strip_height =
+        beside >= MIN_STRIP_PX ? MIN (natural, beside) : MIN (natural, height - y);
 
-      self->strip = ui_heap_strip_new (&self->sizes, (UiRect){ MARGIN_PX, y, inner, strip_height }, measure);
+      self->strip =
+        ui_heap_strip_new (&self->sizes, (UiRect){ MARGIN_PX, y, inner, strip_height }, measure);
       ui_draw_heap_strip (&dc, self->strip);
       y += strip_height + MARGIN_PX;
     }
@@ -139,7 +143,9 @@ ui_heap_view_draw (UiCanvas *canvas, cairo_t *cr, double width, double height)
     return;
   read_history (self);
   input = get_input (self);
-  self->history = ui_heap_history_new (&input, (UiRect){ MARGIN_PX, y, inner, height - y - MARGIN_PX / 2 }, measure);
+  self->history =
+    ui_heap_history_new (&input, (UiRect){ MARGIN_PX, y, inner, height - y - MARGIN_PX / 2 },
+                         measure);
   ui_draw_heap_history (&dc, self->history);
 }
 
@@ -210,8 +216,8 @@ hover_mark (const UiHeapMark *mark, const char *moment)
 
   ui_number_words (mark->reclaimed_words, words);
   if (mark->n_minor + mark->n_major > 1)
-    return g_strdup_printf (_ ("%s: %u minor and %u major collections, %s reclaimed"), moment, mark->n_minor,
-                            mark->n_major, words);
+    return g_strdup_printf (_ ("%s: %u minor and %u major collections, %s reclaimed"), moment,
+                            mark->n_minor, mark->n_major, words);
   return g_strdup_printf (mark->n_major > 0 ? _ ("%s: major collection, %s reclaimed")
                                             : _ ("%s: minor collection, %s reclaimed"),
                           moment, words);
@@ -228,7 +234,8 @@ ui_heap_view_hover (UiCanvas *canvas, double x, double y)
   char                a[UI_NUMBER_SIZE], b[UI_NUMBER_SIZE], c[UI_NUMBER_SIZE], d[UI_NUMBER_SIZE];
 
   if (part != NULL)
-    return g_strdup_printf ("%s: %s", part_to_string (part->role), ui_number_words (part->words, a));
+    return g_strdup_printf ("%s: %s", part_to_string (part->role),
+                            ui_number_words (part->words, a));
   if (self->history == NULL || !ui_heap_history_hit (self->history, &input, x, y, &hit))
     return NULL;
   ui_number_moment (hit.t_ns, a);
@@ -237,8 +244,10 @@ ui_heap_view_hover (UiCanvas *canvas, double x, double y)
   if (hit.sample < 0 || hit.sample >= (int) self->samples->len)
     return g_strdup (a);
   sample = &g_array_index (self->samples, VmHeapSample, hit.sample);
-  return g_strdup_printf (_ ("%s\nyoung heap %s, stack %s\nold heap %s"), a, ui_number_words (sample->young_used, b),
-                          ui_number_words (sample->stack_used, c), ui_number_words (sample->old_used, d));
+  return g_strdup_printf (_ ("%s\nyoung heap %s, stack %s\nold heap %s"), a,
+                          ui_number_words (sample->young_used, b),
+                          ui_number_words (sample->stack_used, c),
+                          ui_number_words (sample->old_used, d));
 }
 
 static void
@@ -254,7 +263,8 @@ describe (UiHeapView *self)
     }
   format_name (self, name, sizeof name);
   text = g_strdup_printf (_ ("%s: young heap %s of %s, old heap %s."), name,
-                          ui_number_words (self->sizes.young_used, a), ui_number_words (self->sizes.young_block, b),
+                          ui_number_words (self->sizes.young_used, a),
+                          ui_number_words (self->sizes.young_block, b),
                           ui_number_words (self->sizes.old_used, c));
   ui_canvas_set_description (UI_CANVAS (self), _ ("Heap"), text);
 }
@@ -288,7 +298,8 @@ ui_heap_view_set_range (UiHeapView *self, UiTimeRange *range)
   g_return_if_fail (UI_IS_HEAP_VIEW (self));
 
   if (g_set_object (&self->range, range) && range != NULL)
-    g_signal_connect_object (range, "changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (range, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void

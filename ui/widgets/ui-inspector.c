@@ -64,17 +64,20 @@ add_count (UiValueList *list, const char *name, guint64 n, gboolean in_words)
 {
   char text[UI_NUMBER_SIZE];
 
-  ui_value_list_add (list, name, in_words ? ui_number_words (n, text) : ui_number_count (n, text), NULL);
+  ui_value_list_add (list, name, in_words ? ui_number_words (n, text) : ui_number_count (n, text),
+                     NULL);
 }
 
 static void
 show_memory (UiInspector *self, const VmHeapSizes *heap)
 {
   char    memory[UI_NUMBER_SIZE], offheap[UI_NUMBER_SIZE];
-  guint64 free_words = heap->young_block - MIN (heap->young_block, heap->young_used + heap->stack_used);
+  guint64 free_words =
+    heap->young_block - MIN (heap->young_block, heap->young_used + heap->stack_used);
 
   ui_value_list_begin (self->memory);
-  ui_value_list_add (self->memory, _ ("In all"), ui_number_bytes (heap->memory_bytes, memory), NULL);
+  ui_value_list_add (self->memory, _ ("In all"), ui_number_bytes (heap->memory_bytes, memory),
+                     NULL);
   add_words (self->memory, _ ("Young heap"), heap->young_used, heap->young_block);
   add_count (self->memory, _ ("Survived once"), heap->high_water, TRUE);
   add_count (self->memory, _ ("Stack"), heap->stack_used, TRUE);
@@ -98,7 +101,8 @@ show_counters (UiInspector *self, const VmProcessInfo *info)
   if (info->scheduler != 0)
     ui_value_list_add (self->counters, _ ("Scheduler"), scheduler, NULL);
   ui_value_list_add (self->counters, _ ("Started as"), info->initial, NULL);
-  ui_value_list_add (self->counters, _ ("Traps exits"), info->traps_exits ? _ ("yes") : _ ("no"), NULL);
+  ui_value_list_add (self->counters, _ ("Traps exits"), info->traps_exits ? _ ("yes") : _ ("no"),
+                     NULL);
   ui_value_list_end (self->counters, 0);
 }
 
@@ -196,9 +200,11 @@ show_instructions (UiInspector *self, const VmProcessDetail *detail)
   for (guint i = 0; detail != NULL && i < detail->n_instructions; i++)
     {
       const VmInstruction *instruction = &detail->instructions[i];
-      g_autofree char     *line = instruction->line > 0 ? g_strdup_printf ("%u", instruction->line) : NULL;
+      g_autofree char     *line =
+        instruction->line > 0 ? g_strdup_printf ("%u", instruction->line) : NULL;
 
-      ui_value_list_add (self->instructions, instruction->is_current ? "▶" : " ", instruction->text, line);
+      ui_value_list_add (self->instructions, instruction->is_current ? "▶" : " ", instruction->text,
+                         line);
     }
   ui_value_list_end (self->instructions, 0);
 }
@@ -214,7 +220,8 @@ show_head (UiInspector *self, const VmProcessInfo *info)
   vm_pid_format (info->pid, pid);
   name = info->name != NULL ? g_strdup_printf ("%s %s", info->name, pid) : g_strdup (pid);
   base = info->file != NULL ? g_path_get_basename (info->file) : NULL;
-  place = base != NULL && info->line > 0 ? g_strdup_printf (_ ("%s, line %u"), base, info->line) : g_strdup ("");
+  place = base != NULL && info->line > 0 ? g_strdup_printf (_ ("%s, line %u"), base, info->line)
+                                         : g_strdup ("");
   set_label (self->name, name);
   set_label (self->state, ui_process_state_to_string (info->state));
   set_label (self->current, info->current != NULL ? info->current : "");
@@ -225,10 +232,11 @@ static void
 show_dead (UiInspector *self, const VmProcessDetail *detail)
 {
   char             pid[32];
-  g_autofree char *reason = g_strdup_printf (_ ("Exit reason: %s"),
-                                             detail->exit_reason != NULL ? detail->exit_reason : _ ("unknown"));
-  UiValueList     *lists[] = { self->memory, self->registers, self->frames, self->messages,
-                               self->links, self->dictionary, self->instructions, self->counters };
+  g_autofree char *reason =
+    g_strdup_printf (_ ("Exit reason: %s"),
+                     detail->exit_reason != NULL ? detail->exit_reason : _ ("unknown"));
+  UiValueList *lists[] = { self->memory, self->registers, self->frames, self->messages,
+                           self->links, self->dictionary, self->instructions, self->counters };
 
   set_label (self->name, vm_pid_format (self->pid, pid));
   set_label (self->state, _ ("exited"));
@@ -270,7 +278,8 @@ ui_inspector_set_snapshot (UiInspector *self, VmSnapshot *snapshot, VmPid pid)
   self->is_updating = FALSE;
   if (snapshot != NULL && snapshot->focus != NULL && snapshot->focus->pid == pid)
     detail = snapshot->focus;
-  gtk_stack_set_visible_child_name (self->stack, info != NULL || detail != NULL ? "process" : "empty");
+  gtk_stack_set_visible_child_name (self->stack,
+                                    info != NULL || detail != NULL ? "process" : "empty");
   if (info == NULL)
     {
       if (detail != NULL)
@@ -309,8 +318,8 @@ static void
 copy_all_cb (UiInspector *self)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  UiValueList        *lists[] = { self->memory, self->registers, self->frames, self->messages,
-                                  self->links, self->dictionary, self->instructions, self->counters };
+  UiValueList *lists[] = { self->memory, self->registers, self->frames, self->messages,
+                           self->links, self->dictionary, self->instructions, self->counters };
 
   g_string_append_printf (out, "%s\t%s\n%s\t%s\n", gtk_label_get_text (self->name),
                           gtk_label_get_text (self->state), gtk_label_get_text (self->current),
@@ -356,7 +365,8 @@ ui_inspector_class_init (UiInspectorClass *klass)
                                          NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (UI_TYPE_VALUE_LIST);
   g_type_ensure (UI_TYPE_PROCESS);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/beamlab/ui/ui-inspector.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/beamlab/ui/ui-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, UiInspector, stack);
   gtk_widget_class_bind_template_child (widget_class, UiInspector, chooser);
   gtk_widget_class_bind_template_child (widget_class, UiInspector, name);

@@ -9,7 +9,7 @@
 
 /* Events scanned for queue lengths and wake-ups: what one frame can afford. When
  * the window holds more, these two are left out until it is zoomed in. */
-#define MAX_SCAN 400000
+#define MAX_SCAN  400000
 #define MAX_LANES 500
 
 struct _UiSchedulersView
@@ -35,7 +35,8 @@ static const char *
 name_process (VmPid pid, char *buffer, gsize size, gpointer data)
 {
   UiSchedulersView    *self = data;
-  const VmProcessInfo *info = self->snapshot != NULL ? vm_snapshot_find (self->snapshot, pid) : NULL;
+  const VmProcessInfo *info =
+    self->snapshot != NULL ? vm_snapshot_find (self->snapshot, pid) : NULL;
 
   if (info != NULL && info->name != NULL)
     {
@@ -58,7 +59,8 @@ scan_events (UiSchedulersView *self, gint64 from, gint64 to)
 static gboolean
 is_shown (UiSchedulersView *self, VmPid pid)
 {
-  const VmProcessInfo *info = self->snapshot != NULL ? vm_snapshot_find (self->snapshot, pid) : NULL;
+  const VmProcessInfo *info =
+    self->snapshot != NULL ? vm_snapshot_find (self->snapshot, pid) : NULL;
 
   return info == NULL || !info->is_system;
 }
@@ -166,7 +168,8 @@ ui_schedulers_view_pan (UiCanvas *canvas, double dx, double dy)
     return;
   ui_time_range_pan (self->range, (gint64) (ui_axis_to_value (&self->lanes->time, 0) -
                                             ui_axis_to_value (&self->lanes->time, dx)));
-  self->scroll_y = CLAMP (self->scroll_y - dy, 0, MAX (self->lanes->content_h - self->lanes->plot.h, 0));
+  self->scroll_y =
+    CLAMP (self->scroll_y - dy, 0, MAX (self->lanes->content_h - self->lanes->plot.h, 0));
 }
 
 static void
@@ -236,13 +239,14 @@ ui_schedulers_view_hover (UiCanvas *canvas, double x, double y)
   ui_number_moment ((gint64) from, moment);
   ui_number_moment ((gint64) (to - from), length);
   if (hit.span->n_folded > 1)
-    return g_strdup_printf (_ ("%u spans from %s, together %s\nZoom in to tell them apart"), hit.span->n_folded,
-                            moment, length);
+    return g_strdup_printf (_ ("%u spans from %s, together %s\nZoom in to tell them apart"),
+                            hit.span->n_folded, moment, length);
   if (hit.span->pid == VM_PID_NONE)
     return g_strdup_printf (_ ("From %s for %s"), moment, length);
   name_process (hit.span->pid, name, sizeof name, self);
-  return g_strdup_printf (hit.kind == UI_LANES_COLLECTION ? _ ("%s collects garbage\nfrom %s for %s")
-                                                          : _ ("%s\nfrom %s for %s"),
+  return g_strdup_printf (hit.kind == UI_LANES_COLLECTION
+                            ? _ ("%s collects garbage\nfrom %s for %s")
+                            : _ ("%s\nfrom %s for %s"),
                           name, moment, length);
 }
 
@@ -256,7 +260,8 @@ describe (UiSchedulersView *self)
     return;
   for (guint i = 0; i < self->snapshot->n_schedulers; i++)
     n_busy += self->snapshot->schedulers[i].is_running;
-  text = g_strdup_printf (_ ("%u schedulers, %u of them run a process."), self->snapshot->n_schedulers, n_busy);
+  text = g_strdup_printf (_ ("%u schedulers, %u of them run a process."),
+                          self->snapshot->n_schedulers, n_busy);
   ui_canvas_set_description (UI_CANVAS (self), _ ("Schedulers"), text);
 }
 
@@ -284,7 +289,8 @@ ui_schedulers_view_set_range (UiSchedulersView *self, UiTimeRange *range)
   g_return_if_fail (UI_IS_SCHEDULERS_VIEW (self));
 
   if (g_set_object (&self->range, range) && range != NULL)
-    g_signal_connect_object (range, "changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (range, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void

@@ -30,8 +30,9 @@ apply_scheme (UiSourceView *self)
 
   for (guint i = 0; i < self->buffers->len; i++)
     gtk_source_buffer_set_style_scheme (g_ptr_array_index (self->buffers, i), scheme);
-  gtk_source_mark_attributes_set_background (attributes, dark ? &(GdkRGBA){ 0.96f, 0.83f, 0.18f, 0.22f }
-                                                              : &(GdkRGBA){ 0.98f, 0.94f, 0.42f, 0.45f });
+  gtk_source_mark_attributes_set_background (attributes,
+                                             dark ? &(GdkRGBA){ 0.96f, 0.83f, 0.18f, 0.22f }
+                                                  : &(GdkRGBA){ 0.98f, 0.94f, 0.42f, 0.45f });
   gtk_source_mark_attributes_set_icon_name (attributes, "media-playback-start-symbolic");
   gtk_source_view_set_mark_attributes (self->view, MARK_CATEGORY, attributes, 1);
   g_object_unref (attributes);
@@ -66,7 +67,8 @@ ui_source_view_clear (UiSourceView *self)
 
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), GTK_TEXT_BUFFER (empty));
   g_ptr_array_set_size (self->buffers, 0);
-  gtk_string_list_splice (self->names, 0, g_list_model_get_n_items (G_LIST_MODEL (self->names)), NULL);
+  gtk_string_list_splice (self->names, 0, g_list_model_get_n_items (G_LIST_MODEL (self->names)),
+                          NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->chooser), FALSE);
   self->marked = -1;
   self->line = 0;
@@ -75,11 +77,11 @@ ui_source_view_clear (UiSourceView *self)
 gboolean
 ui_source_view_add_file (UiSourceView *self, const char *path, GError **error)
 {
-  g_autofree char            *text = NULL;
-  g_autofree char            *valid = NULL;
-  g_autofree char            *name = g_path_get_basename (path);
-  gsize                       len = 0;
-  GtkSourceLanguage          *language;
+  g_autofree char   *text = NULL;
+  g_autofree char   *valid = NULL;
+  g_autofree char   *name = g_path_get_basename (path);
+  gsize              len = 0;
+  GtkSourceLanguage *language;
   g_autoptr (GtkSourceBuffer) buffer = NULL;
 
   g_return_val_if_fail (UI_IS_SOURCE_VIEW (self), FALSE);
@@ -87,7 +89,8 @@ ui_source_view_add_file (UiSourceView *self, const char *path, GError **error)
   if (!g_file_get_contents (path, &text, &len, error))
     return FALSE;
   valid = g_utf8_make_valid (text, (gssize) len);
-  language = gtk_source_language_manager_guess_language (gtk_source_language_manager_get_default (), name, NULL);
+  language = gtk_source_language_manager_guess_language (gtk_source_language_manager_get_default (),
+                                                         name, NULL);
   buffer = gtk_source_buffer_new (NULL);
   gtk_source_buffer_set_language (buffer, language);
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (buffer), valid, -1);
@@ -104,9 +107,10 @@ static void
 scroll_to_line (UiSourceView *self)
 {
   if (self->marked >= 0)
-    gtk_text_view_scroll_to_mark (
-      GTK_TEXT_VIEW (self->view),
-      gtk_text_buffer_get_insert (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view))), 0.1, TRUE, 0, 0.4);
+    gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
+                                  gtk_text_buffer_get_insert (
+                                    gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view))),
+                                  0.1, TRUE, 0, 0.4);
 }
 
 static gboolean
@@ -168,8 +172,10 @@ ui_source_view_set_line (UiSourceView *self, const char *file, guint line)
   if (index < 0)
     return;
   show_buffer (self, index);
-  gtk_text_buffer_get_iter_at_line (g_ptr_array_index (self->buffers, index), &iter, (int) line - 1);
-  gtk_source_buffer_create_source_mark (g_ptr_array_index (self->buffers, index), NULL, MARK_CATEGORY, &iter);
+  gtk_text_buffer_get_iter_at_line (g_ptr_array_index (self->buffers, index), &iter,
+                                    (int) line - 1);
+  gtk_source_buffer_create_source_mark (g_ptr_array_index (self->buffers, index), NULL,
+                                        MARK_CATEGORY, &iter);
   gtk_text_buffer_place_cursor (g_ptr_array_index (self->buffers, index), &iter);
   scroll_to_line (self);
 }
@@ -188,7 +194,8 @@ ui_source_view_class_init (UiSourceViewClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = ui_source_view_finalize;
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/beamlab/ui/ui-source-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/beamlab/ui/ui-source-view.ui");
   gtk_widget_class_bind_template_child (widget_class, UiSourceView, chooser);
   gtk_widget_class_bind_template_child (widget_class, UiSourceView, names);
   gtk_widget_class_bind_template_child (widget_class, UiSourceView, view);
@@ -203,6 +210,6 @@ ui_source_view_init (UiSourceView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   apply_scheme (self);
   g_signal_connect_object (self->view, "map", G_CALLBACK (mapped_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (apply_scheme),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (apply_scheme), self, G_CONNECT_SWAPPED);
 }

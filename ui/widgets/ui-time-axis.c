@@ -9,11 +9,11 @@
 
 /* A long run has millions of collections: they are counted into this many
  * buckets over the recording, whose width doubles as it grows. */
-#define N_BUCKETS 2048
-#define MAX_FOLLOWED 300000
+#define N_BUCKETS     2048
+#define MAX_FOLLOWED  300000
 #define FIRST_SPAN_NS (1 << 20)
-#define MARGIN_PX 12.0
-#define LABEL_PX 90.0
+#define MARGIN_PX     12.0
+#define LABEL_PX      90.0
 
 typedef struct
 {
@@ -28,9 +28,9 @@ struct _UiTimeAxis
   VmRecording *recording;
   VmPid        focus;
   gint64       now_ns;
-  gint64       read_to_ns;  /* collections that began before were counted */
-  guint64      last_index;  /* of the last one counted */
-  gint64       span_ns;     /* of all buckets */
+  gint64       read_to_ns; /* collections that began before were counted */
+  guint64      last_index; /* of the last one counted */
+  gint64       span_ns;    /* of all buckets */
   Bucket       all[N_BUCKETS];
   Bucket       focused[N_BUCKETS];
   GArray      *scratch;
@@ -79,7 +79,8 @@ read_new (UiTimeAxis *self)
   guint64 last = self->last_index;
 
   g_array_set_size (self->scratch, 0);
-  vm_recording_get_collections (self->recording, VM_PID_NONE, self->read_to_ns, end + 1, self->scratch);
+  vm_recording_get_collections (self->recording, VM_PID_NONE, self->read_to_ns, end + 1,
+                                self->scratch);
   for (guint i = 0; i < self->scratch->len; i++)
     {
       const VmCollection *collection = &g_array_index (self->scratch, VmCollection, i);
@@ -130,7 +131,8 @@ find_floor (UiTimeAxis *self)
   guint64 n = self->recording != NULL ? vm_recording_get_n_records (self->recording) : 0;
   guint64 index = n > MAX_FOLLOWED ? n - MAX_FOLLOWED : 0;
 
-  while (index > 0 && index < n && vm_recording_peek (self->recording, index)->kind == VM_EVENT_MORE)
+  while (index > 0 && index < n &&
+         vm_recording_peek (self->recording, index)->kind == VM_EVENT_MORE)
     index++;
   return index > 0 && index < n ? vm_recording_peek (self->recording, index)->t_ns : 0;
 }
@@ -167,15 +169,16 @@ ui_time_axis_set_recording (UiTimeAxis *self, VmRecording *recording, gint64 now
 static UiAxis
 get_axis (UiTimeAxis *self, double width)
 {
-  return (UiAxis){ 0, (double) MAX (self->now_ns, 1000), MARGIN_PX, MAX (width - MARGIN_PX, MARGIN_PX + 1) };
+  return (UiAxis){ 0, (double) MAX (self->now_ns, 1000), MARGIN_PX,
+                   MAX (width - MARGIN_PX, MARGIN_PX + 1) };
 }
 
 static void
 draw_ticks (UiTimeAxis *self, cairo_t *cr, const UiAxis *axis, double height, const GdkRGBA *ink)
 {
-  double       room = MAX (1.0, (axis->px_to - axis->px_from) / LABEL_PX);
-  double       step = ui_nice_step ((axis->to - axis->from) / room);
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+  double                room = MAX (1.0, (axis->px_to - axis->px_from) / LABEL_PX);
+  double                step = ui_nice_step ((axis->to - axis->from) / room);
+  PangoLayout          *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
   PangoFontDescription *font = pango_font_description_from_string ("Cantarell, sans 8");
 
   pango_layout_set_font_description (layout, font);
@@ -194,7 +197,8 @@ draw_ticks (UiTimeAxis *self, cairo_t *cr, const UiAxis *axis, double height, co
       pango_layout_set_text (layout, text, -1);
       pango_layout_get_pixel_size (layout, &text_width, NULL);
       cairo_set_source_rgba (cr, ink->red, ink->green, ink->blue, 0.6);
-      cairo_move_to (cr, CLAMP (x - text_width / 2.0, 2, axis->px_to + MARGIN_PX - text_width - 2), height - 14);
+      cairo_move_to (cr, CLAMP (x - text_width / 2.0, 2, axis->px_to + MARGIN_PX - text_width - 2),
+                     height - 14);
       pango_cairo_show_layout (cr, layout);
     }
   g_object_unref (layout);
@@ -211,8 +215,9 @@ draw_marks (UiTimeAxis *self, cairo_t *cr, const UiAxis *axis, double height)
       double        t = ((double) i + 0.5) * (double) self->span_ns / N_BUCKETS;
       double        x = floor (ui_axis_to_px (axis, t)) + 0.5;
       double        alpha = mine->n_minor + mine->n_major > 0 || self->focus == VM_PID_NONE ? 1.0 : 0.35;
-      gboolean      major = alpha == 1.0 && self->focus != VM_PID_NONE ? mine->n_major > 0 : all->n_major > 0;
-      UiRgba        colour;
+      gboolean      major =
+        alpha == 1.0 && self->focus != VM_PID_NONE ? mine->n_major > 0 : all->n_major > 0;
+      UiRgba colour;
 
       if (all->n_minor + all->n_major == 0 || x > axis->px_to + 1)
         continue;
@@ -232,7 +237,8 @@ draw_range (UiTimeAxis *self, cairo_t *cr, const UiAxis *axis, double height, co
   cairo_set_source_rgba (cr, ink->red, ink->green, ink->blue, 0.07);
   cairo_rectangle (cr, axis->px_from, 2, axis->px_to - axis->px_from, height - 20);
   cairo_fill (cr);
-  if (self->range == NULL || (ui_time_range_get_follows (self->range) && ui_time_range_get_from (self->range) == 0))
+  if (self->range == NULL ||
+      (ui_time_range_get_follows (self->range) && ui_time_range_get_from (self->range) == 0))
     return;
   x1 = ui_axis_to_px (axis, (double) ui_time_range_get_from (self->range));
   x2 = MAX (ui_axis_to_px (axis, (double) ui_time_range_get_to (self->range)), x1 + 3);
@@ -271,7 +277,8 @@ ui_time_axis_zoom (UiCanvas *canvas, double factor, double x, double y)
   UiAxis      axis = get_axis (self, gtk_widget_get_width (GTK_WIDGET (self)));
 
   if (self->range != NULL)
-    ui_time_range_zoom (self->range, factor, (gint64) CLAMP (ui_axis_to_value (&axis, x), 0, axis.to));
+    ui_time_range_zoom (self->range, factor,
+                        (gint64) CLAMP (ui_axis_to_value (&axis, x), 0, axis.to));
 }
 
 static void
@@ -343,7 +350,8 @@ ui_time_axis_hover (UiCanvas *canvas, double x, double y)
   ui_number_moment ((gint64) t, number);
   if (n_minor + n_major == 0)
     return g_strdup (number);
-  return g_strdup_printf (_ ("About %s: %u minor and %u major collections"), number, n_minor, n_major);
+  return g_strdup_printf (_ ("About %s: %u minor and %u major collections"), number, n_minor,
+                          n_major);
 }
 
 void
@@ -352,7 +360,8 @@ ui_time_axis_set_range (UiTimeAxis *self, UiTimeRange *range)
   g_return_if_fail (UI_IS_TIME_AXIS (self));
 
   if (g_set_object (&self->range, range) && range != NULL)
-    g_signal_connect_object (range, "changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (range, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void

@@ -64,8 +64,9 @@ ui_transport_describe (const VmStatus *status)
 static void
 set_run_button (UiTransport *self, gboolean is_running)
 {
-  adw_button_content_set_icon_name (self->run_content, is_running ? "media-playback-pause-symbolic"
-                                                                  : "media-playback-start-symbolic");
+  adw_button_content_set_icon_name (self->run_content, is_running
+                                                         ? "media-playback-pause-symbolic"
+                                                         : "media-playback-start-symbolic");
   adw_button_content_set_label (self->run_content, is_running ? _ ("Pause") : _ ("Run"));
   gtk_widget_set_tooltip_text (self->run_button, is_running ? _ ("Pause (F8)") : _ ("Run (F5)"));
 }
@@ -77,17 +78,16 @@ describe_figures (const VmStatus *status)
   GString *text = g_string_new (ui_number_moment (status->time_ns, number));
 
   g_string_append_printf (text, "  ·  ");
-  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s reduction", "%s reductions",
-                                             (gulong) status->n_reductions),
+  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s reduction", "%s reductions", (gulong) status->n_reductions),
                           ui_number_count (status->n_reductions, number));
   g_string_append_printf (text, "  ·  ");
-  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s process", "%s processes",
-                                             status->n_processes),
+  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s process", "%s processes", status->n_processes),
                           ui_number_count (status->n_processes, number));
   if (status->n_dropped > 0)
     {
       g_string_append_printf (text, "  ·  ");
-      g_string_append_printf (text, _ ("%s events lost"), ui_number_count (status->n_dropped, number));
+      g_string_append_printf (text, _ ("%s events lost"),
+                              ui_number_count (status->n_dropped, number));
     }
   return g_string_free (text, FALSE);
 }
@@ -167,8 +167,12 @@ ui_transport_set_speed (UiTransport *self, const char *speed)
     const char *target;
     const char *label;
   } labels[] = {
-    { "full", _ ("Full speed") }, { "10ms", _ ("10 ms/s") },   { "1ms", _ ("1 ms/s") },
-    { "100us", _ ("100 µs/s") },  { "10us", _ ("10 µs/s") }, { "1us", _ ("1 µs/s") },
+    { "full", _ ("Full speed") },
+    { "10ms", _ ("10 ms/s") },
+    { "1ms", _ ("1 ms/s") },
+    { "100us", _ ("100 µs/s") },
+    { "10us", _ ("10 µs/s") },
+    { "1us", _ ("1 µs/s") },
   };
 
   g_return_if_fail (UI_IS_TRANSPORT (self));
@@ -190,7 +194,8 @@ ui_transport_class_init (UiTransportClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (UI_TYPE_TIME_AXIS);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/beamlab/ui/ui-transport.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/beamlab/ui/ui-transport.ui");
   gtk_widget_class_bind_template_child (widget_class, UiTransport, run_button);
   gtk_widget_class_bind_template_child (widget_class, UiTransport, run_content);
   gtk_widget_class_bind_template_child (widget_class, UiTransport, step_button);

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (UiTransport, ui_transport, UI, TRANSPORT, AdwBin)
 void ui_transport_set_status (UiTransport *self, const VmStatus *status);
 void ui_transport_set_step_unit (UiTransport *self, VmStepUnit unit);
 /* @speed: the target of "lab.speed": "full", "1ms" … */
-void ui_transport_set_speed (UiTransport *self, const char *speed);
+void        ui_transport_set_speed (UiTransport *self, const char *speed);
 UiTimeAxis *ui_transport_get_axis (UiTransport *self);
 
 /* "Paused: the step is done", in plain words. (transfer full) */

@@ -11,7 +11,7 @@
 #define MARGIN_PX 12.0
 #define MAX_SENDS 400
 /* A letter is shown on its way for this share of what the recording holds, within limits. */
-#define FLIGHT_SHARE 50
+#define FLIGHT_SHARE  50
 #define MIN_FLIGHT_NS 2000
 #define MAX_FLIGHT_NS (20 * 1000 * 1000)
 
@@ -37,7 +37,8 @@ read_sends (UiVillageView *self)
   self->input.flight_ns = CLAMP (now / FLIGHT_SHARE, MIN_FLIGHT_NS, MAX_FLIGHT_NS);
   g_array_set_size (self->sends, 0);
   if (self->recording != NULL)
-    vm_recording_get_sends (self->recording, MAX (now - self->input.flight_ns, 0), now + 1, MAX_SENDS, self->sends);
+    vm_recording_get_sends (self->recording, MAX (now - self->input.flight_ns, 0), now + 1,
+                            MAX_SENDS, self->sends);
   self->input.sends = (const VmSend *) (gpointer) self->sends->data;
   self->input.n_sends = self->sends->len;
 }
@@ -54,7 +55,8 @@ ui_village_view_draw (UiCanvas *canvas, cairo_t *cr, double width, double height
     return;
   self->input.snapshot = self->snapshot;
   self->village = ui_village_new (&self->input,
-                                  (UiRect){ MARGIN_PX, MARGIN_PX, MAX (width - 2 * MARGIN_PX, 1), MAX (height - 2 * MARGIN_PX, 1) },
+                                  (UiRect){ MARGIN_PX, MARGIN_PX, MAX (width - 2 * MARGIN_PX, 1),
+                                            MAX (height - 2 * MARGIN_PX, 1) },
                                   ui_text_get_measure (self->text));
   ui_draw_village (&dc, self->village);
 }
@@ -172,11 +174,14 @@ ui_village_view_hover (UiCanvas *canvas, double x, double y)
     return NULL;
   vm_pid_format (info->pid, pid);
   if (node->n_members > 1)
-    return g_strdup_printf (_ ("%u processes %s, first %s\n%s messages waiting"), node->n_members, info->initial, pid,
-                            ui_number_count (node->n_messages, messages));
-  return g_strdup_printf (_ ("%s %s\n%s, %s\nheap and stack %s\n%s messages waiting"), info->name != NULL ? info->name : "",
-                          pid, info->current, ui_process_state_to_string (info->state),
-                          ui_number_words (info->heap.young_used + info->heap.stack_used + info->heap.old_used, words),
+    return g_strdup_printf (_ ("%u processes %s, first %s\n%s messages waiting"), node->n_members,
+                            info->initial, pid, ui_number_count (node->n_messages, messages));
+  return g_strdup_printf (_ ("%s %s\n%s, %s\nheap and stack %s\n%s messages waiting"),
+                          info->name != NULL ? info->name : "", pid, info->current,
+                          ui_process_state_to_string (info->state),
+                          ui_number_words (info->heap.young_used + info->heap.stack_used +
+                                             info->heap.old_used,
+                                           words),
                           ui_number_count (info->n_messages, messages));
 }
 
