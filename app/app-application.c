@@ -43,16 +43,19 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   static const char *const developers[] = { "The BEAM Lab authors", NULL };
   static const char *const models[] = { "Erik Stenman", NULL };
-  AdwAboutWindow          *about = ADW_ABOUT_WINDOW (
-             g_object_new (ADW_TYPE_ABOUT_WINDOW, "transient-for",
-                           gtk_application_get_active_window (GTK_APPLICATION (data)), "application-name",
-                           _ ("BEAM Lab"), "application-icon", APP_ID, "version", PACKAGE_VERSION,
-                           "developer-name", _ ("The BEAM Lab authors"), "developers", developers,
-                           "license-type", GTK_LICENSE_APACHE_2_0, "comments",
-                           _ ("Look inside the Erlang runtime: run real bytecode, stop it anywhere, "
-                                       "and see processes, heaps and schedulers."),
-                           NULL));
+  GtkWindow               *parent = gtk_application_get_active_window (GTK_APPLICATION (data));
+  AdwAboutWindow          *about = ADW_ABOUT_WINDOW (adw_about_window_new ());
 
+  gtk_window_set_transient_for (GTK_WINDOW (about), parent);
+  adw_about_window_set_application_name (about, _ ("BEAM Lab"));
+  adw_about_window_set_application_icon (about, APP_ID);
+  adw_about_window_set_version (about, PACKAGE_VERSION);
+  adw_about_window_set_developer_name (about, _ ("The BEAM Lab authors"));
+  adw_about_window_set_developers (about, (const char **) developers);
+  adw_about_window_set_license_type (about, GTK_LICENSE_APACHE_2_0);
+  adw_about_window_set_comments (about,
+                                 _ ("Look inside the Erlang runtime: run real bytecode, stop it "
+                                    "anywhere, and see processes, heaps and schedulers."));
   adw_about_window_add_credit_section (about, _ ("The Gnome Village model is by"),
                                        (const char **) models);
   gtk_window_present (GTK_WINDOW (about));

@@ -144,7 +144,10 @@ append_blocks (GtkWidget *box, const GPtrArray *blocks, const Reader *reader)
 }
 
 GtkWidget *
-app_reader_new_section (const AppLabSection *section, AppReaderStepFunc make_step, AppReaderLinkFunc follow_link, gpointer data)
+app_reader_new_section (const AppLabSection *section,
+                        AppReaderStepFunc    make_step,
+                        AppReaderLinkFunc    follow_link,
+                        gpointer             data)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   Reader     reader = { make_step, follow_link, data };

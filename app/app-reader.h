@@ -15,6 +15,9 @@ typedef GtkWidget *(*AppReaderStepFunc) (const AppLabStep *step, gpointer data);
 typedef gboolean (*AppReaderLinkFunc) (const char *uri, gpointer data);
 
 /* (transfer floating): @section and @data outlive the widget. */
-GtkWidget *app_reader_new_section (const AppLabSection *section, AppReaderStepFunc make_step, AppReaderLinkFunc follow_link, gpointer data);
+GtkWidget *app_reader_new_section (const AppLabSection *section,
+                                   AppReaderStepFunc    make_step,
+                                   AppReaderLinkFunc    follow_link,
+                                   gpointer             data);
 
 G_END_DECLS

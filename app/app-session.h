@@ -39,7 +39,8 @@ void app_session_attach (AppSession *self, GtkWidget *widget);
 
 /* Frees the machine, if any, and builds another. @data is freed with @destroy
  * when the next one is set. */
-void app_session_open (AppSession *self, AppSessionBuild build, gpointer data, GDestroyNotify destroy);
+void
+app_session_open (AppSession *self, AppSessionBuild build, gpointer data, GDestroyNotify destroy);
 
 /* Builds the same machine anew, from its beginning. */
 void app_session_restart (AppSession *self);

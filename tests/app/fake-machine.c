@@ -59,7 +59,11 @@ vm_machine_free (VmMachine *vm)
 }
 
 gboolean
-vm_machine_spawn_main (VmMachine *vm, const char *module, const char *function, const char *const *args, GError **error)
+vm_machine_spawn_main (VmMachine         *vm,
+                       const char        *module,
+                       const char        *function,
+                       const char *const *args,
+                       GError           **error)
 {
   return TRUE;
 }
@@ -214,10 +218,10 @@ vm_machine_request_snapshot (VmMachine *vm, const VmSnapshotRequest *request)
 static void
 fill_detail (VmProcessDetail *detail, VmPid pid)
 {
-  static const VmValue       registers[] = { { "x0", "[7,8,9,10,11,12,13,14,15,16,17,18,19,20]", 28 },
+  static const VmValue       registers[] = { { "x0", "[7,8,9,10,11,12,13,14,15,16]", 20 },
                                              { "x1", "{account,alice,<0.83.0>}", 4 },
                                              { "x2", "<<\"2024-01-01T00:00:00Z\">>", 5 } };
-  static const VmValue       slots[] = { { "y0", "[]", 0 }, { "y1", "#{alice => 100,bob => 250}", 7 } };
+  static const VmValue       slots[] = { { "y0", "[]", 0 }, { "y1", "#{alice => 100}", 5 } };
   static const VmFrame       frames[] = { { "bank:teller/1", "twice.erl", 41, 2, slots },
                                           { "proc_lib:init_p_do_apply/3", "proc_lib.erl", 240, 0,
                                             NULL } };
@@ -361,7 +365,12 @@ vm_recording_format_process (VmRecording *recording, VmPid pid, char *buffer, gs
 }
 
 void
-vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *slices)
+vm_recording_get_slices (VmRecording *recording,
+                         guint        scheduler,
+                         VmPid        pid,
+                         gint64       from_ns,
+                         gint64       to_ns,
+                         GArray      *slices)
 {
   const GArray *all = pid == 80 ? recording->history.slices : recording->lanes.slices;
 
@@ -376,7 +385,11 @@ vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid, gin
 }
 
 void
-vm_recording_get_collections (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *collections)
+vm_recording_get_collections (VmRecording *recording,
+                              VmPid        pid,
+                              gint64       from_ns,
+                              gint64       to_ns,
+                              GArray      *collections)
 {
   const GArray *all = pid == 80 ? recording->history.collections : recording->lanes.collections;
 
@@ -392,7 +405,11 @@ vm_recording_get_collections (VmRecording *recording, VmPid pid, gint64 from_ns,
 }
 
 void
-vm_recording_get_heap_samples (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *samples)
+vm_recording_get_heap_samples (VmRecording *recording,
+                               VmPid        pid,
+                               gint64       from_ns,
+                               gint64       to_ns,
+                               GArray      *samples)
 {
   for (guint i = 0; i < recording->history.samples->len; i++)
     {
@@ -404,7 +421,11 @@ vm_recording_get_heap_samples (VmRecording *recording, VmPid pid, gint64 from_ns
 }
 
 void
-vm_recording_get_sends (VmRecording *recording, gint64 from_ns, gint64 to_ns, guint max, GArray *sends)
+vm_recording_get_sends (VmRecording *recording,
+                        gint64       from_ns,
+                        gint64       to_ns,
+                        guint        max,
+                        GArray      *sends)
 {
 }
 

@@ -209,7 +209,8 @@ static void
 test_views (Fixture *f, gconstpointer data)
 {
   static const char *const names[] = { "village", "heap", "schedulers" };
-  AdwViewStack            *views = ADW_VIEW_STACK (find (GTK_WIDGET (get_page (f)), ADW_TYPE_VIEW_STACK));
+  GtkWidget               *page = GTK_WIDGET (get_page (f));
+  AdwViewStack            *views = ADW_VIEW_STACK (find (page, ADW_TYPE_VIEW_STACK));
   GActionGroup            *actions = app_lab_page_get_actions (get_page (f));
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -291,7 +292,8 @@ static void
 test_pictures (Fixture *f, gconstpointer data)
 {
   static const char *const views[] = { "village", "heap", "schedulers" };
-  const GType              types[] = { UI_TYPE_VILLAGE_VIEW, UI_TYPE_HEAP_VIEW, UI_TYPE_SCHEDULERS_VIEW };
+  const GType              types[] = { UI_TYPE_VILLAGE_VIEW, UI_TYPE_HEAP_VIEW,
+                                       UI_TYPE_SCHEDULERS_VIEW };
   const struct
   {
     const char *name, *magic;

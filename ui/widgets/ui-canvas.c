@@ -159,7 +159,8 @@ scroll_cb (GtkEventControllerScroll *scroll, double dx, double dy, UiCanvas *sel
 {
   GtkEventController *controller = GTK_EVENT_CONTROLLER (scroll);
   GdkModifierType     state = gtk_event_controller_get_current_event_state (controller);
-  gboolean            is_wheel = gtk_event_controller_scroll_get_unit (scroll) == GDK_SCROLL_UNIT_WHEEL;
+  GdkScrollUnit       unit = gtk_event_controller_scroll_get_unit (scroll);
+  gboolean            is_wheel = unit == GDK_SCROLL_UNIT_WHEEL;
   double              scale = is_wheel ? PAN_STEP_PX : 1.0;
 
   if (state & GDK_SHIFT_MASK)

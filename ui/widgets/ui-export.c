@@ -122,7 +122,11 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *suffix)
 }
 
 void
-ui_export_save (UiCanvas *canvas, const char *title, const char *name, UiExportFunc done, gpointer data)
+ui_export_save (UiCanvas    *canvas,
+                const char  *title,
+                const char  *name,
+                UiExportFunc done,
+                gpointer     data)
 {
   Saving        *saving;
   GtkFileFilter *all;

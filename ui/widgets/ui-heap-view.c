@@ -270,7 +270,10 @@ describe (UiHeapView *self)
 }
 
 void
-ui_heap_view_set_snapshot (UiHeapView *self, VmSnapshot *snapshot, VmRecording *recording, VmPid focus)
+ui_heap_view_set_snapshot (UiHeapView  *self,
+                           VmSnapshot  *snapshot,
+                           VmRecording *recording,
+                           VmPid        focus)
 {
   const VmProcessInfo *info = snapshot != NULL ? vm_snapshot_find (snapshot, focus) : NULL;
 

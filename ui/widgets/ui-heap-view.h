@@ -13,7 +13,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (UiHeapView, ui_heap_view, UI, HEAP_VIEW, UiCanvas)
 
 /* @snapshot, @recording: (nullable) (transfer none). @focus: the chosen process. */
-void ui_heap_view_set_snapshot (UiHeapView *self, VmSnapshot *snapshot, VmRecording *recording, VmPid focus);
+void ui_heap_view_set_snapshot (UiHeapView  *self,
+                                VmSnapshot  *snapshot,
+                                VmRecording *recording,
+                                VmPid        focus);
 
 /* (transfer none): the stretch of time to show */
 void ui_heap_view_set_range (UiHeapView *self, UiTimeRange *range);

@@ -266,7 +266,10 @@ describe (UiSchedulersView *self)
 }
 
 void
-ui_schedulers_view_set_snapshot (UiSchedulersView *self, VmSnapshot *snapshot, VmRecording *recording, VmPid focus)
+ui_schedulers_view_set_snapshot (UiSchedulersView *self,
+                                 VmSnapshot       *snapshot,
+                                 VmRecording      *recording,
+                                 VmPid             focus)
 {
   g_return_if_fail (UI_IS_SCHEDULERS_VIEW (self));
 
@@ -315,7 +318,8 @@ static void
 ui_schedulers_view_finalize (GObject *object)
 {
   UiSchedulersView *self = UI_SCHEDULERS_VIEW (object);
-  GArray           *arrays[] = { self->slices, self->collections, self->queues, self->wakes, self->pids };
+  GArray           *arrays[] = { self->slices, self->collections, self->queues,
+                                 self->wakes, self->pids };
 
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);

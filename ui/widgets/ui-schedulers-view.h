@@ -14,7 +14,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (UiSchedulersView, ui_schedulers_view, UI, SCHEDULERS_VIEW, UiCanvas)
 
 /* @snapshot, @recording: (nullable) (transfer none). @focus: the chosen process. */
-void ui_schedulers_view_set_snapshot (UiSchedulersView *self, VmSnapshot *snapshot, VmRecording *recording, VmPid focus);
+void ui_schedulers_view_set_snapshot (UiSchedulersView *self,
+                                      VmSnapshot       *snapshot,
+                                      VmRecording      *recording,
+                                      VmPid             focus);
 
 /* (transfer none): the stretch of time to show */
 void ui_schedulers_view_set_range (UiSchedulersView *self, UiTimeRange *range);

@@ -214,7 +214,8 @@ draw_marks (UiTimeAxis *self, cairo_t *cr, const UiAxis *axis, double height)
       const Bucket *all = &self->all[i], *mine = &self->focused[i];
       double        t = ((double) i + 0.5) * (double) self->span_ns / N_BUCKETS;
       double        x = floor (ui_axis_to_px (axis, t)) + 0.5;
-      double        alpha = mine->n_minor + mine->n_major > 0 || self->focus == VM_PID_NONE ? 1.0 : 0.35;
+      gboolean      is_plain = self->focus == VM_PID_NONE || mine->n_minor + mine->n_major > 0;
+      double        alpha = is_plain ? 1.0 : 0.35;
       gboolean      major =
         alpha == 1.0 && self->focus != VM_PID_NONE ? mine->n_major > 0 : all->n_major > 0;
       UiRgba colour;

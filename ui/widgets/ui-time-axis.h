@@ -19,6 +19,7 @@ void ui_time_axis_set_range (UiTimeAxis *self, UiTimeRange *range);
 
 /* @recording: (nullable) (transfer none). @now_ns: the current moment. @focus: the
  * process whose collections are drawn strongest. */
-void ui_time_axis_set_recording (UiTimeAxis *self, VmRecording *recording, gint64 now_ns, VmPid focus);
+void
+ui_time_axis_set_recording (UiTimeAxis *self, VmRecording *recording, gint64 now_ns, VmPid focus);
 
 G_END_DECLS

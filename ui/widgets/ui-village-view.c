@@ -206,7 +206,10 @@ describe (UiVillageView *self)
 }
 
 void
-ui_village_view_set_snapshot (UiVillageView *self, VmSnapshot *snapshot, VmRecording *recording, VmPid focus)
+ui_village_view_set_snapshot (UiVillageView *self,
+                              VmSnapshot    *snapshot,
+                              VmRecording   *recording,
+                              VmPid          focus)
 {
   g_return_if_fail (UI_IS_VILLAGE_VIEW (self));
 

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (UiVillageView, ui_village_view, UI, VILLAGE_VIEW, UiCanvas)
 
 /* @snapshot, @recording: (nullable) (transfer none). @focus: the chosen process. */
-void ui_village_view_set_snapshot (UiVillageView *self, VmSnapshot *snapshot, VmRecording *recording, VmPid focus);
+void ui_village_view_set_snapshot (UiVillageView *self,
+                                   VmSnapshot    *snapshot,
+                                   VmRecording   *recording,
+                                   VmPid          focus);
 
 G_END_DECLS
