@@ -160,8 +160,8 @@ option_pair (Process *p, const char *name, guint64 value)
 static Term
 max_heap_size (Process *p)
 {
-  Term pairs[8] = { atom_named (p, "size"), make_small (0), atom_named (p, "kill"), A (true),
-                    atom_named (p, "error_logger"), A (true), atom_named (p, "include_shared_binaries"), A (false) };
+  Term pairs[6] = { atom_named (p, "size"), make_small (0), atom_named (p, "kill"), A (true),
+                    atom_named (p, "error_logger"), A (true) };
 
   return map_new (&p->heap, pairs, 3);
 }
@@ -203,7 +203,8 @@ loaded_text (Process *p)
     {
       Module *module = g_ptr_array_index (modules, i);
       g_string_append_printf (out, "=mod:%s\nCurrent size: %" G_GSIZE_FORMAT "\n",
-                              atom_name (p->vm->atoms, module->name, NULL), module->n_cells * sizeof (Cell));
+                              atom_name (p->vm->atoms, module->name,
+                                         NULL), module->n_cells * sizeof (Cell));
     }
   return binary_new_copy (&p->heap, (const guint8 *) out->str, out->len);
 }
@@ -225,7 +226,8 @@ allocated_areas (Process *p)
       atom_name (p->vm->atoms, make_atom (i), &len);
       atom_bytes += len;
     }
-  items[0] = tuple_new (&p->heap, 3, atom_named (p, "atom_space"), number (p, atom_bytes), number (p, atom_bytes));
+  items[0] = tuple_new (&p->heap, 3, atom_named (p, "atom_space"), number (p, atom_bytes),
+                        number (p, atom_bytes));
   items[1] = option_pair (p, "loaded_code", code_bytes);
   items[2] = option_pair (p, "external_alloc", code_bytes + atom_bytes);
   return list_new (&p->heap, items, 3, NIL);
@@ -249,7 +251,8 @@ special_item (Process *p, const char *name)
     return text (p, "BEAM");
   if (strcmp (name, "system_architecture") == 0)
     {
-      g_autofree char *arch = g_strdup_printf ("%s-pc-linux-gnu", uname (&uts) == 0 ? uts.machine : "unknown");
+      g_autofree char *arch = g_strdup_printf ("%s-pc-linux-gnu",
+                                               uname (&uts) == 0 ? uts.machine : "unknown");
       return text (p, arch);
     }
   if (strcmp (name, "os_type") == 0)
@@ -262,7 +265,8 @@ special_item (Process *p, const char *name)
     return text (p, "3.3");
   if (strcmp (name, "c_compiler_used") == 0)
     return tuple_new (&p->heap, 2, atom_named (p, "gnuc"),
-                      tuple_new (&p->heap, 3, make_small (__GNUC__), make_small (__GNUC_MINOR__), make_small (0)));
+                      tuple_new (&p->heap, 3, make_small (__GNUC__), make_small (__GNUC_MINOR__),
+                                 make_small (0)));
   if (strcmp (name, "start_time") == 0)
     return integer_from_i64 (&p->heap, MONOTONIC_START_S * NS_PER_SECOND);
   if (strcmp (name, "end_time") == 0)
@@ -285,7 +289,8 @@ special_item (Process *p, const char *name)
     return allocated_areas (p);
   if (strcmp (name, "dist") == 0 || strcmp (name, "dist_ctrl") == 0)
     return strcmp (name, "dist") == 0 ? text (p, "=node:'nonode@nohost'\n=no_distribution\n") : NIL;
-  if (strcmp (name, "emu_args") == 0 || strcmp (name, "taints") == 0 || strcmp (name, "check_io") == 0 ||
+  if (strcmp (name, "emu_args") == 0 || strcmp (name, "taints") == 0 ||
+      strcmp (name, "check_io") == 0 ||
       strcmp (name, "alloc_util_allocators") == 0 || strcmp (name, "reader_groups_map") == 0 ||
       strcmp (name, "multi_scheduling_blockers") == 0 || strcmp (name, "normal_multi_scheduling_blockers") == 0)
     return NIL;
@@ -345,7 +350,8 @@ bif_erlang_system_info_1 (Process *p, Term *args)
 
   if (term_is_atom (args[0]))
     return atom_item (p, atom_name (p->vm->atoms, args[0], NULL));
-  if (!term_is_tuple (args[0]) || tuple_arity (args[0]) == 0 || !term_is_atom (tuple_elements (args[0])[0]))
+  if (!term_is_tuple (args[0]) || tuple_arity (args[0]) == 0 ||
+      !term_is_atom (tuple_elements (args[0])[0]))
     return bif_badarg (p);
   e = tuple_elements (args[0]);
   name = atom_name (p->vm->atoms, e[0], NULL);
@@ -391,13 +397,16 @@ bif_erlang_system_flag_2 (Process *p, Term *args)
       if (!integer_to_u64 (args[1], &wanted) || wanted > G_MAXUINT32 / 2)
         return bif_badarg (p);
       return swap_number (p, &p->vm->options.min_heap_words,
-                          make_small ((gint64) heap_next_size (MAX (wanted, HEAP_DEFAULT_MIN), 0)), 0, G_MAXUINT32);
+                          make_small ((gint64) heap_next_size (MAX (wanted, HEAP_DEFAULT_MIN),
+                                                               0)), 0, G_MAXUINT32);
     }
   if (strcmp (name, "scheduler_wall_time") == 0 && (args[1] == A (true) || args[1] == A (false)))
     return A (true); /* it is always counted */
-  if (strcmp (name, "schedulers_online") == 0 && integer_to_u64 (args[1], &wanted) && wanted == n_schedulers (p))
+  if (strcmp (name, "schedulers_online") == 0 && integer_to_u64 (args[1], &wanted) &&
+      wanted == n_schedulers (p))
     return make_small ((gint64) wanted);
-  if (strcmp (name, "backtrace_depth") == 0 && integer_to_u64 (args[1], &wanted) && wanted == BACKTRACE_DEPTH)
+  if (strcmp (name, "backtrace_depth") == 0 && integer_to_u64 (args[1], &wanted) &&
+      wanted == BACKTRACE_DEPTH)
     return make_small (BACKTRACE_DEPTH);
   return bif_badarg (p);
 }

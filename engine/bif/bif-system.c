@@ -68,7 +68,8 @@ scheduler_wall_time (Process *p)
   for (guint i = 0; i < n; i++)
     {
       gint64 busy = MIN (scheduler_set_get_busy_ns (p->vm->schedulers, i + 1), now);
-      rows[i] = tuple_new (&p->heap, 3, make_small (i + 1), number (p, (guint64) busy), number (p, (guint64) now));
+      rows[i] = tuple_new (&p->heap, 3, make_small (i + 1), number (p, (guint64) busy),
+                           number (p, (guint64) now));
     }
   return list_new (&p->heap, rows, n, NIL);
 }
@@ -94,7 +95,8 @@ static Term
 io (Process *p)
 {
   Term in = pair_new (p, atom_named (p, "input"), make_small (0));
-  Term out = pair_new (p, atom_named (p, "output"), number (p, console_get_n_output (p->vm->console)));
+  Term out = pair_new (p, atom_named (p, "output"),
+                       number (p, console_get_n_output (p->vm->console)));
 
   return pair_new (p, in, out);
 }
@@ -113,7 +115,8 @@ bif_erlang_statistics_1 (Process *p, Term *args)
   if (strcmp (name, "runtime") == 0)
     return total_and_since (p, STATISTICS_RUNTIME, runtime_ms (p));
   if (strcmp (name, "wall_clock") == 0)
-    return total_and_since (p, STATISTICS_WALL_CLOCK, (guint64) p->vm->hooks->now_ns (p->vm, p) / 1000000);
+    return total_and_since (p, STATISTICS_WALL_CLOCK,
+                            (guint64) p->vm->hooks->now_ns (p->vm, p) / 1000000);
   if (strcmp (name, "context_switches") == 0)
     return pair_new (p, number (p, scheduler_set_get_switches (set)), make_small (0));
   if (strcmp (name, "run_queue") == 0 || strcmp (name, "total_run_queue_lengths") == 0 ||
@@ -159,7 +162,8 @@ bif_erlang_halt_2 (Process *p, Term *args)
   Term t;
 
   for (t = args[1]; term_is_list (t); t = list_tail (t))
-    if (!term_is_tuple_of (list_head (t), 2) || tuple_elements (list_head (t))[0] != atom_named (p, "flush"))
+    if (!term_is_tuple_of (list_head (t), 2) ||
+        tuple_elements (list_head (t))[0] != atom_named (p, "flush"))
       return bif_badarg (p);
   if (!term_is_nil (t))
     return bif_badarg (p);
@@ -188,7 +192,8 @@ bif_erlang_halt_2 (Process *p, Term *args)
 static void
 put (Process *p, const char *bytes, gsize len)
 {
-  console_write (p->vm->console, p->run != NULL ? p->run->ring : NULL, p->vm->hooks->now_ns (p->vm, p), p->id,
+  console_write (p->vm->console, p->run != NULL ? p->run->ring : NULL,
+                 p->vm->hooks->now_ns (p->vm, p), p->id,
                  (const guint8 *) bytes, len);
 }
 
@@ -209,7 +214,8 @@ bif_erlang_display_string_1 (Process *p, Term *args)
   g_autoptr (GString) out = g_string_new (NULL);
   Term t;
 
-  for (t = args[0]; term_is_list (t) && term_is_small (list_head (t)) && small_value (list_head (t)) >= 0 &&
+  for (t = args[0]; term_is_list (t) && term_is_small (list_head (t)) &&
+       small_value (list_head (t)) >= 0 &&
                     small_value (list_head (t)) <= 0x10ffff; t = list_tail (t))
     g_string_append_unichar (out, (gunichar) small_value (list_head (t)));
   if (!term_is_nil (t))
@@ -254,7 +260,8 @@ read_text (Term t, gboolean is_name)
       if (!term_is_nil (t))
         return NULL;
     }
-  if (strlen (out->str) != out->len || (is_name && (out->len == 0 || strchr (out->str, '=') != NULL)))
+  if (strlen (out->str) != out->len || (is_name &&
+                                        (out->len == 0 || strchr (out->str, '=') != NULL)))
     return NULL;
   return g_strdup (out->str);
 }
@@ -370,7 +377,8 @@ bif_erlang_nodes_1 (Process *p, Term *args)
       kind = atom_name (p->vm->atoms, item, NULL);
       if (strcmp (kind, "this") == 0 || strcmp (kind, "known") == 0)
         here = TRUE;
-      else if (strcmp (kind, "visible") != 0 && strcmp (kind, "hidden") != 0 && strcmp (kind, "connected") != 0)
+      else if (strcmp (kind, "visible") != 0 && strcmp (kind, "hidden") != 0 &&
+               strcmp (kind, "connected") != 0)
         return bif_badarg (p);
       if (!term_is_list (t))
         break;
@@ -388,7 +396,8 @@ bif_erts_internal_get_creation_0 (Process *p, Term *args)
 Term
 bif_erts_internal_get_dflags_0 (Process *p, Term *args)
 {
-  return tuple_new (&p->heap, 4, atom_named (p, "erts_dflags"), make_small (0), make_small (0), make_small (0));
+  return tuple_new (&p->heap, 4, atom_named (p, "erts_dflags"), make_small (0), make_small (0),
+                    make_small (0));
 }
 
 /* --- what is not built in ----------------------------------------------------------------- */

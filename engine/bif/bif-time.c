@@ -63,9 +63,11 @@ static gint64
 unit_parts (Process *p, Term unit)
 {
   static const struct { const char *name; gint64 parts; } units[] = {
-    { "second", 1 }, { "millisecond", 1000 }, { "microsecond", 1000000 }, { "nanosecond", NS_PER_SECOND },
+    { "second", 1 }, { "millisecond", 1000 }, { "microsecond", 1000000 }, { "nanosecond",
+                                                                            NS_PER_SECOND },
     { "native", NS_PER_SECOND }, { "perf_counter", NS_PER_SECOND },
-    { "seconds", 1 }, { "milli_seconds", 1000 }, { "micro_seconds", 1000000 }, { "nano_seconds", NS_PER_SECOND },
+    { "seconds", 1 }, { "milli_seconds", 1000 }, { "micro_seconds", 1000000 }, { "nano_seconds",
+                                                                                 NS_PER_SECOND },
   };
   const char *name;
 
@@ -191,13 +193,15 @@ bif_erts_internal_perf_counter_unit_0 (Process *p, Term *args)
 static Term
 date_of (Process *p, const struct tm *tm)
 {
-  return tuple_new (&p->heap, 3, make_small (tm->tm_year + 1900), make_small (tm->tm_mon + 1), make_small (tm->tm_mday));
+  return tuple_new (&p->heap, 3, make_small (tm->tm_year + 1900), make_small (tm->tm_mon + 1),
+                    make_small (tm->tm_mday));
 }
 
 static Term
 time_of (Process *p, const struct tm *tm)
 {
-  return tuple_new (&p->heap, 3, make_small (tm->tm_hour), make_small (tm->tm_min), make_small (tm->tm_sec));
+  return tuple_new (&p->heap, 3, make_small (tm->tm_hour), make_small (tm->tm_min),
+                    make_small (tm->tm_sec));
 }
 
 static Term
@@ -296,7 +300,8 @@ read_date_time (Term t, struct tm *tm)
       !read_triple (tuple_elements (t)[1], &hour, &minute, &second))
     return FALSE;
   if (year < 0 || year > 100000 || month < 1 || month > 12 || day < 1 ||
-      day > days[month - 1] + (month == 2 && is_leap (year)) || hour < 0 || hour > 23 || minute < 0 ||
+      day > days[month - 1] + (month == 2 &&
+                               is_leap (year)) || hour < 0 || hour > 23 || minute < 0 ||
       minute > 59 || second < 0 || second > 59)
     return FALSE;
   memset (tm, 0, sizeof *tm);
@@ -352,7 +357,8 @@ bif_erlang_posixtime_to_universaltime_1 (Process *p, Term *args)
   gint64 seconds;
   time_t t;
 
-  if (!integer_to_i64 (args[0], &seconds) || seconds < -SECONDS_TO_1970 || seconds > SECONDS_TO_1970 * 40)
+  if (!integer_to_i64 (args[0], &seconds) || seconds < -SECONDS_TO_1970 ||
+      seconds > SECONDS_TO_1970 * 40)
     return bif_badarg (p);
   t = (time_t) seconds;
   gmtime_r (&t, &tm);

@@ -109,7 +109,8 @@ refuse (Parser *parser, const char *expected)
     return FALSE;
   parser->failed = TRUE;
   if (parser->kind == TOKEN_END)
-    g_set_error (parser->error, VM_ERROR, VM_ERROR_SYNTAX, "column %d: the condition ends here; expected %s",
+    g_set_error (parser->error, VM_ERROR, VM_ERROR_SYNTAX,
+                 "column %d: the condition ends here; expected %s",
                  (int) g_utf8_strlen (parser->text, parser->at - parser->text) + 1, expected);
   else
     g_set_error (parser->error, VM_ERROR, VM_ERROR_SYNTAX, "column %d: found \"%.*s\"; expected %s",
@@ -184,7 +185,8 @@ parse_integer (Parser *parser, gint64 *number, gboolean is_time)
                       __builtin_add_overflow (value, *c - '0', &value)))
       return refuse (parser, "a smaller number");
   for (guint i = 0; is_time && i < G_N_ELEMENTS (units); i++)
-    if (strlen (units[i].name) == (gsize) (end - c) && strncmp (c, units[i].name, (gsize) (end - c)) == 0)
+    if (strlen (units[i].name) == (gsize) (end - c) &&
+        strncmp (c, units[i].name, (gsize) (end - c)) == 0)
       unit = units[i].ns;
   if ((!is_time && c < end) || unit == 0)
     return refuse (parser, expected);
@@ -304,7 +306,8 @@ parse_arguments (Parser *parser, ConditionNode *node)
     case CONDITION_CALLS:
       return parse_calls (parser, node);
     case CONDITION_SENT:
-      return parse_process (parser, &node->who) && expect (parser, ",", "a comma and the receiver") &&
+      return parse_process (parser, &node->who) && expect (parser, ",",
+                                                           "a comma and the receiver") &&
              parse_process (parser, &node->other) && expect (parser, ")", ")");
     case CONDITION_COUNT:
       return expect (parser, "processes", "processes") && expect (parser, ")", ")") &&

@@ -224,7 +224,8 @@ at_function (ConditionState *state, const Module *module, const Cell *pc, const 
 }
 
 static gboolean
-feed_instruction (ConditionState *state, const ConditionNode *node, const Module *module, const Cell *pc)
+feed_instruction (ConditionState *state, const ConditionNode *node, const Module *module,
+                  const Cell *pc)
 {
   gboolean match = FALSE, below = FALSE;
 
@@ -342,7 +343,8 @@ evaluate_node (ConditionState *state, const ConditionNode *node)
     default:
       break;
     }
-  if (node->kind == CONDITION_EXITED && (is_any (node->who) || atomic_load (&state->happened[node->index]) > 0))
+  if (node->kind == CONDITION_EXITED && (is_any (node->who) ||
+                                         atomic_load (&state->happened[node->index]) > 0))
     return atomic_load (&state->happened[node->index]) > 0;
   pid = resolve (state, node->who, &state->known[node->index]);
   p = pid != VM_PID_NONE ? process_table_lookup (vm, pid) : NULL;

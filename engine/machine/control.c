@@ -183,7 +183,8 @@ set_time_limit (Control *control)
   SchedulerSet *set = control->vm->schedulers;
 
   scheduler_set_limit_time (set, control->mode == MODE_UNTIL
-                                   ? condition_next_time (control->condition, scheduler_set_get_time (set))
+                                   ? condition_next_time (control->condition,
+                                                          scheduler_set_get_time (set))
                                    : G_MAXINT64);
 }
 
@@ -198,7 +199,8 @@ attend (VmMachine *vm, AttendEvent event, guint scheduler)
   check_goal_locked (control, event, scheduler);
   take_command_locked (control);
   /* a condition that is true already stops at once */
-  if (control->status.state == VM_STATE_RUNNING && control->mode == MODE_UNTIL && condition_evaluate (&control->watch))
+  if (control->status.state == VM_STATE_RUNNING && control->mode == MODE_UNTIL &&
+      condition_evaluate (&control->watch))
     stop_locked (control, VM_STOP_CONDITION, control->stop_pid, scheduler);
   running = control->status.state == VM_STATE_RUNNING;
   lock_drop (&control->lock);
@@ -279,7 +281,8 @@ get_mfa (Process *p)
   const FunctionInfo *function = interp_current_function (p, &module);
 
   if (function == NULL || module == NULL)
-    return EVENT_MFA (atom_index (p->initial_module), atom_index (p->initial_function), p->initial_arity);
+    return EVENT_MFA (atom_index (p->initial_module), atom_index (p->initial_function),
+                      p->initial_arity);
   return EVENT_MFA (atom_index (module->name), atom_index (function->name), function->arity);
 }
 
@@ -310,7 +313,8 @@ end (VmMachine *vm, VmState state, int exit_status, char *text)
   Control *control = vm->control;
 
   lock_take (&control->lock);
-  if (control->ended || control->status.state == VM_STATE_FINISHED || control->status.state == VM_STATE_FAILED ||
+  if (control->ended || control->status.state == VM_STATE_FINISHED ||
+      control->status.state == VM_STATE_FAILED ||
       control->status.state == VM_STATE_LIMIT)
     g_free (text);
   else
@@ -431,7 +435,8 @@ vm_machine_wait_stopped (VmMachine *vm, gint64 timeout_us)
 
   lock_take (&control->lock);
   /* a command that the driver has not taken yet counts as running */
-  while (!(stopped = control->status.state != VM_STATE_RUNNING && control->command.kind == COMMAND_NONE) &&
+  while (!(stopped = control->status.state != VM_STATE_RUNNING &&
+           control->command.kind == COMMAND_NONE) &&
          wait_locked (control, deadline))
     ;
   lock_drop (&control->lock);

@@ -253,7 +253,8 @@ vm_machine_spawn_main (VmMachine *vm, const char *module, const char *function,
       process = process_spawn (vm, NULL, atom_from_string (vm->atoms, module),
                                atom_from_string (vm->atoms, function), list, &options, NULL);
       if (process == NULL)
-        g_set_error_literal (error, VM_ERROR, VM_ERROR_LIMIT, "no process can be made: the limit is reached");
+        g_set_error_literal (error, VM_ERROR, VM_ERROR_LIMIT,
+                             "no process can be made: the limit is reached");
     }
   heap_clear (&heap);
   if (process == NULL)

@@ -39,7 +39,8 @@ parse_rule (const char *text, NameRule *rule, GError **error)
   rule->nth = 1;
   if (strcmp (text, "main") == 0)
     return TRUE;
-  if (colon == NULL || slash == NULL || colon == text || slash < colon + 2 || !g_ascii_isdigit (slash[1]))
+  if (colon == NULL || slash == NULL || colon == text || slash < colon + 2 ||
+      !g_ascii_isdigit (slash[1]))
     return refuse (text, error);
   number = g_ascii_strtoull (slash + 1, &end, 10);
   if (number > 255 || (*end != '\0' && *end != '#'))
@@ -85,7 +86,8 @@ behind_proc_lib (VmMachine *vm, Process *p, Term *module, Term *function, guint 
   guint n = 0;
 
   if (strcmp (atom_name (vm->atoms, p->initial_module, NULL), "proc_lib") != 0 ||
-      strcmp (atom_name (vm->atoms, p->initial_function, NULL), "init_p") != 0 || p->initial_arity != 5 ||
+      strcmp (atom_name (vm->atoms, p->initial_function, NULL),
+              "init_p") != 0 || p->initial_arity != 5 ||
       p->saved == NULL || p->n_live < 3)
     return FALSE;
   for (list = p->saved[2]; term_is_list (list) && n < 5; list = list_tail (list))

@@ -96,7 +96,8 @@ otp_get_version (const char *root, GError **error)
         }
     }
   if (version == NULL)
-    g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND, "%s: no OTP_VERSION in any release", releases);
+    g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND, "%s: no OTP_VERSION in any release",
+                 releases);
   return version;
 }
 

@@ -153,7 +153,8 @@ control_skip_events (Control *control)
 {
   for (guint i = 0; i <= control->vm->options.n_schedulers; i++)
     control->ring_seen[i] =
-      atomic_load_explicit (&recorder_get_ring (control->vm->recorder, i)->head, memory_order_acquire);
+      atomic_load_explicit (&recorder_get_ring (control->vm->recorder, i)->head,
+                            memory_order_acquire);
 }
 
 /* --- the hook ---------------------------------------------------------------- */
@@ -164,7 +165,8 @@ until_hook (Control *control, Process *p, const Cell *pc)
   gboolean happened = control_observe (control, p->run->scheduler);
 
   happened |= (control->watch_flags & WATCH_INSTRUCTIONS) != 0 && condition_feed_instruction (&control->watch, pc);
-  if ((control->watch_flags & WATCH_INSTRUCTIONS) != 0 && (control->watch_flags & WATCH_LEVELS) != 0)
+  if ((control->watch_flags & WATCH_INSTRUCTIONS) != 0 &&
+      (control->watch_flags & WATCH_LEVELS) != 0)
     happened = TRUE;
   return happened && condition_evaluate (&control->watch);
 }

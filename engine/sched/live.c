@@ -30,7 +30,8 @@ live_clock (SchedulerSet *set)
 {
   gint64 frozen = atomic_load_explicit (&set->frozen_ns, memory_order_acquire);
 
-  return frozen >= 0 ? frozen : clock_ns () - atomic_load_explicit (&set->offset_ns, memory_order_relaxed);
+  return frozen >= 0 ? frozen : clock_ns () - atomic_load_explicit (&set->offset_ns,
+                                                                    memory_order_relaxed);
 }
 
 static void
@@ -117,7 +118,8 @@ sleep_for_work (Scheduler *s)
       else
         break;
       /* a new earliest timer wakes us too: look again */
-      if (watches && s->wake && run_queue_length (&s->queue) == 0 && timer_heap_next (&set->timers) != at_ns)
+      if (watches && s->wake && run_queue_length (&s->queue) == 0 &&
+          timer_heap_next (&set->timers) != at_ns)
         s->wake = FALSE;
     }
   s->wake = FALSE;

@@ -21,7 +21,8 @@ slice_now (const RunContext *context, const Process *p)
 {
   gint32 used = context->slice_begin_reds - p->fcalls - p->virtual_reds;
 
-  return context->slice_begin_ns + (gint64) MAX (used, 0) * VIRTUAL_NS_PER_REDUCTION + context->extra_ns;
+  return context->slice_begin_ns + (gint64) MAX (used,
+                                                 0) * VIRTUAL_NS_PER_REDUCTION + context->extra_ns;
 }
 
 gint64
@@ -47,7 +48,8 @@ scheduler_hook_now (VmMachine *vm, Process *process)
 gint64
 scheduler_set_get_time (SchedulerSet *set)
 {
-  return set->is_virtual ? atomic_load_explicit (&set->event_ns, memory_order_relaxed) : live_clock (set);
+  return set->is_virtual ? atomic_load_explicit (&set->event_ns,
+                                                 memory_order_relaxed) : live_clock (set);
 }
 
 /* --- queues ----------------------------------------------------------------- */
@@ -180,7 +182,8 @@ prepare (Process *p, guint32 old_state)
   if ((state & PS_SUSPENDED) != 0)
     return LEAVE_YIELD;
   /* woken for signals alone, and none of them became a message */
-  if (((old_state | state) & (PS_ACTIVE | PS_MESSAGES)) == 0 && !p->timed_out && mailbox_peek (p) == NULL)
+  if (((old_state | state) & (PS_ACTIVE | PS_MESSAGES)) == 0 && !p->timed_out &&
+      mailbox_peek (p) == NULL)
     return LEAVE_WAIT;
   if (heap_wants_collection (&p->heap) && (p->heap.flags & (HEAP_DISABLE_GC | HEAP_DELAY_GC)) == 0)
     {
@@ -269,7 +272,8 @@ settle_state (Process *p, LeaveReason reason)
   for (;;)
     {
       gboolean active = reason != LEAVE_WAIT || (old & (PS_SIGNALS | PS_MESSAGES)) != 0;
-      gboolean queue = active && ((old & PS_SUSPENDED) == 0 || (old & (PS_SIGNALS | PS_EXITING)) != 0);
+      gboolean queue = active && ((old & PS_SUSPENDED) == 0 ||
+                                  (old & (PS_SIGNALS | PS_EXITING)) != 0);
 
       state = old & ~(guint32) (PS_RUNNING | PS_ACTIVE);
       if (active && (reason != LEAVE_WAIT || (old & PS_MESSAGES) != 0))
@@ -339,7 +343,8 @@ scheduler_end_slice (Scheduler *s, LeaveReason reason)
     put_in_queue (set, p, now_ns);
   scheduler_note_queue (s);
   if (set->n > 1)
-    scheduler_check_wakeup (s, (guint) (atomic_load_explicit (&s->n_reductions, memory_order_relaxed) - reds_before));
+    scheduler_check_wakeup (s, (guint) (atomic_load_explicit (&s->n_reductions,
+                                                              memory_order_relaxed) - reds_before));
   check_memory (set->vm);
 }
 

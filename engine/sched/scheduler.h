@@ -83,7 +83,8 @@ gint64 scheduler_set_get_epoch_ns (SchedulerSet *set);
 /* @now_us, or one more than what this returned last: erlang:now/0. Thread: any. */
 gint64 scheduler_set_unique_us (SchedulerSet *set, gint64 now_us);
 /* What the caller was told last by statistics/1, per kind; swaps @now in. Thread: any. */
-enum { STATISTICS_REDUCTIONS, STATISTICS_EXACT_REDUCTIONS, STATISTICS_RUNTIME, STATISTICS_WALL_CLOCK, N_STATISTICS };
+enum { STATISTICS_REDUCTIONS, STATISTICS_EXACT_REDUCTIONS, STATISTICS_RUNTIME,
+       STATISTICS_WALL_CLOCK, N_STATISTICS };
 guint64 scheduler_set_swap_statistics (SchedulerSet *set, guint kind, guint64 now);
 gint64 scheduler_set_get_time (SchedulerSet *set);
 guint64 scheduler_set_get_reductions (SchedulerSet *set);

@@ -54,7 +54,8 @@ settle (TimerHeap *timers, guint place)
 
       if (child >= timers->n_heap)
         break;
-      if (child + 1 < timers->n_heap && earlier (timers, timers->heap[child + 1], timers->heap[child]))
+      if (child + 1 < timers->n_heap && earlier (timers, timers->heap[child + 1],
+                                                 timers->heap[child]))
         child++;
       if (!earlier (timers, timers->heap[child], slot))
         break;

@@ -39,10 +39,12 @@ typedef struct
 void timer_heap_init (TimerHeap *timers);
 void timer_heap_clear (TimerHeap *timers);
 /* *@is_first: it is the earliest now. */
-Timer *timer_heap_set (TimerHeap *timers, gint64 at_ns, TimerFunc func, gpointer data, gboolean *is_first);
+Timer *timer_heap_set (TimerHeap *timers, gint64 at_ns, TimerFunc func, gpointer data,
+                       gboolean *is_first);
 gboolean timer_heap_cancel (TimerHeap *timers, Timer *timer);
 /* Takes the earliest timer out if it is due at @now_ns. */
-gboolean timer_heap_pop (TimerHeap *timers, gint64 now_ns, TimerFunc *func, gpointer *data, gint64 *at_ns);
+gboolean timer_heap_pop (TimerHeap *timers, gint64 now_ns, TimerFunc *func, gpointer *data,
+                         gint64 *at_ns);
 static inline gint64
 timer_heap_next (TimerHeap *timers)
 {

@@ -113,7 +113,8 @@ quantum_for (SchedulerSet *set, Scheduler *s)
   if (set->time_limit_ns != G_MAXINT64)
     {
       gint64 left = set->time_limit_ns - s->now_ns;
-      quantum = (gint32) CLAMP ((left + VIRTUAL_NS_PER_REDUCTION - 1) / VIRTUAL_NS_PER_REDUCTION, 1, quantum);
+      quantum = (gint32) CLAMP ((left + VIRTUAL_NS_PER_REDUCTION - 1) / VIRTUAL_NS_PER_REDUCTION, 1,
+                                quantum);
     }
   return quantum;
 }
@@ -175,7 +176,8 @@ take_turn (SchedulerSet *set, guint *scheduler)
   set_time (set, s->now_ns);
   turn = run_scheduler (set, s);
   if (turn == RAN) /* the machine is where the one furthest behind is */
-    set_time (set, MIN (set->n_heap > 0 ? set->heap[0]->now_ns : s->now_ns, timer_heap_next (&set->timers)));
+    set_time (set, MIN (set->n_heap > 0 ? set->heap[0]->now_ns : s->now_ns,
+                        timer_heap_next (&set->timers)));
   *scheduler = s->id;
   return turn;
 }

@@ -105,7 +105,8 @@ write_fd_locked (Console *console, const guint8 *bytes, gsize len)
 }
 
 void
-console_write (Console *console, EventRing *ring, gint64 t_ns, VmPid pid, const guint8 *bytes, gsize len)
+console_write (Console *console, EventRing *ring, gint64 t_ns, VmPid pid, const guint8 *bytes,
+               gsize len)
 {
   gsize offset;
 

@@ -13,7 +13,8 @@ void console_free (Console *console);
 
 /* Puts bytes out and records it on @ring (nullable). When a reader of the fd is
  * slow this waits for it, until console_abandon(). Thread: any scheduler. */
-void console_write (Console *console, EventRing *ring, gint64 t_ns, VmPid pid, const guint8 *bytes, gsize len);
+void console_write (Console *console, EventRing *ring, gint64 t_ns, VmPid pid, const guint8 *bytes,
+                    gsize len);
 
 /* Output from byte @from on. (transfer full) Thread: any. */
 GBytes *console_dup_output (Console *console, gsize from);

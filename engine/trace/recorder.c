@@ -356,7 +356,8 @@ event_ring_emit_gc (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, c
   ring->events[head & ring->mask] =
     (VmEvent) { t_ns, pid, (guint8) kind, ring->scheduler, 2, 0, pair (keys), pair (keys + 2) };
   ring->events[(head + 1) & ring->mask] =
-    (VmEvent) { (gint64) pair (keys + 4), pid, VM_EVENT_MORE, ring->scheduler, 0, 0, pair (keys + 6), pair (keys + 8) };
+    (VmEvent) { (gint64) pair (keys + 4), pid, VM_EVENT_MORE, ring->scheduler, 0, 0,
+                pair (keys + 6), pair (keys + 8) };
   ring->events[(head + 2) & ring->mask] =
     (VmEvent) { (gint64) pair (keys + 10), pid, VM_EVENT_MORE, ring->scheduler, 0, 0, 0, 0 };
   atomic_store_explicit (&ring->head, head + 3, memory_order_release);
@@ -366,6 +367,7 @@ void
 recorder_emit_outside (Recorder *recorder, const VmEvent *event)
 {
   lock_take (&recorder->outside_lock);
-  event_ring_emit (&recorder->rings[0], event->t_ns, event->pid, event->kind, event->extra, event->a, event->b);
+  event_ring_emit (&recorder->rings[0], event->t_ns, event->pid, event->kind, event->extra,
+                   event->a, event->b);
   lock_drop (&recorder->outside_lock);
 }

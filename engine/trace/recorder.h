@@ -33,7 +33,8 @@ struct _EventRing
 
 Recorder *recorder_new (VmMachine *vm, guint n_schedulers, gboolean is_virtual, gboolean keep);
 void recorder_free (Recorder *recorder);
-EventRing *recorder_get_ring (Recorder *recorder, guint scheduler); /* from 1; 0: outside schedulers */
+EventRing *recorder_get_ring (Recorder *recorder,
+                              guint scheduler); /* from 1; 0: outside schedulers */
 /* Writes one event from outside the schedulers (timers, the user): ring 0 has many
  * writers, so they take turns here. `scheduler` and `n_more` are ignored. Thread: any. */
 void recorder_emit_outside (Recorder *recorder, const VmEvent *event);
@@ -70,7 +71,8 @@ event_ring_reserve (EventRing *ring, guint n)
   return head + n - ring->tail_seen <= ring->mask + 1 || event_ring_reserve_slow (ring, n);
 }
 static inline void
-event_ring_emit (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, guint8 extra, guint64 a, guint64 b)
+event_ring_emit (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, guint8 extra, guint64 a,
+                 guint64 b)
 {
   guint64 head;
   VmEvent *e;
@@ -83,7 +85,8 @@ event_ring_emit (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, guin
   atomic_store_explicit (&ring->head, head + 1, memory_order_release);
 }
 /* A collection event with its 12 keys (three records). */
-void event_ring_emit_gc (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, const guint64 *keys);
+void event_ring_emit_gc (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind,
+                         const guint64 *keys);
 
 #define EVENT_MFA(m, f, arity) (((guint64) (m) << 40) | ((guint64) (f) << 16) | ((guint64) (arity) & 0xff))
 #define EVENT_PAIR(lo, hi) ((guint64) (guint32) (lo) | ((guint64) (guint32) (hi) << 32))

@@ -237,7 +237,8 @@ take_count (Reader *reader, gsize each, const char *what)
 
   if (!reader->failed && n > (reader->size - reader->offset) / each)
     {
-      g_autofree char *why = g_strdup_printf ("%" G_GUINT64_FORMAT " %s do not fit into the file", n, what);
+      g_autofree char *why = g_strdup_printf ("%" G_GUINT64_FORMAT " %s do not fit into the file",
+                                              n, what);
       refuse (reader, offset, why);
     }
   return reader->failed ? 0 : n;

@@ -124,7 +124,8 @@ append_event (VmRecording *recording, GString *out, guint64 index, const VmEvent
     for (guint key = event->kind == VM_EVENT_GC_MAX_HEAP_SIZE; key < VM_N_GC_KEYS; key++)
       {
         const char *name = vm_gc_key_get_name (key);
-        append_half (out, name, strlen (name), event->kind, vm_recording_get_gc_value (recording, index, key));
+        append_half (out, name, strlen (name), event->kind,
+                     vm_recording_get_gc_value (recording, index, key));
       }
   else
     {

@@ -56,7 +56,8 @@ const char *
 vm_recording_format_process (VmRecording *recording, VmPid pid, char *buffer, gsize size)
 {
   ProcessRecord *process = recording_find_process (recording, pid);
-  const char *name = process != NULL ? atomic_load_explicit (&process->name, memory_order_acquire) : NULL;
+  const char *name = process != NULL ? atomic_load_explicit (&process->name,
+                                                             memory_order_acquire) : NULL;
   guint64 mfa = process != NULL ? atomic_load_explicit (&process->mfa, memory_order_relaxed) : 0;
   char pid_text[32];
 
@@ -151,7 +152,8 @@ compare_collections (gconstpointer a, gconstpointer b)
 }
 
 void
-vm_recording_get_collections (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *collections)
+vm_recording_get_collections (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
+                              GArray *collections)
 {
   Chunked *array = &recording->collections;
   guint64 n = chunked_n (array), lo = 0, hi = n;
@@ -179,12 +181,14 @@ vm_recording_get_collections (VmRecording *recording, VmPid pid, gint64 from_ns,
         g_array_append_vals (collections, collection, 1);
     }
   if (collections->len - n_before > 1)
-    qsort (collections->data + (gsize) n_before * sizeof (VmCollection), collections->len - n_before,
+    qsort (collections->data + (gsize) n_before * sizeof (VmCollection),
+           collections->len - n_before,
            sizeof (VmCollection), compare_collections);
 }
 
 void
-vm_recording_get_heap_samples (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *samples)
+vm_recording_get_heap_samples (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
+                               GArray *samples)
 {
   ProcessRecord *process = recording_find_process (recording, pid);
   guint64 n, lo = 0, hi;
@@ -210,7 +214,8 @@ vm_recording_get_heap_samples (VmRecording *recording, VmPid pid, gint64 from_ns
 }
 
 void
-vm_recording_get_sends (VmRecording *recording, gint64 from_ns, gint64 to_ns, guint max, GArray *sends)
+vm_recording_get_sends (VmRecording *recording, gint64 from_ns, gint64 to_ns, guint max,
+                        GArray *sends)
 {
   guint64 n = chunked_n (&recording->sends), bounds[2];
   gint64 times[2] = { from_ns, to_ns };
@@ -235,7 +240,8 @@ vm_recording_get_sends (VmRecording *recording, gint64 from_ns, gint64 to_ns, gu
     bounds[0] = bounds[1] - max;
   for (guint64 i = bounds[0]; i < bounds[1]; i++)
     {
-      const VmEvent *event = chunked_at (&recording->records, *(guint64 *) chunked_at (&recording->sends, i));
+      const VmEvent *event = chunked_at (&recording->records,
+                                         *(guint64 *) chunked_at (&recording->sends, i));
       VmSend send = { event->t_ns, event->pid, (VmPid) event->a, (guint32) (event->a >> 32) };
 
       g_array_append_val (sends, send);

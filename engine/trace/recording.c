@@ -271,14 +271,16 @@ note_gc (VmRecording *recording, ProcessRecord *process, const VmEvent *event, g
       gint64 longest = 0;
 
       if (n_before > 0)
-        longest = ((CollectionRecord *) chunked_at (&recording->collections, n_before - 1))->longest_ns;
+        longest = ((CollectionRecord *) chunked_at (&recording->collections,
+                                                    n_before - 1))->longest_ns;
       record->collection = (VmCollection) {
         .begin_ns = process->gc_begin_ns,
         .end_ns = event->t_ns,
         .pid = event->pid,
         .scheduler = (guint16) scheduler,
         .is_major = event->kind == VM_EVENT_GC_MAJOR_END,
-        .reclaimed_words = event->kind == VM_EVENT_GC_MAX_HEAP_SIZE ? 0 : gc_value (event, VM_GC_WORDSIZE),
+        .reclaimed_words = event->kind == VM_EVENT_GC_MAX_HEAP_SIZE ? 0 : gc_value (event,
+                                                                                    VM_GC_WORDSIZE),
         .index = n,
       };
       record->longest_ns = MAX (longest, event->t_ns - process->gc_begin_ns);
@@ -293,7 +295,8 @@ note_event (VmRecording *recording, const VmEvent *event, guint scheduler)
   ProcessRecord *process;
   guint64 mfa;
 
-  if (event->pid == VM_PID_NONE || (process = recording_get_process (recording, event->pid)) == NULL)
+  if (event->pid == VM_PID_NONE || (process = recording_get_process (recording,
+                                                                     event->pid)) == NULL)
     return;
   if (!process->seen)
     {

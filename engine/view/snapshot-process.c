@@ -106,7 +106,8 @@ void
 snapshot_fill_process (SnapshotBuilder *builder, Process *p, VmProcessInfo *info)
 {
   guint32 state = atomic_load (&p->state);
-  g_autofree char *lab_name = builder->name_of != NULL ? builder->name_of (builder->vm, p->id) : NULL;
+  g_autofree char *lab_name = builder->name_of != NULL ? builder->name_of (builder->vm,
+                                                                           p->id) : NULL;
   gint32 used = p->run != NULL ? p->run->slice_begin_reds - p->fcalls - p->virtual_reds : 0;
 
   info->pid = p->id;
@@ -182,11 +183,13 @@ typedef struct
 } FrameWalk;
 
 static bool
-add_frame (const Module *module, const Cell *return_address, Term *slots, guint n_slots, gpointer data)
+add_frame (const Module *module, const Cell *return_address, Term *slots, guint n_slots,
+           gpointer data)
 {
   FrameWalk *walk = data;
   SnapshotBuilder *builder = walk->builder;
-  const FunctionInfo *function = module != NULL ? module_find_function (module, return_address - 1) : NULL;
+  const FunctionInfo *function = module != NULL ? module_find_function (module,
+                                                                        return_address - 1) : NULL;
   const LineEntry *line = module != NULL ? module_find_line (module, return_address - 1) : NULL;
   GArray *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
   VmFrame frame = { 0 };
@@ -249,7 +252,8 @@ add_pair (SnapshotBuilder *builder, GArray *values, Term pair)
 {
   VmValue value;
 
-  value = make_value (builder, snapshot_term (builder, tuple_elements (pair)[0]), tuple_elements (pair)[1]);
+  value = make_value (builder, snapshot_term (builder, tuple_elements (pair)[0]),
+                      tuple_elements (pair)[1]);
   g_array_append_val (values, value);
 }
 
@@ -259,7 +263,8 @@ add_dictionary (SnapshotBuilder *builder, Process *p, VmProcessDetail *detail)
   GArray *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
   Dictionary *dictionary = p->dictionary;
 
-  for (guint i = 0; dictionary != NULL && i < dictionary->n_slots && values->len < MAX_DICTIONARY; i++)
+  for (guint i = 0; dictionary != NULL && i < dictionary->n_slots &&
+       values->len < MAX_DICTIONARY; i++)
     {
       Term slot = dictionary->slots[i];
 
@@ -289,6 +294,7 @@ snapshot_fill_detail (SnapshotBuilder *builder, VmPid pid, VmProcessDetail *deta
   add_dictionary (builder, p, detail);
   if (builder->request->n_heap_words > 0)
     detail->heap_words =
-      snapshot_array (snapshot_words (builder, p, builder->request->heap_from, builder->request->n_heap_words),
+      snapshot_array (snapshot_words (builder, p, builder->request->heap_from,
+                                      builder->request->n_heap_words),
                       &detail->n_heap_words);
 }

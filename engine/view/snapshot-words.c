@@ -83,7 +83,8 @@ raw_words (const Term *thing)
 }
 
 static void
-add_word (SnapshotBuilder *builder, Process *p, GArray *words, const Term *at, gboolean raw, gboolean on_stack)
+add_word (SnapshotBuilder *builder, Process *p, GArray *words, const Term *at, gboolean raw,
+          gboolean on_stack)
 {
   VmWord word = { .address_index = (guint64) (at - p->heap.start) };
 

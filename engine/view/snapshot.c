@@ -30,7 +30,8 @@ snapshot_term (SnapshotBuilder *builder, Term term)
   term_print (builder->vm, out, term, TEXT_CHARS);
   if (g_utf8_strlen (out->str, -1) > TEXT_CHARS)
     {
-      g_string_truncate (out, (gsize) (g_utf8_offset_to_pointer (out->str, TEXT_CHARS - 1) - out->str));
+      g_string_truncate (out, (gsize) (g_utf8_offset_to_pointer (out->str,
+                                                                 TEXT_CHARS - 1) - out->str));
       g_string_append (out, "…");
     }
   return g_string_chunk_insert (builder->snapshot->strings, out->str);
@@ -113,7 +114,8 @@ add_edges (SnapshotBuilder *builder, Process *p, GArray *edges)
 
   if (p->parent != VM_PID_NONE && process_table_lookup (builder->vm, p->parent) != NULL)
     add_edge (edges, VM_EDGE_PARENT, p->parent, p->id);
-  for (LinkEntry *e = p->links != NULL ? p->links->first : NULL; e != NULL && n < MAX_EDGES_A_PROCESS; e = e->next, n++)
+  for (LinkEntry *e = p->links != NULL ? p->links->first : NULL; e != NULL &&
+       n < MAX_EDGES_A_PROCESS; e = e->next, n++)
     {
       if (e->kind == LINK_LINK && e->unlink_id == 0 && p->id < e->other)
         add_edge (edges, VM_EDGE_LINK, p->id, e->other);

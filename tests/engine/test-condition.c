@@ -72,7 +72,8 @@ static void
 test_noise (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
-  static const char *const bits[] = { "gc", "(", ")", "heap", ".", "old", " ", ">", "=", "<", "'", "not ", "and ", "line",
+  static const char *const bits[] = { "gc", "(", ")", "heap", ".", "old", " ", ">", "=", "<", "'",
+                                      "not ", "and ", "line",
                                       ":", "/", "1", "9ms", "<0.1.0>", "\xc3\xa4", "any", ",", "on" };
 
   for (guint i = 0; i < 20000; i++)

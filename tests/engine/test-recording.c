@@ -43,7 +43,8 @@ test_merge (void)
   gint64 last = -1;
 
   for (gint64 t = 0; t < 9000; t++)
-    event_ring_emit (recorder_get_ring (recorder, (guint) (t * 7 % 3) + 1), t, 5, VM_EVENT_TIMEOUT, 0, 0, 0);
+    event_ring_emit (recorder_get_ring (recorder, (guint) (t * 7 % 3) + 1), t, 5, VM_EVENT_TIMEOUT,
+                     0, 0, 0);
   recorder_drain_until (recorder, 4000);
   g_assert_cmpuint (vm_recording_get_n_records (recording), ==, 4000);
   recorder_drain (recorder);
@@ -103,11 +104,14 @@ make_example (void)
 
   for (guint i = 0; i < VM_N_GC_KEYS; i++)
     keys[i] = 100 + i;
-  event_ring_emit (recorder_get_ring (recorder, 1), 1, 7, VM_EVENT_SPAWNED, 0, 6, EVENT_MFA (1, 2, 2));
+  event_ring_emit (recorder_get_ring (recorder, 1), 1, 7, VM_EVENT_SPAWNED, 0, 6,
+                   EVENT_MFA (1, 2, 2));
   slice (recorder, 1, 7, 10, 20, 0);
-  event_ring_emit (recorder_get_ring (recorder, 2), 12, 8, VM_EVENT_MIGRATE, 0, EVENT_PAIR (1, 2), 0);
+  event_ring_emit (recorder_get_ring (recorder, 2), 12, 8, VM_EVENT_MIGRATE, 0, EVENT_PAIR (1, 2),
+                   0);
   slice (recorder, 2, 8, 15, 40, 1);
-  event_ring_emit (recorder_get_ring (recorder, 1), 25, 7, VM_EVENT_REGISTER, 0, recorder_intern (recorder, "sor\"ter"), 0);
+  event_ring_emit (recorder_get_ring (recorder, 1), 25, 7, VM_EVENT_REGISTER, 0,
+                   recorder_intern (recorder, "sor\"ter"), 0);
   event_ring_emit (recorder_get_ring (recorder, 1), 26, 7, VM_EVENT_SEND, 0, EVENT_PAIR (8, 12), 0);
   event_ring_emit_gc (recorder_get_ring (recorder, 1), 30, 7, VM_EVENT_GC_MAJOR_START, keys);
   keys[VM_GC_WORDSIZE] = 55;
@@ -149,8 +153,10 @@ check_example (VmRecording *recording)
   g_assert_cmpint (gc->begin_ns, ==, 30);
   g_assert_true (gc->is_major);
   g_assert_cmpuint (gc->reclaimed_words, ==, 55);
-  g_assert_cmpuint (vm_recording_get_gc_value (recording, gc->index, VM_GC_BIN_OLD_VHEAP_BLOCK_SIZE), ==, 111);
-  g_assert_cmpuint (vm_recording_get_gc_value (recording, gc->index, VM_GC_HEAP_SIZE), ==, G_MAXUINT32);
+  g_assert_cmpuint (vm_recording_get_gc_value (recording, gc->index,
+                                               VM_GC_BIN_OLD_VHEAP_BLOCK_SIZE), ==, 111);
+  g_assert_cmpuint (vm_recording_get_gc_value (recording, gc->index, VM_GC_HEAP_SIZE), ==,
+                    G_MAXUINT32);
 
   vm_recording_get_heap_samples (recording, 7, 31, 100, samples);
   g_assert_cmpuint (samples->len, ==, 2); /* the last before 31 is in it */
@@ -162,8 +168,10 @@ check_example (VmRecording *recording)
   g_assert_cmpuint (g_array_index (sends, VmSend, 0).words, ==, 12);
   g_assert_cmpuint (g_array_index (sends, VmSend, 0).to, ==, 8);
 
-  g_assert_cmpstr (vm_recording_format_process (recording, 7, buffer, sizeof buffer), ==, "sor\"ter");
-  g_assert_cmpstr (vm_recording_format_mfa (recording, EVENT_MFA (4, 3, 1), buffer, sizeof buffer), ==,
+  g_assert_cmpstr (vm_recording_format_process (recording, 7, buffer, sizeof buffer), ==,
+                   "sor\"ter");
+  g_assert_cmpstr (vm_recording_format_mfa (recording, EVENT_MFA (4, 3, 1), buffer, sizeof buffer),
+                   ==,
                    "'Elixir.Foo':'-f/1-fun-0-'/1");
 }
 
@@ -193,7 +201,8 @@ test_json (void)
   g_autofree char *json = to_json (recorder_get_recording (recorder));
   g_auto (GStrv) lines = g_strsplit (json, "\n", -1);
 
-  g_assert_cmpuint (g_strv_length (lines), ==, 12); /* 11 events, and nothing after the last newline */
+  g_assert_cmpuint (g_strv_length (lines), ==,
+                    12); /* 11 events, and nothing after the last newline */
   g_assert_cmpstr (lines[0], ==,
                    "{\"t\":1,\"scheduler\":1,\"pid\":\"<0.7.0>\",\"event\":\"spawned\","
                    "\"parent\":\"<0.6.0>\",\"mfa\":\"lists:map/2\"}");
@@ -289,7 +298,8 @@ test_threads (void)
   g_assert_cmpuint (n, ==, 2 * LIVE_EVENTS);
   recorder_free (recorder);
   for (guint64 i = 1; i < vm_recording_get_n_records (recording); i++)
-    g_assert_cmpint (vm_recording_peek (recording, i)->t_ns, >=, vm_recording_peek (recording, i - 1)->t_ns);
+    g_assert_cmpint (vm_recording_peek (recording, i)->t_ns, >=,
+                     vm_recording_peek (recording, i - 1)->t_ns);
   vm_recording_unref (recording);
 }
 

@@ -130,7 +130,8 @@ run (Process *p, gint32 quantum)
     return LEAVE_EXIT;
   world->waits[p->id]--;
   *left = 500 + 13 * (gint64) p->id;
-  p->vm->hooks->timer_set (p->vm, p->vm->hooks->now_ns (p->vm, p) + 100000 * (1 + p->id % 3), poke, p);
+  p->vm->hooks->timer_set (p->vm, p->vm->hooks->now_ns (p->vm, p) + 100000 * (1 + p->id % 3), poke,
+                           p);
   return LEAVE_WAIT;
 }
 
@@ -250,7 +251,8 @@ story (World *world)
 {
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
 
-  g_assert_true (vm_recording_write_json (recorder_get_recording (world->vm.recorder), stream, NULL));
+  g_assert_true (vm_recording_write_json (recorder_get_recording (world->vm.recorder), stream,
+                                          NULL));
   return g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)),
                     g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (stream)));
 }
@@ -335,12 +337,14 @@ test_slices (void)
   world->work[0] = 9000;
   world->waits[1] = world->waits[2] = 0;
   world_run (world);
-  vm_recording_get_slices (recorder_get_recording (world->vm.recorder), 1, 0, 0, G_MAXINT64, slices);
+  vm_recording_get_slices (recorder_get_recording (world->vm.recorder), 1, 0, 0, G_MAXINT64,
+                           slices);
   g_assert_cmpuint (slices->len, ==, 3); /* 4000, 4000, 1000 */
   for (guint i = 0; i < 3; i++)
     {
       VmSlice *s = &g_array_index (slices, VmSlice, i);
-      g_assert_cmpint (s->end_ns - s->begin_ns, ==, (i < 2 ? 4000 : 1000) * VIRTUAL_NS_PER_REDUCTION);
+      g_assert_cmpint (s->end_ns - s->begin_ns, ==,
+                       (i < 2 ? 4000 : 1000) * VIRTUAL_NS_PER_REDUCTION);
       g_assert_cmpuint (s->end_reason, ==, i < 2 ? 0 : 2);
     }
   world_free (world);
@@ -400,7 +404,8 @@ test_queue_order (void)
 {
   RunQueue queue;
   Process processes[6];
-  static const guint8 priorities[] = { PRIORITY_NORMAL, PRIORITY_HIGH, PRIORITY_NORMAL, PRIORITY_MAX, PRIORITY_HIGH, PRIORITY_NORMAL };
+  static const guint8 priorities[] = { PRIORITY_NORMAL, PRIORITY_HIGH, PRIORITY_NORMAL,
+                                       PRIORITY_MAX, PRIORITY_HIGH, PRIORITY_NORMAL };
   static const guint expected[] = { 3, 1, 4, 0, 2, 5 };
 
   memset (processes, 0, sizeof processes);
