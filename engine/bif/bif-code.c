@@ -51,22 +51,16 @@ bif_loaded_0 (Process *p, Term *args)
   return list;
 }
 
-/* Nothing is preloaded: all modules come from files. */
+/* What ERTS preloads; here these come from files like all others. */
 Term
 bif_pre_loaded_0 (Process *p, Term *args)
 {
-  static const char *const names[] = {
-    "erl_init", "init", "erlang", "erts_internal", "erl_prim_loader", "prim_file", "prim_zip",
-    "prim_eval", "prim_inet", "prim_buffer", "prim_net", "prim_socket", "socket_registry", "zlib",
-    "erl_tracer", "atomics", "counters", "persistent_term", "erts_code_purger",
-    "erts_literal_area_collector", "erts_dirty_process_signal_handler",
-  };
   Term list = NIL;
   guint i;
 
-  for (i = G_N_ELEMENTS (names); i > 0; i--)
+  for (i = g_strv_length ((char **) code_preloaded); i > 0; i--)
     {
-      Term name = atom_named (p, names[i - 1]);
+      Term name = atom_named (p, code_preloaded[i - 1]);
       list = list_new (&p->heap, &name, 1, list);
     }
   return list;

@@ -155,13 +155,26 @@ begin_body (Selector *s)
   select_cell (s, export->stub[3]);
 }
 
+const char *const code_preloaded[] = {
+  "erl_init", "init", "erlang", "erts_internal", "erl_prim_loader", "prim_file", "prim_zip",
+  "prim_eval", "prim_inet", "prim_buffer", "prim_net", "prim_socket", "socket_registry", "zlib",
+  "erl_tracer", "atomics", "counters", "persistent_term", "erts_code_purger",
+  "erts_literal_area_collector", "erts_dirty_process_signal_handler", NULL,
+};
+
+bool
+code_is_preloaded (const char *module)
+{
+  return g_strv_contains (code_preloaded, module);
+}
+
 static void
 add_line (Selector *s)
 {
   guint64 index = s->op->operands[0].value;
   LineEntry entry = { select_position (s), 0, 0 };
 
-  if (index > 0 && index < s->file->n_lines)
+  if (!s->no_lines && index > 0 && index < s->file->n_lines)
     {
       entry.file = s->file->lines[index].file;
       entry.line = s->file->lines[index].line;
@@ -379,6 +392,7 @@ code_select (VmMachine *vm, BeamFile *file, GError **error)
   s.labels = g_new (guint32, file->n_labels + 1);
   memset (s.labels, 0xff, (file->n_labels + 1) * sizeof (guint32));
   s.module = new_module (&s);
+  s.no_lines = code_is_preloaded (atom_name (vm->atoms, file->module, NULL));
   for (i = 0; i < file->n_ops; i++)
     {
       s.op = &file->ops[i];

@@ -27,3 +27,8 @@ char **code_table_dup_path (CodeTable *table);
 /* For MachineHooks: external_fun and fun_entry. */
 guint64 code_table_hook_external_fun (VmMachine *vm, guint64 module, guint64 function, guint arity);
 gpointer code_table_hook_fun_entry (VmMachine *vm, guint64 module, guint32 index, guint32 old_uniq, const guint8 *uniq);
+
+/* OTP's preloaded modules, which the emulator holds without line numbers.
+ * (array zero-terminated) */
+extern const char *const code_preloaded[];
+bool code_is_preloaded (const char *module);

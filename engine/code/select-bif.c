@@ -23,6 +23,38 @@ static const struct
 };
 
 static bool
+is_small_constant (const Operand *o)
+{
+  return operand_is_constant (o) && term_is_small (operand_constant (o));
+}
+
+/* See the body of increment. */
+static bool
+select_increment (Selector *s, const char *name, const Operand *fail, const Operand *a, const Operand *b, const Operand *to)
+{
+  gint64 by;
+
+  if (fail->value != 0)
+    return false;
+  if (strcmp (name, "+") == 0 && is_small_constant (a) && !operand_is_constant (b))
+    {
+      const Operand *t = a;
+      a = b;
+      b = t;
+    }
+  if (operand_is_constant (a) || !is_small_constant (b) || (strcmp (name, "+") != 0 && strcmp (name, "-") != 0))
+    return false;
+  by = small_value (operand_constant (b));
+  if (name[0] == '-')
+    by = -by;
+  if (!fits_small (by))
+    return false;
+  select_op (s, I_increment, select_register (s, a), 0, select_register (s, to));
+  select_cell (s, make_small (by));
+  return true;
+}
+
+static bool
 select_operator (Selector *s, const char *name, const Operand *fail, const Operand *a, const Operand *b, const Operand *to)
 {
   guint i;
@@ -124,6 +156,8 @@ select_guard_bif (Selector *s, const Operand *import, const Operand *fail, const
       if (n == 1 && select_unary (s, name, fail, &args[0], to))
         return;
       if (n == 2 && strcmp (name, "element") == 0 && select_element (s, fail, &args[0], &args[1], to))
+        return;
+      if (n == 2 && select_increment (s, name, fail, &args[0], &args[1], to))
         return;
       if (n == 2 && select_operator (s, name, fail, &args[0], &args[1], to))
         return;

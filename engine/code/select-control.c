@@ -139,6 +139,18 @@ select_frames (Selector *s)
     }
 }
 
+/* A call of a fun that is followed by deallocate and return is a tail call. */
+static void
+select_call_fun (Selector *s, guint arity, guint16 fun)
+{
+  const GenericOp *next = s->op + 1;
+
+  if (s->op_index + 2 < s->file->n_ops && next[0].op == OP_deallocate && next[1].op == OP_return)
+    select_op (s, I_call_fun_last, arity, fun, (guint) next[0].operands[0].value);
+  else
+    select_op (s, I_call_fun, arity, fun, 0);
+}
+
 static bool
 select_calls (Selector *s)
 {
@@ -177,12 +189,12 @@ select_calls (Selector *s)
       select_op (s, I_apply_last, (guint) o[0].value, (guint) o[1].value, 0);
       return true;
     case OP_call_fun:
-      select_op (s, I_call_fun, (guint) o[0].value, (guint) o[0].value, 0);
+      select_call_fun (s, (guint) o[0].value, (guint16) o[0].value);
       return true;
     case OP_call_fun2:
       {
         guint16 fun = select_register (s, &o[2]);
-        select_op (s, I_call_fun, (guint) o[1].value, fun, 0);
+        select_call_fun (s, (guint) o[1].value, fun);
         return true;
       }
     default:

@@ -42,6 +42,7 @@ typedef struct
   GArray          *lines;     /* LineEntry */
   guint32         *labels;    /* cell index by label */
   guint            n_scratch; /* used by this instruction */
+  bool             no_lines;
   guint            op_index;
   const GenericOp *op;
   GError          *error;

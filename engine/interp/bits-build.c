@@ -125,9 +125,10 @@ bits_put_integer (guint8 *base, gsize offset, Term value, gsize n_bits, guint fl
   return true;
 }
 
-/* Rounds to nearest even. FALSE: too large. */
-static bool
-double_to_half (double d, guint16 *half)
+/* Rounds to nearest even. What is too large becomes infinite, as in ERTS (for
+ * 32 bits that is an error). */
+static guint16
+double_to_half (double d)
 {
   double a = fabs (d);
   guint16 sign = signbit (d) ? 0x8000 : 0;
@@ -135,15 +136,11 @@ double_to_half (double d, guint16 *half)
   double mantissa;
 
   if (a >= 65520.0)
-    return false;
+    return sign | 0x7c00;
   if (a < ldexp (1, -14))
-    {
-      *half = sign | (guint16) nearbyint (ldexp (a, 24));
-      return true;
-    }
+    return sign | (guint16) nearbyint (ldexp (a, 24));
   mantissa = frexp (a, &exponent); /* 0.5 <= mantissa < 1 */
-  *half = sign | (guint16) (((guint) (exponent + 14) << 10) + (guint) nearbyint (ldexp (mantissa, 11)) - 1024);
-  return true;
+  return sign | (guint16) (((guint) (exponent + 14) << 10) + (guint) nearbyint (ldexp (mantissa, 11)) - 1024);
 }
 
 bool
@@ -182,16 +179,7 @@ bits_put_float (guint8 *base, gsize offset, Term value, gsize n_bits, guint flag
       bits = word;
     }
   else if (n_bits == 16)
-    {
-      guint16 half;
-
-      if (!double_to_half (d, &half))
-        {
-          *why = A (no_float);
-          return false;
-        }
-      bits = half;
-    }
+    bits = double_to_half (d);
   else
     {
       *why = A (invalid);

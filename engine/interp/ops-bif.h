@@ -75,6 +75,24 @@ ARITH (bsr, "bsr", FAST_BSR, number_shift (&p->heap, a, b, false))
 
 #undef ARITH
 
+/* register + constant in a body (also constant + register, register - constant).
+ * The JIT has an instruction of its own for it, which raises without naming the
+ * operator. a: register, c: destination; cell 1: the constant. */
+OPCODE (increment)
+{
+  guint16 ra = ARG_A, d = ARG_C;
+  Term a = REG (ra), b = pc[1], r;
+
+  if (VM_UNLIKELY (!term_is_small (a) || !FAST_ADD))
+    {
+      r = number_add (&p->heap, a, b);
+      if (r == NONE)
+        RAISE_ERROR (A (badarith));
+    }
+  REG (d) = r;
+  NEXT (2);
+}
+
 #define GUARD_FAIL(name, arity) \
   do \
     { \

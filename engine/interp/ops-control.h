@@ -347,31 +347,40 @@ OPCODE (self) /* a: destination */
 
 /* --- funs and apply ------------------------------------------------------- */
 
+#define FUN_TARGET() \
+  guint16 r = ARG_B; \
+  Term fun = REG (r); \
+  const Cell *target; \
+  if (VM_LIKELY (term_is_fun (fun) && fun_arity (fun) == ARG_A && !fun_is_external (fun))) \
+    { \
+      guint i, n = fun_n_free (fun); \
+      FunThing *thing = fun_thing (fun); \
+      Term *to = x + ARG_A; \
+      for (i = 0; i < n; i++) \
+        to[i] = thing->env[i]; \
+      target = ((FunEntry *) thing->entry)->address; \
+    } \
+  else \
+    { \
+      SAVE (); \
+      target = ops_fun_target (p, fun, ARG_A, x); \
+      LOAD (); \
+      if (target == NULL) \
+        RAISE (); \
+    }
+
 OPCODE (call_fun) /* a: arity; b: where the fun is */
 {
-  guint16 r = ARG_B;
-  Term fun = REG (r);
-  const Cell *target;
-
-  if (VM_LIKELY (term_is_fun (fun) && fun_arity (fun) == ARG_A && !fun_is_external (fun)))
-    {
-      guint i, n = fun_n_free (fun);
-      FunThing *thing = fun_thing (fun);
-      Term *to = x + ARG_A;
-
-      for (i = 0; i < n; i++)
-        to[i] = thing->env[i];
-      target = ((FunEntry *) thing->entry)->address;
-    }
-  else
-    {
-      SAVE ();
-      target = ops_fun_target (p, fun, ARG_A, x);
-      LOAD ();
-      if (target == NULL)
-        RAISE ();
-    }
+  FUN_TARGET ();
   *--stop = (Term) (pc + 1);
+  ENTER (target);
+}
+
+/* In tail position: compilers write call_fun, deallocate, return. c: slots. */
+OPCODE (call_fun_last)
+{
+  FUN_TARGET ();
+  stop += ARG_C;
   ENTER (target);
 }
 

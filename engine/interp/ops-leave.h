@@ -92,6 +92,11 @@ ops_bif_failed (OP_ARGS)
     {
       p->exception = EXC_NONE;
       LOAD ();
+      if (p->trap == NULL) /* the BIF put the process to sleep, with a fresh stack */
+        {
+          p->pc = p->trap_pc;
+          return LEAVE_WAIT;
+        }
       switch (*(const guint16 *) pc)
         {
         case I_bif_light:
@@ -105,12 +110,6 @@ ops_bif_failed (OP_ARGS)
           break;
         default:
           break;
-        }
-      if (p->trap == NULL) /* the BIF put the process to sleep: p->pc says where it goes on */
-        {
-          SAVE ();
-          p->pc = p->trap_pc;
-          return LEAVE_WAIT;
         }
       ENTER (atomic_load_explicit (&p->trap->address, memory_order_acquire));
     }
