@@ -8,6 +8,7 @@
 #include "engine/boot/boot.h"
 #include "engine/code/code-table.h"
 #include "engine/data/data.h"
+#include "engine/ets/ets.h"
 #include "engine/ets/persistent.h"
 #include "engine/interp/interp.h"
 #include "engine/machine/control.h"
@@ -33,7 +34,9 @@ static const MachineHooks machine_hooks = {
   .retire = scheduler_hook_retire,
   .halt = control_hook_halt,
   .main_exited = control_hook_main_exited,
+  .booted = control_hook_booted,
   .limit = control_hook_limit,
+  .ets_process_exit = ets_process_exit,
   .external_fun = code_table_hook_external_fun,
   .fun_entry = code_table_hook_fun_entry,
 };
@@ -109,6 +112,7 @@ make_parts (VmMachine *vm)
   vm->refs = ref_source_new (n);
   vm->registry = registry_new ();
   vm->persistent = persistent_terms_new (vm);
+  vm->ets = ets_store_new (vm);
   vm->processes = process_table_new (vm->options.max_processes);
   vm->control = control_new (vm);
   control_fill_ops (vm, &ops);
@@ -139,6 +143,8 @@ vm_machine_new (const VmOptions *options, GError **error)
   if (!boot_start (vm, error))
     return NULL;
   scheduler_set_start (vm->schedulers);
+  if (!control_run_boot (vm, error))
+    return NULL;
   return g_steal_pointer (&vm);
 }
 
@@ -153,6 +159,8 @@ vm_machine_free (VmMachine *vm)
     scheduler_set_stop (vm->schedulers);
   if (vm->processes != NULL)
     process_table_free (vm, vm->processes);
+  if (vm->ets != NULL)
+    ets_store_free (vm->ets);
   scheduler_set_free (vm->schedulers);
   control_free (vm->control);
   if (vm->registry != NULL)
