@@ -36,6 +36,7 @@ struct _VmMachine
   const struct _MachineHooks *hooks;
 
   /* atomic */
+  guint64                   system_logger; /* who gets the emulator's own reports: a pid, the atom logger, or undefined; 0: logger */
   gint                      is_booted;    /* the boot's processes are ready */
   gint64                    memory_bytes; /* held by heaps, fragments, binaries */
 };

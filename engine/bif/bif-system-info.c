@@ -400,6 +400,12 @@ bif_erlang_system_flag_2 (Process *p, Term *args)
                           make_small ((gint64) heap_next_size (MAX (wanted, HEAP_DEFAULT_MIN),
                                                                0)), 0, G_MAXUINT32);
     }
+  if (strcmp (name, "system_logger") == 0 &&
+      (term_is_pid (args[1]) || args[1] == A (logger) || args[1] == A (undefined)))
+    {
+      Term old = __atomic_exchange_n (&p->vm->system_logger, args[1], __ATOMIC_RELAXED);
+      return old != NONE ? old : A (logger);
+    }
   if (strcmp (name, "scheduler_wall_time") == 0 && (args[1] == A (true) || args[1] == A (false)))
     return A (true); /* it is always counted */
   if (strcmp (name, "schedulers_online") == 0 && integer_to_u64 (args[1], &wanted) &&

@@ -9,7 +9,7 @@
 %% environment), beamlab_user (the group leader) and beamlab_code (the code server).
 -module(beamlab_boot).
 
--export([start/0, start_logger/0, init/1]).
+-export([start/0, start_logger/0, init/1, format_exception/3]).
 
 start() ->
     process_flag(trap_exit, true),
@@ -27,6 +27,12 @@ start() ->
 %% timer and others hang their servers under these when first used.
 init(sup) ->
     {ok, {{one_for_one, 4, 3600}, []}}.
+
+%% What the shell says of an uncaught exception.
+format_exception(error, {nocatch, Value}, Stack) ->
+    format_exception(throw, Value, Stack);
+format_exception(Class, Reason, Stack) ->
+    unicode:characters_to_binary(erl_error:format_exception(Class, Reason, Stack)).
 
 %% application:get_env/1,2,3 read this table; there is no application controller.
 ac_tab() ->

@@ -7,11 +7,14 @@
 
 #include "engine/machine/control-private.h"
 
+#include "engine/machine/call.h"
 #include "engine/term/term-order.h"
 #include "engine/trace/recorder.h"
 #include "engine/view/snapshot.h"
 
 #include <time.h>
+
+#define BOOT_TIMEOUT_US (60 * G_USEC_PER_SEC)
 
 Control *
 control_new (VmMachine *vm)
@@ -322,8 +325,11 @@ end (VmMachine *vm, VmState state, int exit_status, char *text)
       control->ended = TRUE;
       control->end_state = state;
       control->exit_status = exit_status;
-      g_free (state == VM_STATE_FINISHED ? control->result : control->failure);
-      *(state == VM_STATE_FINISHED ? &control->result : &control->failure) = text;
+      if (state != VM_STATE_PAUSED)
+        {
+          g_free (state == VM_STATE_FINISHED ? control->result : control->failure);
+          *(state == VM_STATE_FINISHED ? &control->result : &control->failure) = text;
+        }
     }
   lock_drop (&control->lock);
   scheduler_set_request (vm->schedulers);
@@ -336,13 +342,66 @@ control_hook_halt (VmMachine *vm, int status, const char *message)
 }
 
 void
+control_hook_booted (VmMachine *vm)
+{
+  end (vm, VM_STATE_PAUSED, 0, NULL);
+}
+
+/* Runs the boot's processes until they are ready. Machine time begins then. */
+gboolean
+control_run_boot (VmMachine *vm, GError **error)
+{
+  Control *control = vm->control;
+
+  recorder_set_booting (vm->recorder, TRUE);
+  vm_machine_resume (vm);
+  if (!vm_machine_wait_stopped (vm, BOOT_TIMEOUT_US) || !g_atomic_int_get (&vm->is_booted))
+    {
+      g_autofree char *failure = vm_machine_dup_failure (vm);
+      g_autoptr (GBytes) output = vm_machine_dup_output (vm, 0);
+
+      g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND,
+                   "the system processes could not be started with the OTP of %s: %s%.*s", vm->otp_root,
+                   failure != NULL ? failure : "", (int) g_bytes_get_size (output),
+                   (const char *) g_bytes_get_data (output, NULL));
+      return FALSE;
+    }
+  recorder_set_booting (vm->recorder, FALSE);
+  scheduler_set_begin (vm->schedulers);
+  lock_take (&control->lock);
+  control->status.stop_reason = VM_STOP_NONE;
+  control->status.stop_pid = VM_PID_NONE;
+  control->status.serial = 0;
+  lock_drop (&control->lock);
+  return TRUE;
+}
+
+/* As the shell words it, by OTP's own erl_error; by our own means where that fails. */
+static char *
+describe_failure (VmMachine *vm, Process *process)
+{
+  static const char *const classes[] = { [EXC_ERROR] = "error", [EXC_EXIT] = "exit", [EXC_THROW] = "throw" };
+  Term args[3];
+  gsize len;
+  char *text;
+
+  if (process->uncaught_class == EXC_NONE) /* an exit signal */
+    return failure_format (vm, process->exit_reason);
+  args[0] = atom_from_string (vm->atoms, classes[process->uncaught_class]);
+  args[1] = process->uncaught_reason;
+  args[2] = process->uncaught_trace;
+  text = machine_call_binary (vm, "beamlab_boot", "format_exception", args, 3, &len);
+  return text != NULL ? text : failure_format (vm, process->exit_reason);
+}
+
+void
 control_hook_main_exited (VmMachine *vm, Process *process, gboolean normal)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (!normal)
     {
-      end (vm, VM_STATE_FAILED, 1, failure_format (vm, process->exit_reason));
+      end (vm, VM_STATE_FAILED, 1, describe_failure (vm, process));
       return;
     }
   term_print (vm, text, process->result, 0);

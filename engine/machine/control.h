@@ -61,3 +61,7 @@ char *otp_find (const char *wanted, GError **error);
 char *otp_get_version (const char *root, GError **error);
 /* Puts its libraries' ebin folders behind what is on the code path. */
 void otp_add_paths (VmMachine *vm, const char *root);
+
+/* MachineHooks.booted, and what waits for it. Errors: `VM_ERROR_NOT_FOUND`. */
+void control_hook_booted (VmMachine *vm);
+gboolean control_run_boot (VmMachine *vm, GError **error);

@@ -169,7 +169,10 @@ send_to_logger (Process *p, const char *format, Term args)
 {
   VmMachine *vm = p->vm;
   Heap *heap = &p->heap;
-  VmPid logger = registry_lookup (vm, A (logger));
+  Term to = __atomic_load_n (&vm->system_logger, __ATOMIC_RELAXED);
+  VmPid logger = term_is_pid (to)       ? pid_number (to)
+                 : to == A (undefined) ? VM_PID_NONE
+                                       : registry_lookup (vm, A (logger));
   gint64 us = vm->options.clock == VM_CLOCK_VIRTUAL
                 ? VIRTUAL_EPOCH_US + process_now_ns (vm, p) / 1000 : g_get_real_time ();
   Term inner[] = { A (emulator), A (true), A (tag), A (error) };

@@ -196,3 +196,27 @@ process_memory_bytes (const Process *p)
     bytes += 8 * p->saved_size;
   return bytes;
 }
+
+Process *
+process_new_private (VmMachine *vm, Term module, Term function, Term args)
+{
+  SpawnOptions options;
+  Process *p;
+
+  spawn_options_init (vm, &options);
+  p = process_new (vm, &options);
+  set_start (p, module, function, args);
+  p->parent = VM_PID_NONE;
+  p->id = 0;
+  p->group_leader = vm->user_pid != VM_PID_NONE ? make_pid (vm->user_pid) : NIL;
+  atomic_store (&p->state, PS_ACTIVE | PS_RUNNING | PS_SYSTEM);
+  lock_take (&p->main_lock);
+  return p;
+}
+
+void
+process_free_private (Process *p)
+{
+  lock_drop (&p->main_lock);
+  process_free (p);
+}

@@ -55,6 +55,7 @@ struct _RunContext
   Term                build_term; /* of bs_append, until bs_put_* are done */
   bool                is_virtual;
   /* virtual time: now = slice_begin_ns + (slice_begin_reds - fcalls) * ns_per_reduction + extra_ns */
+  gint32              ns_per_reduction; /* 0 while the machine boots: its time begins afterwards */
   gint64              slice_begin_ns;
   gint32              slice_begin_reds;
   gint64              extra_ns;
@@ -102,6 +103,7 @@ struct _Message
   guint32       words;    /* copied to send it */
   guint32       marker;   /* id of a receive marker */
   guint32       kind;     /* SignalKind of proc/signals.h: messages travel among the other signals */
+  gint64        sent_ns;  /* virtual clock: nobody sees it before */
 };
 
 /* Places in the message queue that a receive can skip to (see mailbox.c). */
@@ -256,6 +258,12 @@ void spawn_options_init (VmMachine *vm, SpawnOptions *options);
  * NULL: the limit of processes is reached. */
 Process *process_spawn (VmMachine *vm, Process *parent, Term module, Term function, Term args,
                         const SpawnOptions *options, Term *monitor_ref);
+
+/* A process that is in no table and no queue: nobody can reach it, it can reach
+ * others. For computing a value outside of what the machine's schedules show.
+ * Its main_lock is held; to be run by hand and then freed. */
+Process *process_new_private (VmMachine *vm, Term module, Term function, Term args);
+void process_free_private (Process *p);
 
 /* Collects the running process; live x registers are @regs[0..n). Reports to the
  * recorder, charges nothing itself: returns the cost in reductions. A process

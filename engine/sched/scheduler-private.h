@@ -80,6 +80,7 @@ struct _SchedulerSet
   Scheduler     **heap; /* busy schedulers by (now_ns, tie) */
   guint           n_heap;
   Scheduler      *unfinished; /* its quantum was interrupted: it goes on first */
+  Scheduler      *running;    /* whose turn it is, or NULL */
   gint64          time_limit_ns;
   /* lock: set */
   double          speed;

@@ -260,3 +260,15 @@ scheduler_hook_timer_cancel (VmMachine *vm, Timer *timer)
 {
   return timer_heap_cancel (&vm->schedulers->timers, timer);
 }
+
+void
+scheduler_set_begin (SchedulerSet *set)
+{
+  for (guint i = 0; i < set->n; i++)
+    {
+      set->schedulers[i]->context.ns_per_reduction = VIRTUAL_NS_PER_REDUCTION;
+      atomic_store (&set->schedulers[i]->n_reductions, 0);
+    }
+  if (!set->is_virtual)
+    atomic_store (&set->frozen_ns, 0);
+}

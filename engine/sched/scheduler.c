@@ -21,8 +21,8 @@ slice_now (const RunContext *context, const Process *p)
 {
   gint32 used = context->slice_begin_reds - p->fcalls - p->virtual_reds;
 
-  return context->slice_begin_ns + (gint64) MAX (used,
-                                                 0) * VIRTUAL_NS_PER_REDUCTION + context->extra_ns;
+  return context->slice_begin_ns + (gint64) MAX (used, 0) * context->ns_per_reduction +
+         context->extra_ns;
 }
 
 gint64
@@ -42,6 +42,8 @@ scheduler_hook_now (VmMachine *vm, Process *process)
     return live_clock (set);
   if (process != NULL && process->run != NULL)
     return slice_now (process->run, process);
+  if (set->running != NULL) /* for one that has no number any more, or none */
+    return scheduler_now (set->running);
   return atomic_load_explicit (&set->event_ns, memory_order_relaxed);
 }
 
@@ -91,7 +93,8 @@ put_in_queue (SchedulerSet *set, Process *process, gint64 t_ns)
       atomic_store_explicit (&process->queue_home, 1, memory_order_relaxed);
     }
   s = set->schedulers[home - 1];
-  process->ready_ns = t_ns;
+  /* virtual: its own last slice may have ended after it was woken */
+  process->ready_ns = MAX (t_ns, process->ready_ns);
   run_queue_add (&s->queue, process);
   if (set->is_virtual)
     virtual_wake (s, t_ns);
@@ -335,6 +338,7 @@ scheduler_end_slice (Scheduler *s, LeaveReason reason)
     emit_switch (s, p, VM_EVENT_OUT,
                  (atomic_load (&p->state) & PS_SUSPENDED) != 0 ? OUT_SUSPENDED : OUT_BUDGET);
   now_ns = scheduler_now (s);
+  p->ready_ns = set->is_virtual ? now_ns : 0;
   p->run = NULL;
   s->current = NULL;
   s->in_quantum = FALSE;

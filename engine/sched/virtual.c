@@ -132,8 +132,10 @@ run_scheduler (SchedulerSet *set, Scheduler *s)
 {
   LeaveReason reason = LEAVE_QUANTUM;
 
+  set->running = s;
   if (s->current == NULL && !scheduler_begin_slice (s))
     {
+      set->running = NULL;
       remove_from_heap (set, s);
       scheduler_set_idle (s, TRUE);
       return RAN;
@@ -141,6 +143,7 @@ run_scheduler (SchedulerSet *set, Scheduler *s)
   if (s->current != NULL)
     reason = scheduler_run_quantum (s, quantum_for (set, s));
   s->now_ns = MAX (s->now_ns, scheduler_now (s));
+  set->running = NULL;
   set->unfinished = reason == LEAVE_BREAK ? s : NULL;
   if (reason == LEAVE_BREAK)
     return BROKE;

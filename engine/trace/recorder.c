@@ -28,6 +28,7 @@ struct _Recorder
   guint         n_rings; /* n_schedulers + 1 */
   gboolean      is_virtual;
   gboolean      keep;
+  gboolean      is_booting; /* driver */
   EventRing    *rings;
   VmRecording  *recording;
   RecorderAtomNameFunc atom_name;
@@ -218,7 +219,7 @@ stage_ring (Recorder *recorder, guint i)
   for (guint64 k = 0; recorder->tap != NULL && k < n; k++)
     if (ring->events[(tail + k) & ring->mask].kind != VM_EVENT_MORE)
       recorder->tap (&ring->events[(tail + k) & ring->mask], recorder->tap_data);
-  if (recorder->keep)
+  if (recorder->keep && !recorder->is_booting)
     {
       if (stage->n == 0)
         stage->first = 0;
@@ -235,6 +236,13 @@ stage_ring (Recorder *recorder, guint i)
       stage->n += n;
     }
   atomic_store_explicit (&ring->tail, head, memory_order_release);
+}
+
+void
+recorder_set_booting (Recorder *recorder, gboolean is_booting)
+{
+  recorder_drain (recorder);
+  recorder->is_booting = is_booting;
 }
 
 static void

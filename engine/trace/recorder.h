@@ -38,6 +38,8 @@ EventRing *recorder_get_ring (Recorder *recorder,
 /* Writes one event from outside the schedulers (timers, the user): ring 0 has many
  * writers, so they take turns here. `scheduler` and `n_more` are ignored. Thread: any. */
 void recorder_emit_outside (Recorder *recorder, const VmEvent *event);
+/* While the machine boots events are counted and dropped. Driver only. */
+void recorder_set_booting (Recorder *recorder, gboolean is_booting);
 /* Moves everything written to the recording. Thread: the reader (live), the driver (virtual). */
 void recorder_drain (Recorder *recorder);
 /* The same, but leaves out what happened at or after @watermark_ns: before that
