@@ -325,6 +325,8 @@ new_module (Selector *s)
 void
 module_free (Module *module)
 {
+  if (module->listing != NULL)
+    module->listing_free (module->listing);
   g_free (module->cells);
   g_free (module->functions);
   g_free (module->funs);

@@ -93,6 +93,9 @@ typedef struct _Module
   const Cell   *on_load;
   guint32      *op_cells; /* cell index of each of the file's instructions, for the disassembly */
   guint         n_ops;
+  bool          is_listed; /* view/: the file was read once more for the disassembly (driver) */
+  gpointer      listing;   /* (nullable) what came of it… */
+  GDestroyNotify listing_free; /* …and how to free it */
 } Module;
 
 /* --- operands as read from a file ----------------------------------------- */

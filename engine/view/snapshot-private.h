@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include "engine/code/code.h"
 #include "engine/view/snapshot.h"
 
 #define TEXT_CHARS 80 /* values are cut after this many characters */
@@ -12,6 +13,8 @@ typedef struct
   VmSnapshot              *snapshot;
   const VmSnapshotRequest *request;
   SnapshotNameFunc         name_of;
+  Term                     initial_call; /* '$initial_call' and '$process_label' */
+  Term                     process_label;
 } SnapshotBuilder;
 
 /* (transfer none): owned by the snapshot. */
@@ -25,3 +28,18 @@ void snapshot_fill_process (SnapshotBuilder *builder, Process *p, VmProcessInfo 
 void snapshot_fill_detail (SnapshotBuilder *builder, VmPid pid, VmProcessDetail *detail);
 /* snapshot-words.c: words [from, from + n) of the young block. */
 GArray *snapshot_words (SnapshotBuilder *builder, Process *p, guint64 from, guint n);
+
+/* snapshot-code.c. What the file of @module says; NULL when it is gone or has
+ * changed since it was loaded. Kept with the module. Errors: none, no listing. */
+const struct _BeamFile *snapshot_listing (SnapshotBuilder *builder, Module *module);
+/* Index of the last of the file's instructions at or before @cell. */
+guint snapshot_find_op (const Module *module, guint32 cell);
+/* Which of MAX_X_REGS registers at @live the instructions from @pc on read, on the
+ * way straight ahead up to the next call, frame or branch without return: each of
+ * them holds a good term then. What only a jump's target needs is left out.
+ * Returns one more than the highest. */
+guint snapshot_live_registers (SnapshotBuilder *builder, Module *module, const Cell *pc,
+                               bool *live);
+void snapshot_add_instructions (SnapshotBuilder *builder, Module *module,
+                                const FunctionInfo *function, const Cell *pc,
+                                VmProcessDetail *detail);

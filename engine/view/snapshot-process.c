@@ -6,6 +6,8 @@
 #include "engine/interp/interp.h"
 #include "engine/proc/dictionary.h"
 #include "engine/proc/links.h"
+#include "engine/proc/signals.h"
+#include "engine/trace/recorder.h"
 
 #include <string.h>
 
@@ -14,6 +16,7 @@
 #define MAX_SLOTS 64
 #define MAX_DICTIONARY 200
 #define MAX_OFF_HEAP 100000
+#define MAX_EXIT_RECORDS 4096 /* around a process's last sample */
 
 static VmProcessState
 state_of (guint32 state)
@@ -102,26 +105,47 @@ fill_place (SnapshotBuilder *builder, Process *p, VmProcessInfo *info)
     }
 }
 
+/* As proc_lib says what it runs: {supervisor, Callback, 1}. */
+static gboolean
+is_supervisor (SnapshotBuilder *builder, Process *p)
+{
+  Term call = p->dictionary != NULL ? dictionary_get (p, builder->initial_call) : NONE;
+
+  return call != NONE && term_is_tuple (call) && tuple_arity (call) == 3 &&
+         tuple_elements (call)[0] == atom_from_string (builder->vm->atoms, "supervisor");
+}
+
+/* The lab's name, the registered one, or what proc_lib:set_label/1 said. */
+static const char *
+name_of (SnapshotBuilder *builder, Process *p)
+{
+  g_autofree char *lab_name = builder->name_of != NULL ? builder->name_of (builder->vm, p->id)
+                                                       : NULL;
+  Term label;
+
+  if (lab_name != NULL)
+    return snapshot_text (builder, lab_name);
+  if (p->registered_name != NONE)
+    return snapshot_text (builder, atom_name (builder->vm->atoms, p->registered_name, NULL));
+  label = p->dictionary != NULL ? dictionary_get (p, builder->process_label) : A (undefined);
+  return label != A (undefined) ? snapshot_term (builder, label) : NULL;
+}
+
 void
 snapshot_fill_process (SnapshotBuilder *builder, Process *p, VmProcessInfo *info)
 {
   guint32 state = atomic_load (&p->state);
-  g_autofree char *lab_name = builder->name_of != NULL ? builder->name_of (builder->vm,
-                                                                           p->id) : NULL;
   gint32 used = p->run != NULL ? p->run->slice_begin_reds - p->fcalls - p->virtual_reds : 0;
 
   info->pid = p->id;
   info->parent = p->parent;
-  if (lab_name != NULL)
-    info->name = snapshot_text (builder, lab_name);
-  else if (p->registered_name != NONE)
-    info->name = snapshot_text (builder, atom_name (builder->vm->atoms, p->registered_name, NULL));
+  info->name = name_of (builder, p);
   info->initial = snapshot_mfa (builder, p->initial_module, p->initial_function, p->initial_arity);
   fill_place (builder, p, info);
   info->state = state_of (state);
   info->priority = atomic_load (&p->priority);
   info->is_system = (state & PS_SYSTEM) != 0;
-  info->is_supervisor = (state & PS_SUPERVISOR) != 0;
+  info->is_supervisor = (state & PS_SUPERVISOR) != 0 || is_supervisor (builder, p);
   info->traps_exits = (p->flags & PF_TRAP_EXIT) != 0;
   info->scheduler = p->run != NULL ? p->run->scheduler : atomic_load (&p->queue_home);
   info->n_messages = p->n_messages + atomic_load (&p->n_queued);
@@ -153,26 +177,41 @@ make_value (SnapshotBuilder *builder, const char *name, Term term)
   return value;
 }
 
-/* In mid-slice all that is known is which registers the function's arguments fill;
- * between slices the saved ones are exactly the live ones. */
 static void
-add_registers (SnapshotBuilder *builder, Process *p, VmProcessDetail *detail)
+add_register (SnapshotBuilder *builder, GArray *values, guint i, Term term)
+{
+  char name[16];
+  VmValue value;
+
+  g_snprintf (name, sizeof name, "x%u", i);
+  value = make_value (builder, name, term);
+  g_array_append_val (values, value);
+}
+
+/* Between slices the saved registers are exactly the live ones. In mid-slice the
+ * others hold what was there before, maybe of a heap that is gone: only those that
+ * the instructions ahead read are shown, and at a function's first one all its
+ * arguments. */
+static void
+add_registers (SnapshotBuilder *builder, Process *p, Module *module, const FunctionInfo *function,
+               VmProcessDetail *detail)
 {
   GArray *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
-  const Term *x = p->run != NULL ? p->run->x : p->saved;
-  Module *module = NULL;
-  const FunctionInfo *function = p->run != NULL ? interp_current_function (p, &module) : NULL;
-  guint n = p->run == NULL ? p->n_live : function != NULL ? function->arity : 0;
+  bool live[MAX_X_REGS] = { false };
+  guint n = 0;
 
-  for (guint i = 0; x != NULL && i < n; i++)
+  if (p->run != NULL && module != NULL && function != NULL)
     {
-      char name[16];
-      VmValue value;
-
-      g_snprintf (name, sizeof name, "x%u", i);
-      value = make_value (builder, name, x[i]);
-      g_array_append_val (values, value);
+      n = snapshot_live_registers (builder, module, p->pc, live);
+      if (p->pc == module->cells + function->entry)
+        n = MAX (n, function->arity);
+      for (guint i = 0; i < n; i++)
+        if (live[i] || (p->pc == module->cells + function->entry && i < function->arity))
+          add_register (builder, values, i, p->run->x[i]);
     }
+  else if (p->run == NULL)
+    for (guint i = 0; p->saved != NULL && i < p->n_live; i++)
+      add_register (builder, values, i, p->saved[i]);
   detail->registers = snapshot_array (values, &detail->n_registers);
 }
 
@@ -180,27 +219,31 @@ typedef struct
 {
   SnapshotBuilder *builder;
   GArray          *frames;
+  const Module    *module; /* where the frame's function goes on */
+  const Cell      *pc;
 } FrameWalk;
 
+/* The slots before a return address are those of the function that runs until it
+ * is popped; the address says which function the next slots belong to. */
 static bool
 add_frame (const Module *module, const Cell *return_address, Term *slots, guint n_slots,
            gpointer data)
 {
   FrameWalk *walk = data;
   SnapshotBuilder *builder = walk->builder;
-  const FunctionInfo *function = module != NULL ? module_find_function (module,
-                                                                        return_address - 1) : NULL;
-  const LineEntry *line = module != NULL ? module_find_line (module, return_address - 1) : NULL;
+  const FunctionInfo *function = walk->module != NULL ? module_find_function (walk->module,
+                                                                              walk->pc) : NULL;
+  const LineEntry *line = walk->module != NULL ? module_find_line (walk->module, walk->pc) : NULL;
   GArray *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
   VmFrame frame = { 0 };
 
   if (function != NULL)
-    frame.function = snapshot_mfa (builder, module->name, function->name, function->arity);
+    frame.function = snapshot_mfa (builder, walk->module->name, function->name, function->arity);
   else
-    frame.function = "";
-  if (line != NULL && line->line != 0 && line->file < module->n_files)
+    frame.function = "(about to begin)";
+  if (line != NULL && line->line != 0 && line->file < walk->module->n_files)
     {
-      frame.file = snapshot_text (builder, module->files[line->file]);
+      frame.file = snapshot_text (builder, walk->module->files[line->file]);
       frame.line = line->line;
     }
   for (guint i = 0; i < MIN (n_slots, MAX_SLOTS); i++)
@@ -214,6 +257,8 @@ add_frame (const Module *module, const Cell *return_address, Term *slots, guint 
     }
   frame.slots = snapshot_array (values, &frame.n_slots);
   g_array_append_val (walk->frames, frame);
+  walk->module = module;
+  walk->pc = return_address - 1;
   return walk->frames->len < MAX_FRAMES;
 }
 
@@ -228,22 +273,35 @@ in_heap (const Heap *heap, Term term)
 }
 
 static void
-add_messages (SnapshotBuilder *builder, Process *p, VmProcessDetail *detail)
+add_queue (SnapshotBuilder *builder, Process *p, const Message *m, GArray *messages, guint max)
 {
-  GArray *messages = g_array_new (FALSE, FALSE, sizeof (VmMessage));
-  guint max = builder->request->max_messages != 0 ? builder->request->max_messages : DEFAULT_MESSAGES;
-
-  for (Message *m = p->messages; m != NULL && messages->len < max; m = m->next)
+  for (; m != NULL && messages->len < max; m = m->next)
     {
       VmMessage message = { .from = m->from };
 
-      if (m->term == NONE)
-        continue; /* a receive marker */
+      if (m->term == NONE || (m->kind != SIGNAL_MESSAGE && m->kind != SIGNAL_ALIAS_MESSAGE))
+        continue; /* a receive marker, or no message */
       message.text = snapshot_term (builder, m->term);
       message.words = m->words;
       message.is_in_heap = in_heap (&p->heap, m->term);
       g_array_append_val (messages, message);
     }
+}
+
+/* What a receive looks at, then what was fetched but not looked through, then what
+ * has just arrived. */
+static void
+add_messages (SnapshotBuilder *builder, Process *p, VmProcessDetail *detail)
+{
+  GArray *messages = g_array_new (FALSE, FALSE, sizeof (VmMessage));
+  guint max = builder->request->max_messages != 0 ? builder->request->max_messages
+                                                  : DEFAULT_MESSAGES;
+
+  add_queue (builder, p, p->messages, messages, max);
+  add_queue (builder, p, (const Message *) p->middle, messages, max);
+  lock_take (&p->signal_lock);
+  add_queue (builder, p, (const Message *) p->outer, messages, max);
+  lock_drop (&p->signal_lock);
   detail->messages = snapshot_array (messages, &detail->n_messages);
 }
 
@@ -276,20 +334,58 @@ add_dictionary (SnapshotBuilder *builder, Process *p, VmProcessDetail *detail)
   detail->dictionary = snapshot_array (values, &detail->n_dictionary);
 }
 
+/* The recording knows why a process went: beside its last sample. */
+static const char *
+exit_reason_of (SnapshotBuilder *builder, VmPid pid)
+{
+  VmRecording *recording = builder->vm->recorder != NULL
+                             ? recorder_get_recording (builder->vm->recorder) : NULL;
+  g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (VmHeapSample));
+  guint64 n, from, at;
+
+  if (recording == NULL)
+    return NULL;
+  vm_recording_get_heap_samples (recording, pid, G_MAXINT64, G_MAXINT64, samples);
+  if (samples->len == 0)
+    return NULL;
+  n = vm_recording_get_n_records (recording);
+  at = vm_recording_find_time (recording,
+                               g_array_index (samples, VmHeapSample, samples->len - 1).t_ns);
+  from = at > MAX_EXIT_RECORDS ? at - MAX_EXIT_RECORDS : 0;
+  for (guint64 i = MIN (at + MAX_EXIT_RECORDS, n); i > from; i--)
+    {
+      const VmEvent *event = vm_recording_peek (recording, i - 1);
+
+      if (event->kind == VM_EVENT_EXIT && event->pid == pid)
+        return snapshot_text (builder, vm_recording_get_string (recording, event->a));
+    }
+  return NULL;
+}
+
 void
 snapshot_fill_detail (SnapshotBuilder *builder, VmPid pid, VmProcessDetail *detail)
 {
   Process *p = process_table_lookup (builder->vm, pid);
-  FrameWalk walk = { builder, NULL };
+  FrameWalk walk = { builder, NULL, NULL, NULL };
+  Module *module = NULL;
+  const FunctionInfo *function;
 
   detail->pid = pid;
   detail->is_alive = p != NULL;
   if (p == NULL)
-    return;
-  add_registers (builder, p, detail);
+    {
+      detail->exit_reason = exit_reason_of (builder, pid);
+      return;
+    }
+  function = interp_current_function (p, &module);
+  add_registers (builder, p, module, function, detail);
   walk.frames = g_array_new (FALSE, FALSE, sizeof (VmFrame));
+  walk.module = module;
+  walk.pc = p->pc;
   interp_walk_stack (p, add_frame, &walk);
   detail->frames = snapshot_array (walk.frames, &detail->n_frames);
+  if (module != NULL && function != NULL)
+    snapshot_add_instructions (builder, module, function, p->pc, detail);
   add_messages (builder, p, detail);
   add_dictionary (builder, p, detail);
   if (builder->request->n_heap_words > 0)

@@ -184,6 +184,8 @@ snapshot_make (VmMachine *vm, const VmSnapshotRequest *request, const VmStatus *
 
   g_atomic_ref_count_init (&snapshot->ref_count);
   snapshot->strings = g_string_chunk_new (4096);
+  builder.initial_call = atom_from_string (vm->atoms, "$initial_call");
+  builder.process_label = atom_from_string (vm->atoms, "$process_label");
   snapshot->status = *status;
   snapshot->otp_version = snapshot_text (&builder, vm->otp_version);
   add_processes (&builder);
