@@ -73,7 +73,7 @@ move_boxed (Term *thing, Term **top, Term *slot)
   Term *to = *top;
   gsize n;
 
-  VM_ASSERT (term_is_header (header) && header != NONE);
+  VM_ASSERT (term_is_header (header)); /* 0: an empty tuple, of a table perhaps */
   if (header == SUB_BIN_HEADER)
     {
       const SubBin *sub = (const SubBin *) thing;
@@ -211,9 +211,7 @@ gc_copy_area (GcCopy *copy, Term *from, Term *end)
     {
       Term t = *from;
 
-      if (t == NONE)
-        from++;
-      else if (term_is_header (t))
+      if (term_is_header (t)) /* 0: an empty tuple */
         {
           gsize n = boxed_words (from);
 

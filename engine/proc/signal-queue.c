@@ -56,6 +56,21 @@ append_inner (Process *p, Message *message)
   process_emit (p->vm, p, p->id, VM_EVENT_RECEIVE, EVENT_PAIR (message->from, message->words), 0);
 }
 
+/* Virtual schedulers' clocks differ by a quantum: what was sent in the receiver's
+ * future is waited for, so that nothing is seen before it was sent. */
+static void
+wait_until_sent (Process *p, const Signal *first)
+{
+  gint64 now_ns, ahead_ns = 0;
+
+  if (first == NULL || p->run == NULL || !p->run->is_virtual)
+    return;
+  now_ns = process_now_ns (p->vm, p);
+  for (const Signal *s = first; s != NULL; s = (const Signal *) s->base.next)
+    ahead_ns = MAX (ahead_ns, s->base.sent_ns - now_ns);
+  p->run->extra_ns += ahead_ns;
+}
+
 void
 signal_fetch (Process *p)
 {
@@ -81,6 +96,7 @@ signal_fetch (Process *p)
       p->receive_timer = NULL;
     }
   lock_drop (&p->signal_lock);
+  wait_until_sent (p, first);
   /* Not handled at once, perhaps (a collection fetches too): remembered. */
   if (p->middle != NULL)
     atomic_fetch_or_explicit (&p->state, PS_SIGNALS, memory_order_relaxed);

@@ -63,6 +63,8 @@ append (Process *to, Message *message)
   VmPid from = message->from; /* once queued, @message is the receiver's */
 
   message->next = NULL;
+  if (to->vm->options.clock == VM_CLOCK_VIRTUAL)
+    message->sent_ns = process_now_ns (to->vm, NULL);
   lock_take (&to->signal_lock);
   if ((atomic_load_explicit (&to->state, memory_order_relaxed) & PS_FREE) != 0)
     {
