@@ -44,7 +44,7 @@ start (Process *p, const Term *args, Term options, bool wrap)
     name = args[1];
   else
     return bif_badarg (p);
-  at_ns = absolute ? ms * 1000000 : process_now_ns (p->vm, p) + ms * 1000000;
+  at_ns = absolute ? ms * 1000000 - ERLANG_MONOTONIC_START_NS : process_now_ns (p->vm, p) + ms * 1000000;
   ref = fresh_ref (p, numbers, false);
   if (wrap)
     message = triple_write (halloc (p, 4), A (timeout), ref, message);

@@ -7,6 +7,9 @@
 #include "engine/data/data.h"
 #include "engine/term/term-order.h"
 
+/* What erlang:monotonic_time/0 says at machine time 0, as in ERTS. */
+#define ERLANG_MONOTONIC_START_NS (G_GINT64_CONSTANT (-576460752) * 1000000000)
+
 static inline Term
 bool_term (bool b)
 {

@@ -9,7 +9,7 @@
 %% environment), beamlab_user (the group leader) and beamlab_code (the code server).
 -module(beamlab_boot).
 
--export([start/0, start_logger/0, init/1, format_exception/3]).
+-export([start/0, finish/0, init/1, format_exception/3]).
 
 start() ->
     process_flag(trap_exit, true),
@@ -19,10 +19,14 @@ start() ->
     receive {beamlab_code, ready} -> ok end,
     [{ok, _} = supervisor:start_link({local, Name}, ?MODULE, sup)
      || Name <- [kernel_sup, kernel_safe_sup]],
-    Logger = spawn_link(?MODULE, start_logger, []),
-    receive {'EXIT', Logger, normal} -> ok end,
-    beamlab_system:booted(),
+    spawn_link(?MODULE, finish, []),
     loop().
+
+%% What asks init for something while it starts, in a process of its own.
+finish() ->
+    start_logger(),
+    erl_features:enabled(),
+    beamlab_system:booted().
 
 %% timer and others hang their servers under these when first used.
 init(sup) ->
@@ -59,8 +63,7 @@ start_logger() ->
         {error, Reason} -> beamlab_system:console_write(
                              iolist_to_binary(io_lib:format("logger: ~tp~n", [Reason])))
     end,
-    logger:remove_handler(simple),
-    exit(normal).
+    logger:remove_handler(simple).
 
 filters() ->
     [{remote_gl, {fun logger_filters:remote_gl/2, stop}},

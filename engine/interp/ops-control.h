@@ -393,7 +393,7 @@ OPCODE (apply) /* a: arity: x[a] module, x[a+1] function */
   target = ops_apply_target (p, x[arity], x[arity + 1], arity);
   LOAD ();
   if (target == NULL)
-    RAISE ();
+    return ops_apply_failed (OP_PASS);
   *--stop = (Term) (pc + 1);
   ENTER (target);
 }
@@ -407,7 +407,7 @@ OPCODE (apply_last) /* b: slots to give up */
   target = ops_apply_target (p, x[arity], x[arity + 1], arity);
   LOAD ();
   if (target == NULL)
-    RAISE ();
+    return ops_apply_failed (OP_PASS);
   stop += ARG_B;
   ENTER (target);
 }
@@ -430,7 +430,12 @@ OPCODE (apply_mfa)
     }
   target = ops_apply_target (p, module, function, (guint) arity);
   if (target == NULL)
-    RAISE ();
+    {
+      x[0] = module;
+      x[1] = function;
+      x[2] = list;
+      return ops_apply_badarg (OP_PASS);
+    }
   if (ARG_C == 0)
     *--stop = (Term) (pc + 2);
   else
@@ -481,7 +486,12 @@ OPCODE (apply_mfa_stub)
     }
   target = ops_apply_target (p, module, function, (guint) arity);
   if (target == NULL)
-    RAISE ();
+    {
+      x[0] = module;
+      x[1] = function;
+      x[2] = list;
+      return ops_apply_badarg (OP_PASS);
+    }
   ENTER (target);
 }
 

@@ -129,6 +129,27 @@ ops_apply_badarg (OP_ARGS)
   return ops_bif_failed (OP_PASS);
 }
 
+/* The instructions apply and apply_last with something that is no atom: as if
+ * erlang:apply/3 had been called. */
+static VM_NOINLINE int
+ops_apply_failed (OP_ARGS)
+{
+  guint arity = ARG_A;
+  const Export *export = code_table_get_export ((CodeTable *) p->vm->code, A (erlang), A (apply), 3);
+
+  SAVE ();
+  p->pc = pc;
+  x[SCRATCH_ARGS] = x[arity];
+  x[SCRATCH_ARGS + 1] = x[arity + 1];
+  x[SCRATCH_ARGS + 2] = list_new (&p->heap, x, arity, NIL);
+  bif_badarg (p);
+  pc = ops_handle_exception (p, pc, x, export, x + SCRATCH_ARGS);
+  if (pc == NULL)
+    return LEAVE_EXIT;
+  LOAD ();
+  DISPATCH ();
+}
+
 /* A guard BIF (Export in cell 3) failed outside a guard; arguments are in scratch. */
 static VM_NOINLINE int
 ops_guard_failed (OP_ARGS)
