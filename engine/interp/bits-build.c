@@ -246,8 +246,9 @@ bits_put_utf32 (guint8 *base, gsize offset, guint32 c, guint flags)
 static bool
 reserve (Process *p, const Cell *pc, Term *x, gsize need, guint live, bool force)
 {
-  if (!force && (gssize) ((char *) p->heap.stop - (char *) p->heap.htop) >=
-                  (gssize) ((need + HEAP_RESERVED) * sizeof (Term)))
+  if (!force && !VM_STRESS_DUE (p->heap.htop - p->heap.start) &&
+      (gssize) ((char *) p->heap.stop - (char *) p->heap.htop) >=
+        (gssize) ((need + HEAP_RESERVED) * sizeof (Term)))
     return true;
   return ops_collect (p, pc, x, need, live, 0);
 }

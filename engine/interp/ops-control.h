@@ -159,7 +159,8 @@ OPCODE (init_yregs) /* a: n; then n slots, four a cell */
   result = ((BifFunc) pc[2]) (p, x); \
   if (VM_UNLIKELY (result == NONE)) \
     return ops_bif_failed (OP_PASS); \
-  if (VM_UNLIKELY (heap_wants_collection (&p->heap))) \
+  if (VM_UNLIKELY (heap_wants_collection (&p->heap) || \
+                   VM_STRESS_DUE (p->heap.htop - p->heap.start))) \
     { \
       result = process_collect_after_bif (p, result, before); \
       if (result == NONE) \
@@ -347,7 +348,9 @@ OPCODE (self) /* a: destination */
 
 /* --- funs and apply ------------------------------------------------------- */
 
-#define FUN_TARGET() \
+/* ERTS fails after it has pushed the return address: a call that is no tail call
+ * stands twice in the stack trace. @push is that push. */
+#define FUN_TARGET(push) \
   guint16 r = ARG_B; \
   Term fun = REG (r); \
   const Cell *target; \
@@ -366,12 +369,15 @@ OPCODE (self) /* a: destination */
       target = ops_fun_target (p, fun, ARG_A, x); \
       LOAD (); \
       if (target == NULL) \
-        RAISE (); \
+        { \
+          push; \
+          RAISE (); \
+        } \
     }
 
 OPCODE (call_fun) /* a: arity; b: where the fun is */
 {
-  FUN_TARGET ();
+  FUN_TARGET (*--stop = (Term) (pc + 1));
   *--stop = (Term) (pc + 1);
   ENTER (target);
 }
@@ -379,7 +385,7 @@ OPCODE (call_fun) /* a: arity; b: where the fun is */
 /* In tail position: compilers write call_fun, deallocate, return. c: slots. */
 OPCODE (call_fun_last)
 {
-  FUN_TARGET ();
+  FUN_TARGET ((void) 0);
   stop += ARG_C;
   ENTER (target);
 }
@@ -459,8 +465,13 @@ OPCODE (apply_fun)
       return ops_apply_badarg (OP_PASS);
     }
   target = ops_fun_target (p, fun, (guint) arity, x);
+  LOAD ();
   if (target == NULL)
-    RAISE ();
+    {
+      if (ARG_C == 0)
+        *--stop = (Term) (pc + 2);
+      RAISE ();
+    }
   if (ARG_C == 0)
     *--stop = (Term) (pc + 2);
   else
@@ -510,6 +521,7 @@ OPCODE (apply_fun_stub)
       return ops_apply_badarg (OP_PASS);
     }
   target = ops_fun_target (p, fun, (guint) arity, x);
+  LOAD ();
   if (target == NULL)
     RAISE ();
   ENTER (target);

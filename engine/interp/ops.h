@@ -87,11 +87,10 @@ typedef int (*OpFunc) (OP_ARGS);
   while (0)
 
 /* Sees that @need words are free (and the reserve beyond); may collect. */
-#ifdef VM_STRESS_BUILD
-#define NO_ROOM(need) 1
-#else
-#define NO_ROOM(need) VM_UNLIKELY ((gssize) ((char *) stop - (char *) htop) < (gssize) (((need) + HEAP_RESERVED) * sizeof (Term)))
-#endif
+#define NO_ROOM(need) \
+  VM_UNLIKELY ((gssize) ((char *) stop - (char *) htop) < \
+                 (gssize) (((need) + HEAP_RESERVED) * sizeof (Term)) || \
+               VM_STRESS_DUE (htop - p->heap.start))
 #define RESERVE(need, live) \
   do \
     { \

@@ -167,7 +167,8 @@ ops_put_map (Process *p, const Cell *pc, Term *x, bool exact)
     return bif_raise (p, EXC_ERROR, ops_tuple2 (p, A (badmap), map));
   need = map_put_words (map, n);
   if ((gssize) ((char *) p->heap.stop - (char *) p->heap.htop) <
-      (gssize) ((need + HEAP_RESERVED) * sizeof (Term)))
+        (gssize) ((need + HEAP_RESERVED) * sizeof (Term)) ||
+      VM_STRESS_DUE (p->heap.htop - p->heap.start))
     {
       x[live] = map;
       if (!ops_collect (p, pc, x, need, live + 1, 1))

@@ -72,6 +72,8 @@ heap_block_free (VmMachine *vm, Term *block, gsize words)
 {
   if (block == NULL)
     return;
+  if (VM_IS_STRESS) /* whoever still looks here shall not find what was here */
+    memset (block, 0xb2, words * sizeof (Term));
   g_free (block);
   machine_account_memory (vm, -(gint64) (words * sizeof (Term)));
 }
@@ -219,6 +221,8 @@ heap_fragment_free (VmMachine *vm, HeapFragment *fragment)
   gsize bytes = sizeof (HeapFragment) + fragment->size * sizeof (Term);
 
   off_heap_release (vm, &fragment->off_heap);
+  if (VM_IS_STRESS)
+    memset (fragment, 0xb2, bytes);
   g_free (fragment);
   machine_account_memory (vm, -(gint64) bytes);
 }

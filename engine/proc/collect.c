@@ -256,6 +256,9 @@ process_hibernate (Process *p)
   adopt_current_message (p);
   roots_init (&roots, p, p->saved, p->n_live);
   reds = gc_hibernate (&p->heap, &roots.roots, report, &r);
+#ifdef VM_STRESS
+  heap_check (&p->heap, &roots.roots);
+#endif
   roots_clear (&roots);
   p->flags |= PF_HIBERNATING;
   return reds;

@@ -107,9 +107,8 @@ quantum_for (SchedulerSet *set, Scheduler *s)
 {
   gint32 quantum = set->n == 1 ? NO_QUANTUM : VIRTUAL_QUANTUM;
 
-#if defined(VM_STRESS) && VM_STRESS + 0
-  quantum = 1;
-#endif
+  if (VM_IS_STRESS)
+    quantum = 1;
   if (set->time_limit_ns != G_MAXINT64)
     {
       gint64 left = set->time_limit_ns - s->now_ns;

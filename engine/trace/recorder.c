@@ -52,10 +52,8 @@ recorder_new (VmMachine *vm, guint n_schedulers, gboolean is_virtual, gboolean k
   Recorder *recorder = g_new0 (Recorder, 1);
   guint size = CLAMP (ALL_RING_RECORDS / n_schedulers, MIN_RING_RECORDS, MAX_RING_RECORDS);
 
-#ifdef VM_STRESS
-  if (VM_STRESS + 0)
+  if (VM_IS_STRESS)
     size = 64;
-#endif
   while ((size & (size - 1)) != 0)
     size &= size - 1;
   recorder->vm = vm;
