@@ -16,7 +16,7 @@
  * often enough on large ones that programs still end. */
 #ifdef VM_STRESS
 #define VM_IS_STRESS 1
-#define VM_STRESS_DUE(used_words) ((used_words) < 4096 || (used_words) % 257 == 0)
+#define VM_STRESS_DUE(used_words) ((used_words) < 1024 || (used_words) % 257 == 0)
 #else
 #define VM_IS_STRESS 0
 #define VM_STRESS_DUE(used_words) 0

@@ -162,6 +162,7 @@ scheduler_main (void *data)
       else
         sleep_for_work (s);
     }
+  scheduler_abandon (s);
   lock_take (&set->lock);
   go_out_locked (set);
   lock_drop (&set->lock);

@@ -87,13 +87,6 @@ scheduler_set_stop (SchedulerSet *set)
   scheduler_set_request (set);
   pthread_join (set->driver, NULL);
   set->has_driver = FALSE;
-  for (guint i = 0; i < set->n; i++)
-    if (set->schedulers[i]->current != NULL)
-      {
-        lock_drop (&set->schedulers[i]->current->main_lock);
-        set->schedulers[i]->current->run = NULL;
-        set->schedulers[i]->current = NULL;
-      }
   scheduler_set_reclaim (set, TRUE);
 }
 

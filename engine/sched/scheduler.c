@@ -355,6 +355,18 @@ scheduler_end_slice (Scheduler *s, LeaveReason reason)
   check_memory (set->vm);
 }
 
+void
+scheduler_abandon (Scheduler *s)
+{
+  Process *p = s->current;
+
+  if (p == NULL)
+    return;
+  p->run = NULL;
+  s->current = NULL;
+  lock_drop (&p->main_lock);
+}
+
 guint
 scheduler_set_fire_timers (SchedulerSet *set, gint64 now_ns)
 {

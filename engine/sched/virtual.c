@@ -286,4 +286,6 @@ virtual_driver (SchedulerSet *set)
       if (set->speed > 0 && verdict == VERDICT_RUN)
         keep_pace (set);
     }
+  for (guint i = 0; i < set->n; i++)
+    scheduler_abandon (set->schedulers[i]);
 }
