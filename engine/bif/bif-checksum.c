@@ -146,6 +146,8 @@ bif_adler32_combine_3 (Process *p, Term *args)
 
   if (!read_combination (args, &a, &b, &len))
     return bif_badarg (p);
+  if (len == 0)
+    return make_small ((gint64) a);
   return make_small ((gint64) adler32_combine (a, b, (z_off_t) len));
 }
 

@@ -54,6 +54,19 @@ bif_error_3 (Process *p, Term *args)
   return NONE;
 }
 
+/* These have an entry of their own in the stack trace. */
+Term
+bif_nif_error_1 (Process *p, Term *args)
+{
+  return bif_error (p, args[0]);
+}
+
+Term
+bif_nif_error_2 (Process *p, Term *args)
+{
+  return bif_error (p, args[0]);
+}
+
 Term
 bif_exit_1 (Process *p, Term *args)
 {

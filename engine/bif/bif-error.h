@@ -4,9 +4,9 @@
 /* What the BIFs that raise leave in the process for the one who unwinds.
  *
  *   call                            exception   exception_flags     fvalue
- *   error(R), nif_error(R)          EXC_ERROR   0                   R
+ *   error(R)                        EXC_ERROR   0                   R
  *   error(R, Args), error(R, Args,  EXC_ERROR   EXCF_ARG_LIST       {R, Args}
- *     []), nif_error(R, Args)
+ *     [])
  *   error(R, Args, [{error_info,I}])EXC_ERROR   EXCF_ERROR_INFO     {R, Args, I}
  *   exit(R)                         EXC_EXIT    0                   R
  *   throw(R)                        EXC_THROW   0                   R

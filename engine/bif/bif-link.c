@@ -128,13 +128,15 @@ bif_monitor_3 (Process *p, Term *args)
   guint32 numbers[3];
 
   if (!parse_monitor_options (args[2], &options))
-    return bif_badarg (p);
+    return bif_badarg_cause (p, A (badopt));
   if (args[0] == A (process))
     return monitor_process (p, args[1], &options);
   /* Time never jumps here, and there are no ports: nothing will be said. */
   if (args[0] == A (time_offset) && args[1] == A (clock_service))
     return fresh_ref (p, numbers, options.has_alias);
-  return bif_badarg (p);
+  if (args[0] == A (time_offset) || args[0] == A (port))
+    return bif_badarg (p);
+  return bif_badarg_cause (p, A (badtype));
 }
 
 Term

@@ -89,8 +89,10 @@ bif_send_3 (Process *p, Term *args)
 
   for (; term_is_list (option); option = list_tail (option))
     if (list_head (option) != A (noconnect) && list_head (option) != A (nosuspend))
-      return bif_badarg (p);
-  if (!term_is_nil (option) || send (p, args[0], args[1]) == BAD_RECEIVER)
+      return bif_badarg_cause (p, A (badopt));
+  if (!term_is_nil (option))
+    return bif_badarg_cause (p, A (badopt));
+  if (send (p, args[0], args[1]) == BAD_RECEIVER)
     return bif_badarg (p);
   return A (ok);
 }

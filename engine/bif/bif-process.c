@@ -191,14 +191,18 @@ set_flag (Process *p, Term flag, Term value, Term *old)
   if (flag == A (sensitive))
     {
       *old = bool_term (p->is_sensitive);
+      if (value != A (true) && value != A (false))
+        return false;
       p->is_sensitive = value == A (true);
-      return value == A (true) || value == A (false);
+      return true;
     }
   if (flag == A (error_handler))
     {
       *old = p->error_handler;
+      if (!term_is_atom (value))
+        return false;
       p->error_handler = value;
-      return term_is_atom (value);
+      return true;
     }
   if (flag == A (monitor_nodes) || term_is_tuple_of (flag, 2))
     {
@@ -349,7 +353,7 @@ bif_hibernate_3 (Process *p, Term *args)
 Term
 bif_bump_reductions_1 (Process *p, Term *args)
 {
-  if (!term_is_small (args[0]) || small_value (args[0]) < 1)
+  if (!term_is_small (args[0]) || small_value (args[0]) < 0)
     return bif_badarg (p);
   bump_reductions (p, (gint32) MIN (small_value (args[0]), SLICE_REDUCTIONS));
   return A (true);

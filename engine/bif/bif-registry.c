@@ -6,10 +6,18 @@
 Term
 bif_register_2 (Process *p, Term *args)
 {
-  if (!term_is_atom (args[0]) || args[0] == A (undefined) || !term_is_pid (args[1]) ||
-      !registry_add (p->vm, p, args[0], pid_number (args[1])))
-    return bif_badarg (p);
-  return A (true);
+  Process *target;
+
+  if (!term_is_atom (args[0]) || args[0] == A (undefined) || !term_is_pid (args[1]))
+    return bif_badarg_cause (p, A (none));
+  if (registry_add (p->vm, p, args[0], pid_number (args[1])))
+    return A (true);
+  target = process_table_lookup (p->vm, pid_number (args[1]));
+  if (target == NULL)
+    return bif_badarg_cause (p, atom_named (p, "notalive"));
+  if (__atomic_load_n (&target->registered_name, __ATOMIC_RELAXED) != NONE)
+    return bif_badarg_cause (p, A (registered_name));
+  return bif_badarg_cause (p, A (none));
 }
 
 Term

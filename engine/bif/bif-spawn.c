@@ -257,7 +257,9 @@ bif_spawn_opt_4 (Process *p, Term *args)
   Process *child;
   Term ref = NONE;
 
-  if (!is_mfa (args) || !parse_options (p, args[3], &options, false))
+  if (!parse_options (p, args[3], &options, false))
+    return bif_badarg_cause (p, A (badopt));
+  if (!is_mfa (args))
     return bif_badarg (p);
   child = spawn (p, args[0], args[1], args[2], &options, &ref);
   if (child == NULL)

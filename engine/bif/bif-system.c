@@ -368,6 +368,8 @@ bif_erlang_nodes_1 (Process *p, Term *args)
   const char *kind;
   gboolean here = FALSE;
 
+  if (!term_is_atom (args[0]) && !term_is_list (args[0]) && args[0] != NIL)
+    return bif_badarg (p);
   for (Term t = args[0]; term_is_list (t) || (term_is_atom (t) && t != NIL);)
     {
       Term item = term_is_list (t) ? list_head (t) : t;

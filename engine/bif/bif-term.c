@@ -257,10 +257,10 @@ bif_binary_to_term_2 (Process *p, Term *args)
       else if (list_head (list) == A (used))
         want_used = true;
       else
-        return bif_badarg (p);
+        return bif_badarg_cause (p, A (badopt));
     }
   if (!term_is_nil (list))
-    return bif_badarg (p);
+    return bif_badarg_cause (p, A (badopt));
   term = decode (p, args[0], safe, &used);
   if (term == NONE || !want_used)
     return term;

@@ -82,6 +82,16 @@ bif_error_pair (Process *p, Term tag, Term what)
   return bif_error (p, pair_new (p, tag, what));
 }
 
+/* badarg with the cause that OTP's error formatter puts in words. */
+static inline Term
+bif_badarg_cause (Process *p, Term cause)
+{
+  bif_badarg (p);
+  p->cause = cause;
+  p->exception_flags |= EXCF_CAUSE;
+  return NONE;
+}
+
 static inline Term bif_badarith (Process *p) { return bif_error (p, A (badarith)); }
 static inline Term bif_system_limit (Process *p) { return bif_error (p, A (system_limit)); }
 

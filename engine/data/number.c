@@ -236,7 +236,7 @@ number_abs (Heap *heap, Term a)
   if (term_is_big (a))
     return big_is_negative (a) ? number_neg (heap, a) : a;
   if (term_is_float (a))
-    return signbit (float_value (a)) ? result_float (heap, -float_value (a)) : a;
+    return float_value (a) < 0.0 ? result_float (heap, -float_value (a)) : a;
   return NONE;
 }
 

@@ -110,8 +110,7 @@ is_raising_bif (Process *p, const Export *bif)
     return false;
   name = atom_name (p->vm->atoms, bif->function, NULL);
   return (g_str_equal (name, "error") && bif->arity <= 3) ||
-         (bif->arity == 1 && (g_str_equal (name, "exit") || g_str_equal (name, "throw"))) ||
-         (g_str_equal (name, "nif_error") && bif->arity <= 2);
+         (bif->arity == 1 && (g_str_equal (name, "exit") || g_str_equal (name, "throw")));
 }
 
 static void
