@@ -142,8 +142,9 @@ add_accels (GtkApplication *app)
     { "lab.show-text", { "F7" } },
     { "lab.show-inspector", { "<Control>i" } },
     { "lab.show-bottom", { "F9" } },
-    { "lab.bottom::console", { "<Control>4" } },
-    { "lab.bottom::source", { "<Control>5" } },
+    { "lab.bottom::source", { "<Control>4" } },
+    { "lab.bottom::instructions", { "<Control>5" } },
+    { "lab.bottom::console", { "<Control>6" } },
     { "lab.next-section", { "<Alt>Page_Down" } },
     { "lab.previous-section", { "<Alt>Page_Up" } },
   };

@@ -262,7 +262,7 @@ app_lab_page_add_actions (AppLabPage *self)
     { .name = "faster", .activate = faster_cb },
     { .name = "slower", .activate = faster_cb },
     { .name = "view", .parameter_type = "s", .state = "'village'", .change_state = view_cb },
-    { .name = "bottom", .parameter_type = "s", .state = "'console'", .change_state = bottom_cb },
+    { .name = "bottom", .parameter_type = "s", .state = "'source'", .change_state = bottom_cb },
     { .name = "zoom-in", .activate = zoom_cb },
     { .name = "zoom-out", .activate = zoom_cb },
     { .name = "zoom-fit", .activate = zoom_cb },

@@ -6,6 +6,7 @@
 #include "ui/widgets/ui-console.h"
 #include "ui/widgets/ui-heap-view.h"
 #include "ui/widgets/ui-inspector.h"
+#include "ui/widgets/ui-listing-view.h"
 #include "ui/widgets/ui-schedulers-view.h"
 #include "ui/widgets/ui-source-view.h"
 #include "ui/widgets/ui-transport.h"
@@ -52,7 +53,9 @@ struct _AppLabPage
   UiSchedulersView     *schedulers;
   GtkWidget            *bottom;
   GtkStack             *bottom_stack;
+  GtkStackPage         *console_page;
   UiConsole            *console;
+  UiListingView        *listing;
   UiSourceView         *source;
   UiTransport          *transport;
 };

@@ -12,6 +12,8 @@
 #define INSPECT_INTERVAL_US (G_USEC_PER_SEC / 10)
 /* A lower page than this has no room for pictures and console. */
 #define MIN_BOTTOM_HEIGHT 680
+/* Of a program that has ended, among how many processes the lab's are looked for. */
+#define MAX_ENDED 1000
 
 G_DEFINE_FINAL_TYPE (AppLabPage, app_lab_page, ADW_TYPE_BIN)
 
@@ -95,8 +97,14 @@ show_inspector (AppLabPage *self)
   if (adw_flap_get_reveal_flap (self->inspector_flap))
     ui_inspector_set_snapshot (self->inspector, snapshot, focus);
   if (gtk_widget_get_visible (self->bottom))
-    ui_source_view_set_line (self->source, info != NULL ? info->file : NULL,
-                             info != NULL ? info->line : 0);
+    {
+      const VmProcessDetail *detail = snapshot != NULL ? snapshot->focus : NULL;
+
+      ui_source_view_set_line (self->source, info != NULL ? info->file : NULL,
+                               info != NULL ? info->line : 0);
+      ui_listing_view_set_process (self->listing, info,
+                                   detail != NULL && detail->pid == focus ? detail : NULL);
+    }
 }
 
 static gboolean
@@ -142,21 +150,54 @@ show_pictures (AppLabPage *self)
     ui_schedulers_view_set_snapshot (self->schedulers, snapshot, recording, focus);
 }
 
-/* Until the user chooses, the process to look into is the one the lab names first. */
+/* Until the user chooses, the process to look into is the first of those the lab
+ * names that lives; when all are gone, the last one looked into. */
 static void
 choose_first (AppLabPage *self)
 {
-  const GPtrArray     *names = self->shared->lab->names;
-  const VmProcessInfo *info;
+  const GPtrArray *names = self->shared->lab->names;
+  VmSnapshot      *snapshot = app_session_get_snapshot (self->session);
 
-  if (self->has_chosen || names == NULL || names->len == 0)
+  for (guint i = 0; !self->has_chosen && names != NULL && i < names->len; i++)
+    {
+      const AppLabName    *name = g_ptr_array_index (names, i);
+      const VmProcessInfo *info = vm_snapshot_find_name (snapshot, name->name);
+
+      if (info == NULL || info->state == VM_PROCESS_EXITING)
+        continue;
+      app_session_set_focus (self->session, info->pid);
+      return;
+    }
+}
+
+/* A program that ran through before anybody could look: its first process that
+ * the lab names is still in the recording. */
+static void
+choose_ended (AppLabPage *self)
+{
+  const GPtrArray *names = self->shared->lab->names;
+  VmRecording     *recording = app_session_get_recording (self->session);
+  g_autoptr (GArray) pids = NULL;
+
+  if (self->has_chosen || names == NULL || names->len == 0 ||
+      app_session_get_focus (self->session) !=
+        vm_machine_get_main_pid (app_session_get_machine (self->session)))
     return;
-  info = vm_snapshot_find_name (app_session_get_snapshot (self->session),
-                                ((AppLabName *) g_ptr_array_index (names, 0))->name);
-  if (info == NULL)
-    return;
-  self->has_chosen = TRUE;
-  app_session_set_focus (self->session, info->pid);
+  pids = g_array_new (FALSE, FALSE, sizeof (VmPid));
+  vm_recording_get_pids (recording, pids);
+  for (guint i = 0; i < MIN (pids->len, MAX_ENDED); i++)
+    {
+      VmPid             pid = g_array_index (pids, VmPid, i);
+      const AppLabName *first = g_ptr_array_index (names, 0);
+      char              name[128];
+
+      vm_recording_format_process (recording, pid, name, sizeof name);
+      if (g_str_equal (name, first->name))
+        {
+          app_session_set_focus (self->session, pid);
+          return;
+        }
+    }
 }
 
 static void
@@ -226,16 +267,28 @@ session_stopped_cb (AppLabPage *self)
       self->has_chosen = TRUE;
       app_session_set_focus (self->session, status.stop_pid);
     }
+  if (status.state == VM_STATE_FINISHED || status.state == VM_STATE_FAILED)
+    choose_ended (self);
   show_end (self, &status);
   text = ui_transport_describe (&status);
   if (text != NULL && status.state != VM_STATE_LIMIT)
     app_lab_page_toast (self, text);
 }
 
+/* Output that is not in sight is told by a dot, not by taking the source away. */
+static void
+note_output (AppLabPage *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->bottom_stack);
+
+  gtk_stack_page_set_needs_attention (self->console_page, g_strcmp0 (name, "console") != 0);
+}
+
 static void
 session_output_cb (AppLabPage *self, const char *text, guint64 n_skipped)
 {
   ui_console_append (self->console, text, n_skipped);
+  note_output (self);
 }
 
 /* What the user can do about it, where that is known. */
@@ -329,6 +382,20 @@ view_changed_cb (AppLabPage *self)
                                g_action_map_lookup_action (G_ACTION_MAP (self->actions), "view")),
                              g_variant_new_string (name));
   show_pictures (self);
+}
+
+static void
+bottom_changed_cb (AppLabPage *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->bottom_stack);
+
+  if (self->actions == NULL || name == NULL)
+    return;
+  if (g_str_equal (name, "console"))
+    gtk_stack_page_set_needs_attention (self->console_page, FALSE);
+  g_simple_action_set_state (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "bottom")),
+    g_variant_new_string (name));
 }
 
 static void
@@ -449,6 +516,29 @@ app_lab_page_show_section (AppLabPage *self, guint index)
   app_lab_page_update_actions (self);
 }
 
+/* At the end of a section: on to the next. */
+static GtkWidget *
+new_next_button (AppLabPage *self, guint index)
+{
+  const GPtrArray     *all = self->shared->lab->sections;
+  const AppLabSection *next = g_ptr_array_index (all, index + 1);
+  GtkWidget           *button = gtk_button_new ();
+  GtkWidget           *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget           *label = gtk_label_new (next->title);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "lab.next-section");
+  if (index == 0)
+    gtk_widget_add_css_class (button, "suggested-action");
+  gtk_widget_set_tooltip_text (button, _ ("Next section (Alt+Page Down)"));
+  return button;
+}
+
 /* Makes all sections anew. */
 void
 app_lab_page_build_sections (AppLabPage *self)
@@ -461,13 +551,15 @@ app_lab_page_build_sections (AppLabPage *self)
   for (guint i = 0; i < all->len; i++)
     {
       GtkWidget       *scrolled = gtk_scrolled_window_new ();
+      GtkWidget       *text = app_reader_new_section (g_ptr_array_index (all, i), make_step,
+                                                      follow_link, self);
       g_autofree char *name = g_strdup_printf ("%u", i);
 
+      if (i + 1 < all->len)
+        gtk_box_append (GTK_BOX (text), new_next_button (self, i));
       gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                       GTK_POLICY_AUTOMATIC);
-      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled),
-                                     app_reader_new_section (g_ptr_array_index (all, i), make_step,
-                                                             follow_link, self));
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), text);
       gtk_stack_add_named (self->sections, scrolled, name);
     }
   app_lab_page_show_section (self, MIN (self->section, all->len > 0 ? all->len - 1 : 0));
@@ -613,7 +705,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AppLabPage, schedulers);
   gtk_widget_class_bind_template_child (widget_class, AppLabPage, bottom);
   gtk_widget_class_bind_template_child (widget_class, AppLabPage, bottom_stack);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, console_page);
   gtk_widget_class_bind_template_child (widget_class, AppLabPage, console);
+  gtk_widget_class_bind_template_child (widget_class, AppLabPage, listing);
   gtk_widget_class_bind_template_child (widget_class, AppLabPage, source);
   gtk_widget_class_bind_template_child (widget_class, AppLabPage, transport);
 }
@@ -633,6 +727,7 @@ app_lab_page_class_init (AppLabPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, process_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, input_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bottom_changed_cb);
 }
 
 static void

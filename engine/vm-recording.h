@@ -84,11 +84,24 @@ typedef struct
  * (element type VmSlice). @scheduler 0 = all; @pid VM_PID_NONE = all. */
 void vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid,
                               gint64 from_ns, gint64 to_ns, GArray *slices);
+/* The same, but of each scheduler one slice in every @step_ns (0: all) at the most:
+ * what a picture of so many pixels can show, at a cost that does not grow with
+ * the recording. */
+void vm_recording_sample_slices (VmRecording *recording, guint scheduler, VmPid pid,
+                                 gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *slices);
 /* The same for collections (element type VmCollection). */
 void vm_recording_get_collections (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *collections);
+/* One collection in every @step_ns (0: all) at the most. */
+void vm_recording_sample_collections (VmRecording *recording, VmPid pid, gint64 from_ns,
+                                      gint64 to_ns, gint64 step_ns, GArray *collections);
 /* The memory history of @pid (element type VmHeapSample), sorted by time; the
  * last sample before @from_ns is included. */
 void vm_recording_get_heap_samples (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *samples);
+
+/* Of every @step_ns (0: all) a few samples in a row, so that both ends of a
+ * collection are seen. */
+void vm_recording_sample_heap (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
+                               gint64 step_ns, GArray *samples);
 
 /* A message on its way or just arrived. */
 typedef struct

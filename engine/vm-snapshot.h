@@ -152,6 +152,7 @@ typedef struct
 {
   VmPid                pid;
   gboolean             is_alive;
+  const char          *name; /* (nullable): of a dead one, as pictures call it */
   const char          *exit_reason; /* (nullable): of a dead one */
   guint                n_registers;
   const VmValue       *registers;

@@ -20,12 +20,25 @@ count_step (StepState *step)
     step->left--;
 }
 
-static void
-feed_step (StepState *step, const VmEvent *event)
+/* A step that follows nobody in particular does not go into the boot's processes. */
+static gboolean
+is_followed (Control *control, VmPid pid)
 {
+  Process *p;
+
+  if (control->step.pid != VM_PID_NONE)
+    return control->step.pid == pid;
+  p = process_table_lookup (control->vm, pid);
+  return p == NULL || (atomic_load (&p->state) & PS_SYSTEM) == 0;
+}
+
+static void
+feed_step (Control *control, const VmEvent *event)
+{
+  StepState *step = &control->step;
   gboolean counts = FALSE;
 
-  if (step->pid != VM_PID_NONE && step->pid != event->pid)
+  if (!is_followed (control, event->pid))
     return;
   switch (step->unit)
     {
@@ -109,11 +122,11 @@ step_hook (Control *control, Process *p, const Cell *pc)
   StepState *step = &control->step;
 
   if (step->left > 0 && (step->unit == VM_STEP_LINE || step->unit == VM_STEP_REDUCTION) &&
-      (step->pid == VM_PID_NONE || step->pid == p->id))
+      is_followed (control, p->id))
     compare_base (control, step, p, pc);
   if (step->left == 0)
     return TRUE;
-  if (step->unit == VM_STEP_INSTRUCTION && (step->pid == VM_PID_NONE || step->pid == p->id))
+  if (step->unit == VM_STEP_INSTRUCTION && is_followed (control, p->id))
     count_step (step); /* this one runs now; the stop is before the next */
   return FALSE;
 }
@@ -139,7 +152,7 @@ control_observe (Control *control, guint scheduler)
       if (event->kind == VM_EVENT_MORE)
         continue;
       if (control->mode == MODE_STEP)
-        feed_step (&control->step, event);
+        feed_step (control, event);
       else if (control->mode == MODE_UNTIL)
         condition_feed (&control->watch, event);
     }

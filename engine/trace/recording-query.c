@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SAMPLES_IN_A_ROW 6 /* the most that a slice with a collection gives, and one more */
+
 static gboolean
 is_plain_atom (const char *name)
 {
@@ -105,9 +107,62 @@ compare_slices (gconstpointer a, gconstpointer b)
   return (int) x->scheduler - (int) y->scheduler;
 }
 
+/* Where a walk that stands at @i goes on: at the first record behind it whose time
+ * is at least @t_ns. Most often that is the next one. */
+typedef gint64 (*TimeFunc) (gpointer record);
+
+static guint64
+skip_to (Chunked *array, guint64 i, guint64 n, gint64 t_ns, TimeFunc time_of)
+{
+  guint64 lo = i + 1, hi, stride = 1;
+
+  if (lo >= n || time_of (chunked_at (array, lo)) >= t_ns)
+    return lo;
+  while (lo + stride < n && time_of (chunked_at (array, lo + stride)) < t_ns)
+    {
+      lo += stride;
+      stride *= 2;
+    }
+  hi = MIN (lo + stride, n);
+  while (lo < hi)
+    {
+      guint64 mid = lo + (hi - lo) / 2;
+      if (time_of (chunked_at (array, mid)) < t_ns)
+        lo = mid + 1;
+      else
+        hi = mid;
+    }
+  return lo;
+}
+
+static gint64
+slice_begin (gpointer record)
+{
+  return ((SliceRecord *) record)->begin_ns;
+}
+
+static gint64
+collection_end (gpointer record)
+{
+  return ((CollectionRecord *) record)->collection.end_ns;
+}
+
+static gint64
+sample_time (gpointer record)
+{
+  return ((VmHeapSample *) record)->t_ns;
+}
+
 void
 vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid,
                          gint64 from_ns, gint64 to_ns, GArray *slices)
+{
+  vm_recording_sample_slices (recording, scheduler, pid, from_ns, to_ns, 0, slices);
+}
+
+void
+vm_recording_sample_slices (VmRecording *recording, guint scheduler, VmPid pid,
+                            gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *slices)
 {
   guint first = scheduler == 0 ? 1 : scheduler;
   guint last = scheduler == 0 ? recording->n_schedulers : scheduler;
@@ -119,7 +174,7 @@ vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid,
       Chunked *array = &recording->slices[s];
       guint64 n = chunked_n (array);
 
-      for (guint64 i = find_slice (array, n, from_ns); i < n; i++)
+      for (guint64 i = find_slice (array, n, from_ns); i < n;)
         {
           SliceRecord *record = chunked_at (array, i);
           VmSlice slice = {
@@ -134,6 +189,7 @@ vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid,
             break;
           if (pid == VM_PID_NONE || pid == slice.pid)
             g_array_append_val (slices, slice);
+          i = step_ns > 0 ? skip_to (array, i, n, slice.begin_ns + step_ns, slice_begin) : i + 1;
         }
     }
   if (first != last && slices->len - n_before > 1)
@@ -155,6 +211,13 @@ void
 vm_recording_get_collections (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
                               GArray *collections)
 {
+  vm_recording_sample_collections (recording, pid, from_ns, to_ns, 0, collections);
+}
+
+void
+vm_recording_sample_collections (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
+                                 gint64 step_ns, GArray *collections)
+{
   Chunked *array = &recording->collections;
   guint64 n = chunked_n (array), lo = 0, hi = n;
   guint n_before = collections->len;
@@ -171,7 +234,7 @@ vm_recording_get_collections (VmRecording *recording, VmPid pid, gint64 from_ns,
       else
         hi = mid;
     }
-  for (; lo < n; lo++)
+  while (lo < n)
     {
       const VmCollection *collection = &((CollectionRecord *) chunked_at (array, lo))->collection;
 
@@ -179,6 +242,8 @@ vm_recording_get_collections (VmRecording *recording, VmPid pid, gint64 from_ns,
         break;
       if (collection->begin_ns < to_ns && (pid == VM_PID_NONE || pid == collection->pid))
         g_array_append_vals (collections, collection, 1);
+      lo = step_ns > 0 ? skip_to (array, lo, n, collection->end_ns + step_ns, collection_end)
+                       : lo + 1;
     }
   if (collections->len - n_before > 1)
     qsort (collections->data + (gsize) n_before * sizeof (VmCollection),
@@ -190,6 +255,14 @@ void
 vm_recording_get_heap_samples (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
                                GArray *samples)
 {
+  vm_recording_sample_heap (recording, pid, from_ns, to_ns, 0, samples);
+}
+
+void
+vm_recording_sample_heap (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
+                          gint64 step_ns, GArray *samples)
+{
+  guint in_a_row = 0;
   ProcessRecord *process = recording_find_process (recording, pid);
   guint64 n, lo = 0, hi;
 
@@ -204,12 +277,16 @@ vm_recording_get_heap_samples (VmRecording *recording, VmPid pid, gint64 from_ns
       else
         hi = mid;
     }
-  for (guint64 i = lo > 0 ? lo - 1 : 0; i < n; i++)
+  for (guint64 i = lo > 0 ? lo - 1 : 0; i < n;)
     {
       const VmHeapSample *sample = chunked_at (&process->samples, i);
       if (sample->t_ns >= to_ns)
         break;
       g_array_append_vals (samples, sample, 1);
+      if (step_ns == 0 || ++in_a_row % SAMPLES_IN_A_ROW != 0)
+        i++;
+      else
+        i = skip_to (&process->samples, i, n, sample->t_ns + step_ns, sample_time);
     }
 }
 

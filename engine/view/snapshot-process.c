@@ -200,7 +200,10 @@ add_registers (SnapshotBuilder *builder, Process *p, Module *module, const Funct
   bool live[MAX_X_REGS] = { false };
   guint n = 0;
 
-  if (p->run != NULL && module != NULL && function != NULL)
+  if (p->run != NULL && p->pc == interp_start_code ())
+    for (guint i = 0; i < 3; i++) /* of apply */
+      add_register (builder, values, i, p->run->x[i]);
+  else if (p->run != NULL && module != NULL && function != NULL)
     {
       n = snapshot_live_registers (builder, module, p->pc, live);
       if (p->pc == module->cells + function->entry)
@@ -374,7 +377,14 @@ snapshot_fill_detail (SnapshotBuilder *builder, VmPid pid, VmProcessDetail *deta
   detail->is_alive = p != NULL;
   if (p == NULL)
     {
+      char name[128];
+
       detail->exit_reason = exit_reason_of (builder, pid);
+      if (builder->vm->recorder != NULL)
+        detail->name =
+          snapshot_text (builder,
+                         vm_recording_format_process (recorder_get_recording (builder->vm->recorder),
+                                                      pid, name, sizeof name));
       return;
     }
   function = interp_current_function (p, &module);

@@ -104,18 +104,7 @@ get_sizes (const Picture *picture, const GArray *samples)
 
   if (picture->process != NULL)
     return picture->process->heap;
-  if (samples->len > 0)
-    {
-      const VmHeapSample *last = &g_array_index (samples, VmHeapSample, samples->len - 1);
-
-      sizes.young_block = last->young_block;
-      sizes.young_used = last->young_used;
-      sizes.high_water = last->high_water;
-      sizes.stack_used = last->stack_used;
-      sizes.old_block = last->old_block;
-      sizes.old_used = last->old_used;
-      sizes.fragments = last->fragments;
-    }
+  ui_recording_get_last_sizes (samples, &sizes);
   return sizes;
 }
 
@@ -137,6 +126,9 @@ draw_heap (const Picture *picture, UiRect area)
       vm_recording_get_slices (recording, 0, picture->pid, picture->from_ns, picture->to_ns,
                                slices);
     }
+
+  ui_recording_complete_heap_samples (
+    samples, picture->process != NULL ? picture->process->heap.young_block : 0);
 
   VmHeapSizes        sizes = get_sizes (picture, samples);
   UiHeapHistoryInput input = {

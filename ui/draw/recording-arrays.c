@@ -69,3 +69,74 @@ ui_recording_get_active_pids (const GArray *slices, const GArray *wakes, GArray 
     }
   g_array_sort (pids, compare_pids);
 }
+
+/* Every process has a word of stack while it lives. */
+static gboolean
+is_end (const VmHeapSample *sample)
+{
+  return sample->kind == VM_EVENT_OUT && sample->stack_used == 0 && sample->young_used == 0;
+}
+
+static guint32
+find_first_block (const GArray *samples, guint64 known_block)
+{
+  guint32 most = (guint32) MIN (known_block, G_MAXUINT32);
+
+  for (guint i = 0; i < samples->len; i++)
+    {
+      const VmHeapSample *sample = &g_array_index (samples, VmHeapSample, i);
+
+      if (sample->young_block > 0)
+        return sample->young_block;
+      most = MAX (most, sample->young_used + sample->stack_used);
+    }
+  return most;
+}
+
+void
+ui_recording_complete_heap_samples (GArray *samples, guint64 known_block)
+{
+  guint32      block = find_first_block (samples, known_block);
+  VmHeapSample before;
+
+  for (guint i = 0; i < samples->len; i++)
+    {
+      VmHeapSample *sample = &g_array_index (samples, VmHeapSample, i);
+
+      if (sample->young_block == 0 && !is_end (sample))
+        sample->young_block = block;
+    }
+  if (samples->len == 0 || !is_end (&g_array_index (samples, VmHeapSample, samples->len - 1)))
+    return;
+  if (samples->len > 1)
+    {
+      before = g_array_index (samples, VmHeapSample, samples->len - 2);
+      before.t_ns = g_array_index (samples, VmHeapSample, samples->len - 1).t_ns;
+      g_array_insert_val (samples, samples->len - 1, before);
+    }
+  before = (VmHeapSample){
+    .t_ns = g_array_index (samples, VmHeapSample, samples->len - 1).t_ns,
+    .kind = VM_EVENT_OUT,
+  };
+  g_array_index (samples, VmHeapSample, samples->len - 1) = before;
+}
+
+gboolean
+ui_recording_get_last_sizes (const GArray *samples, VmHeapSizes *sizes)
+{
+  const VmHeapSample *sample = NULL;
+
+  for (guint i = samples->len; i > 0 && sample == NULL; i--)
+    if (!is_end (&g_array_index (samples, VmHeapSample, i - 1)))
+      sample = &g_array_index (samples, VmHeapSample, i - 1);
+  if (sample == NULL)
+    return FALSE;
+  *sizes = (VmHeapSizes){ .young_block = sample->young_block,
+                          .young_used = sample->young_used,
+                          .high_water = sample->high_water,
+                          .stack_used = sample->stack_used,
+                          .old_block = sample->old_block,
+                          .old_used = sample->old_used,
+                          .fragments = sample->fragments };
+  return TRUE;
+}

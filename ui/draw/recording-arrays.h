@@ -18,6 +18,15 @@ void ui_recording_get_queues (VmRecording *recording,
                               GArray      *queues,
                               GArray      *wakes);
 
+/* Samples as they are recorded miss what only collections tell: the block before
+ * the first one, @known_block (0: not known) when there was none. And a process's
+ * last sample, of its exit, holds nothing: it becomes an end, up to which it held
+ * what it held before. */
+void ui_recording_complete_heap_samples (GArray *samples, guint64 known_block);
+/* What the last sample before the end, if there is one, tells of a heap's sizes;
+ * the rest is 0. FALSE: there is no sample. */
+gboolean ui_recording_get_last_sizes (const GArray *samples, VmHeapSizes *sizes);
+
 /* Processes that ran or were woken in the window (element type VmPid), by pid. */
 void ui_recording_get_active_pids (const GArray *slices, const GArray *wakes, GArray *pids);
 

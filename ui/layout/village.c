@@ -454,13 +454,17 @@ static void
 add_empty (Build *build)
 {
   UiRect plot = build->v->plot;
+  const VmSnapshot *snapshot = build->input->snapshot;
+  gboolean ended = snapshot != NULL && (snapshot->status.state == VM_STATE_FINISHED ||
+                                        snapshot->status.state == VM_STATE_FAILED);
   double big = ui_measure_height (build->measure, UI_FONT_TITLE);
   double middle = plot.y + plot.h / 2;
 
   add_text (build, (UiRect){ plot.x, middle - big, plot.w, big }, UI_FONT_TITLE, UI_TONE_DIM,
-            _ ("No processes"));
+            ended ? _ ("All processes have ended") : _ ("No processes"));
   add_text (build, (UiRect){ plot.x, middle + 4, plot.w, big }, UI_FONT_LABEL, UI_TONE_DIM,
-            _ ("Run the program to see its processes here"));
+            ended ? _ ("Restart the program to see them again")
+                  : _ ("Run the program to see its processes here"));
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ui/draw/draw.h"
+#include "ui/draw/recording-arrays.h"
 #include "ui/layout/number.h"
 #include "ui/models/ui-process.h"
 #include "ui/widgets/ui-heap-view.h"
@@ -12,6 +13,8 @@
 /* Less than this shows nothing; where there is not room for both, the present wins. */
 #define MIN_STRIP_PX   170.0
 #define MIN_HISTORY_PX 190.0
+/* More than can be told apart: a few for every pixel of a wide screen. */
+#define MAX_SPANS 8000
 
 struct _UiHeapView
 {
@@ -58,15 +61,18 @@ read_history (UiHeapView *self)
 {
   gint64 from = self->range != NULL ? ui_time_range_get_from (self->range) : 0;
   gint64 to = self->range != NULL ? ui_time_range_get_to (self->range) : 1000;
+  gint64 step = (to - from) / MAX_SPANS;
 
   g_array_set_size (self->samples, 0);
   g_array_set_size (self->collections, 0);
   g_array_set_size (self->slices, 0);
   if (self->recording == NULL || self->focus == VM_PID_NONE)
     return;
-  vm_recording_get_heap_samples (self->recording, self->focus, from, to + 1, self->samples);
-  vm_recording_get_collections (self->recording, self->focus, from, to + 1, self->collections);
-  vm_recording_get_slices (self->recording, 0, self->focus, from, to + 1, self->slices);
+  vm_recording_sample_heap (self->recording, self->focus, from, to + 1, step, self->samples);
+  ui_recording_complete_heap_samples (self->samples, self->sizes.young_block);
+  vm_recording_sample_collections (self->recording, self->focus, from, to + 1, step,
+                                   self->collections);
+  vm_recording_sample_slices (self->recording, 0, self->focus, from, to + 1, step, self->slices);
 }
 
 static void
@@ -269,6 +275,32 @@ describe (UiHeapView *self)
   ui_canvas_set_description (UI_CANVAS (self), _ ("Heap"), text);
 }
 
+static gboolean
+is_gone (const VmSnapshot *snapshot, VmPid focus)
+{
+  return snapshot != NULL && snapshot->focus != NULL && snapshot->focus->pid == focus &&
+         !snapshot->focus->is_alive;
+}
+
+/* Of a process that is gone, its last sample. */
+static void
+read_sizes (UiHeapView *self, const VmProcessInfo *info)
+{
+  g_autoptr (GArray) samples = NULL;
+  gint64 end;
+
+  self->has_sizes = info != NULL;
+  if (info != NULL)
+    self->sizes = info->heap;
+  if (!is_gone (self->snapshot, self->focus) || self->recording == NULL)
+    return;
+  end = vm_recording_get_end_ns (self->recording);
+  samples = g_array_new (FALSE, FALSE, sizeof (VmHeapSample));
+  vm_recording_sample_heap (self->recording, self->focus, 0, end + 1, end / MAX_SPANS, samples);
+  ui_recording_complete_heap_samples (samples, 0);
+  self->has_sizes = ui_recording_get_last_sizes (samples, &self->sizes);
+}
+
 void
 ui_heap_view_set_snapshot (UiHeapView  *self,
                            VmSnapshot  *snapshot,
@@ -288,9 +320,7 @@ ui_heap_view_set_snapshot (UiHeapView  *self,
   g_clear_pointer (&self->recording, vm_recording_unref);
   self->recording = recording;
   self->focus = focus;
-  self->has_sizes = info != NULL;
-  if (info != NULL)
-    self->sizes = info->heap;
+  read_sizes (self, info);
   describe (self);
   ui_canvas_queue_update (UI_CANVAS (self));
 }

@@ -26,7 +26,6 @@ struct _UiInspector
   UiValueList   *messages;
   UiValueList   *links;
   UiValueList   *dictionary;
-  UiValueList   *instructions;
   UiValueList   *counters;
 };
 
@@ -194,22 +193,6 @@ show_links (UiInspector *self, const VmSnapshot *snapshot)
 }
 
 static void
-show_instructions (UiInspector *self, const VmProcessDetail *detail)
-{
-  ui_value_list_begin (self->instructions);
-  for (guint i = 0; detail != NULL && i < detail->n_instructions; i++)
-    {
-      const VmInstruction *instruction = &detail->instructions[i];
-      g_autofree char     *line =
-        instruction->line > 0 ? g_strdup_printf ("%u", instruction->line) : NULL;
-
-      ui_value_list_add (self->instructions, instruction->is_current ? "▶" : " ", instruction->text,
-                         line);
-    }
-  ui_value_list_end (self->instructions, 0);
-}
-
-static void
 show_head (UiInspector *self, const VmProcessInfo *info)
 {
   char             pid[32];
@@ -232,13 +215,17 @@ static void
 show_dead (UiInspector *self, const VmProcessDetail *detail)
 {
   char             pid[32];
+  g_autofree char *name = NULL;
   g_autofree char *reason =
     g_strdup_printf (_ ("Exit reason: %s"),
                      detail->exit_reason != NULL ? detail->exit_reason : _ ("unknown"));
   UiValueList *lists[] = { self->memory, self->registers, self->frames, self->messages,
-                           self->links, self->dictionary, self->instructions, self->counters };
+                           self->links, self->dictionary, self->counters };
 
-  set_label (self->name, vm_pid_format (self->pid, pid));
+  vm_pid_format (self->pid, pid);
+  if (detail->name != NULL && strstr (detail->name, pid) == NULL)
+    name = g_strdup_printf ("%s %s", detail->name, pid);
+  set_label (self->name, name != NULL ? name : detail->name != NULL ? detail->name : pid);
   set_label (self->state, _ ("exited"));
   set_label (self->current, reason);
   set_label (self->place, "");
@@ -295,7 +282,6 @@ ui_inspector_set_snapshot (UiInspector *self, VmSnapshot *snapshot, VmPid pid)
   show_links (self, snapshot);
   show_values (self->dictionary, detail != NULL ? detail->dictionary : NULL,
                detail != NULL ? detail->n_dictionary : 0);
-  show_instructions (self, detail);
   show_counters (self, info);
 }
 
@@ -319,7 +305,7 @@ copy_all_cb (UiInspector *self)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   UiValueList *lists[] = { self->memory, self->registers, self->frames, self->messages,
-                           self->links, self->dictionary, self->instructions, self->counters };
+                           self->links, self->dictionary, self->counters };
 
   g_string_append_printf (out, "%s\t%s\n%s\t%s\n", gtk_label_get_text (self->name),
                           gtk_label_get_text (self->state), gtk_label_get_text (self->current),
@@ -348,7 +334,6 @@ bind_lists (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UiInspector, messages);
   gtk_widget_class_bind_template_child (widget_class, UiInspector, links);
   gtk_widget_class_bind_template_child (widget_class, UiInspector, dictionary);
-  gtk_widget_class_bind_template_child (widget_class, UiInspector, instructions);
   gtk_widget_class_bind_template_child (widget_class, UiInspector, counters);
 }
 

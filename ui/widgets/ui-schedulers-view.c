@@ -9,8 +9,10 @@
 
 /* Events scanned for queue lengths and wake-ups: what one frame can afford. When
  * the window holds more, these two are left out until it is zoomed in. */
-#define MAX_SCAN  400000
-#define MAX_LANES 500
+#define MAX_SCAN  100000
+#define MAX_LANES 200
+/* More than can be told apart: a few for every pixel of a wide screen. */
+#define MAX_SPANS 8000
 
 struct _UiSchedulersView
 {
@@ -101,8 +103,10 @@ read_window (UiSchedulersView *self, gint64 from, gint64 to)
   g_array_set_size (self->collections, 0);
   g_array_set_size (self->queues, 0);
   g_array_set_size (self->wakes, 0);
-  vm_recording_get_slices (self->recording, 0, VM_PID_NONE, from, to + 1, self->slices);
-  vm_recording_get_collections (self->recording, VM_PID_NONE, from, to + 1, self->collections);
+  vm_recording_sample_slices (self->recording, 0, VM_PID_NONE, from, to + 1,
+                              (to - from) / MAX_SPANS, self->slices);
+  vm_recording_sample_collections (self->recording, VM_PID_NONE, from, to + 1,
+                                   (to - from) / MAX_SPANS, self->collections);
   scan_events (self, from, to);
   list_pids (self);
   g_array_sort (self->pids, compare_pids);

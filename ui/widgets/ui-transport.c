@@ -44,15 +44,11 @@ ui_transport_describe (const VmStatus *status)
 {
   switch (status->state)
     {
-    case VM_STATE_FINISHED:
-      return g_strdup (_ ("The program finished"));
     case VM_STATE_FAILED:
       return g_strdup (_ ("The program failed: see the console"));
     case VM_STATE_LIMIT:
       return g_strdup (_ ("The machine reached a limit and is paused"));
     case VM_STATE_PAUSED:
-      if (status->stop_reason == VM_STOP_CONDITION)
-        return g_strdup (_ ("The condition holds"));
       if (status->stop_reason == VM_STOP_IDLE)
         return g_strdup (_ ("All processes wait, and no timer is set"));
       return NULL;

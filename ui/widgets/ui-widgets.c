@@ -4,6 +4,7 @@
 #include "ui/widgets/ui-console.h"
 #include "ui/widgets/ui-heap-view.h"
 #include "ui/widgets/ui-inspector.h"
+#include "ui/widgets/ui-listing-view.h"
 #include "ui/widgets/ui-schedulers-view.h"
 #include "ui/widgets/ui-source-view.h"
 #include "ui/widgets/ui-transport.h"
@@ -19,6 +20,7 @@ ui_widgets_init (void)
   gtk_source_init ();
   g_type_ensure (UI_TYPE_CONSOLE);
   g_type_ensure (UI_TYPE_INSPECTOR);
+  g_type_ensure (UI_TYPE_LISTING_VIEW);
   g_type_ensure (UI_TYPE_SOURCE_VIEW);
   g_type_ensure (UI_TYPE_TRANSPORT);
   g_type_ensure (UI_TYPE_HEAP_VIEW);
