@@ -91,7 +91,8 @@ stand (Scheduler *s, gboolean broke)
 static gboolean
 must_stay_awake (Scheduler *s)
 {
-  return s->wake || atomic_load (&s->set->stop) || run_queue_length (&s->queue) > 0;
+  return s->wake || atomic_load (&s->set->stop) || atomic_load (&s->set->quit) ||
+         run_queue_length (&s->queue) > 0;
 }
 
 /* Sleeps until there may be work. One sleeper watches the timers. */
