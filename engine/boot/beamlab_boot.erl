@@ -19,7 +19,7 @@ start() ->
     receive {beamlab_code, ready} -> ok end,
     [{ok, _} = supervisor:start_link({local, Name}, ?MODULE, sup)
      || Name <- [kernel_sup, kernel_safe_sup]],
-    spawn_link(?MODULE, finish, []),
+    spawn(?MODULE, finish, []),
     loop().
 
 %% What asks init for something while it starts, in a process of its own.
