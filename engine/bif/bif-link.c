@@ -6,9 +6,18 @@
 Term
 bif_link_1 (Process *p, Term *args)
 {
+  VmPid other;
+  Process *target;
+
   if (!term_is_pid (args[0]))
     return bif_badarg (p);
-  process_link (p, pid_number (args[0]));
+  other = pid_number (args[0]);
+  target = process_table_lookup (p->vm, other);
+  /* Who traps exits gets the news as a message instead. */
+  if (other != p->id && (p->flags & PF_TRAP_EXIT) == 0 &&
+      (target == NULL || (atomic_load (&target->state) & (PS_EXITING | PS_FREE)) != 0))
+    return bif_error (p, A (noproc));
+  process_link (p, other);
   return A (true);
 }
 

@@ -218,6 +218,20 @@ set_flag (Process *p, Term flag, Term value, Term *old)
   return set_number (p, flag, value, old);
 }
 
+static bool
+is_flag (Term name)
+{
+  const Term names[] = { A (trap_exit), A (sensitive), A (error_handler), A (monitor_nodes),
+                         A (priority), A (message_queue_data), A (max_heap_size),
+                         A (min_heap_size), A (min_bin_vheap_size), A (fullsweep_after),
+                         A (save_calls) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (names[i] == name)
+      return true;
+  return false;
+}
+
 Term
 bif_process_flag_2 (Process *p, Term *args)
 {
@@ -227,7 +241,7 @@ bif_process_flag_2 (Process *p, Term *args)
   if (args[0] == A (trap_exit))
     bump_reductions (p, process_handle_signals_at_start (p, SLICE_REDUCTIONS));
   if (!set_flag (p, args[0], args[1], &old))
-    return bif_badarg (p);
+    return is_flag (args[0]) ? bif_badarg (p) : bif_badarg_cause (p, A (badopt));
   return unless_exiting (p, old);
 }
 

@@ -71,7 +71,7 @@ compile (Process *p, Term pattern, Term option_list)
   Term result;
 
   if (!regex_options_read (option_list, &options) || options.only_run)
-    return bif_badarg (p);
+    return bif_badarg_cause (p, A (badopt));
   if (options.unicode && !term_is_bitstring (pattern))
     return ask_erlang (p, "ucompile", 2, (Term[]) { pattern, option_list });
   text = read_iodata (pattern, &len);
@@ -420,7 +420,7 @@ run (Process *p, Term *args, bool first)
   RegexOptions options;
 
   if (!regex_options_read (args[2], &options))
-    return bif_badarg (p);
+    return bif_badarg_cause (p, A (badopt));
   if (!first)
     options.match |= PCRE2_NO_UTF_CHECK; /* this subject was checked by the run before */
   if (term_is_tuple_of (args[1], 5))

@@ -4,10 +4,11 @@
 %% load by themselves on their first call; this is for programs that ask.
 -module(beamlab_code).
 
--export([start/1]).
+-export([start/1, loader/0]).
 
 start(Parent) ->
     register(code_server, self()),
+    register(erl_prim_loader, spawn_link(?MODULE, loader, [])),
     Parent ! {beamlab_code, ready},
     loop().
 
@@ -24,6 +25,7 @@ handle({ensure_loaded, Module}) -> load(Module);
 handle({load_module, _, Module, _, _, _}) -> load(Module);
 handle({load_file, Module}) -> load(Module);
 handle({get, ensure_loaded, Module}) -> load(Module);
+handle({finish_loading, [], _}) -> ok;
 handle({is_loaded, Module}) ->
     case erlang:module_loaded(Module) of
         true -> {file, beamlab_system:module_file(Module)};
@@ -68,3 +70,31 @@ lib_dir(Name, Path) ->
         [D | _] -> D;
         [] -> {error, bad_name}
     end.
+
+%% Answers erl_prim_loader's requests. Modules are loaded here and then, so there
+%% are none left that code:finish_loading/2 would have to install.
+loader() ->
+    receive
+        {From, Request} when is_pid(From) ->
+            From ! {self(), loader(Request)},
+            loader();
+        _ ->
+            loader()
+    end.
+
+loader({get_modules, {Modules, _Prepare, _Path}}) ->
+    {ok, {[], [{Module, Reason} || Module <- Modules,
+                                   {error, Reason} <- [load(Module)]]}};
+loader({get_path, _}) -> {ok, beamlab_system:code_path()};
+loader({set_path, _}) -> {ok, beamlab_system:code_path()};
+loader({get_file, File}) ->
+    case prim_file:read_file(File) of
+        {ok, Binary} -> {ok, Binary, File};
+        Error -> Error
+    end;
+loader({list_dir, Dir}) -> prim_file:list_dir(Dir);
+loader({read_file_info, File}) -> prim_file:read_file_info(File);
+loader({read_link_info, File}) -> prim_file:read_link_info(File);
+loader({get_cwd, []}) -> prim_file:get_cwd();
+loader({get_cwd, [Drive]}) -> prim_file:get_cwd(Drive);
+loader(_) -> {error, enotsup}.

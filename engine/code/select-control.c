@@ -214,7 +214,7 @@ select_messages (Selector *s)
     case OP_send:
       {
         Export *send = code_table_get_export ((CodeTable *) s->vm->code, A (erlang),
-                                              atom_from_string (s->vm->atoms, "!"), 2);
+                                              atom_from_string (s->vm->atoms, "send"), 2);
         select_op (s, I_send, 2, 0, 0);
         select_cell (s, (Cell) send);
         select_cell (s, (Cell) (send->bif != NULL ? send->bif->func : NULL));

@@ -12,7 +12,7 @@
  * Between loop_rec and remove_message no collection may run: the message may lie
  * in a fragment that is not part of the heap yet. */
 
-OPCODE (send) /* cell 1: erlang:'!'/2, cell 2: its function */
+OPCODE (send) /* cell 1: erlang:send/2, cell 2: its function */
 {
   Term result;
 
