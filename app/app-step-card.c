@@ -408,10 +408,10 @@ unit_to_string (VmStepUnit unit, guint n)
     case VM_STEP_SLICE:
       return ngettext ("Step %u time slice", "Step %u time slices", n);
     case VM_STEP_COLLECTION:
-      return ngettext ("Run to the end of %u collection", "Run to the end of %u collections", n);
+      return ngettext ("Next collection", "Next %u collections", n);
     case VM_STEP_MESSAGE:
     default:
-      return ngettext ("Run to %u message", "Run to %u messages", n);
+      return ngettext ("Next message", "Next %u messages", n);
     }
 }
 

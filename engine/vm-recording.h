@@ -86,7 +86,7 @@ void vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid
                               gint64 from_ns, gint64 to_ns, GArray *slices);
 /* The same, but of each scheduler one slice in every @step_ns (0: all) at the most:
  * what a picture of so many pixels can show, at a cost that does not grow with
- * the recording. */
+ * the recording. Where there are few, all are given; this holds for the next two, too. */
 void vm_recording_sample_slices (VmRecording *recording, guint scheduler, VmPid pid,
                                  gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *slices);
 /* The same for collections (element type VmCollection). */

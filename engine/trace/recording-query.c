@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MAX_UNSAMPLED 16384 /* records of a window: as many are always given in full */
 #define SAMPLES_IN_A_ROW 6 /* the most that a slice with a collection gives, and one more */
 
 static gboolean
@@ -135,6 +136,16 @@ skip_to (Chunked *array, guint64 i, guint64 n, gint64 t_ns, TimeFunc time_of)
   return lo;
 }
 
+/* So few records before @to_ns that all of them are given: no step. */
+static gint64
+choose_step (Chunked *array, guint64 from, guint64 n, gint64 to_ns, gint64 step_ns,
+             TimeFunc time_of)
+{
+  guint64 at = from + MAX_UNSAMPLED;
+
+  return at >= n || time_of (chunked_at (array, at)) >= to_ns ? 0 : step_ns;
+}
+
 static gint64
 slice_begin (gpointer record)
 {
@@ -172,9 +183,10 @@ vm_recording_sample_slices (VmRecording *recording, guint scheduler, VmPid pid,
   for (guint s = first; s <= last; s++)
     {
       Chunked *array = &recording->slices[s];
-      guint64 n = chunked_n (array);
+      guint64 n = chunked_n (array), i = find_slice (array, n, from_ns);
+      gint64 step = choose_step (array, i, n, to_ns, step_ns, slice_begin);
 
-      for (guint64 i = find_slice (array, n, from_ns); i < n;)
+      while (i < n)
         {
           SliceRecord *record = chunked_at (array, i);
           VmSlice slice = {
@@ -189,7 +201,7 @@ vm_recording_sample_slices (VmRecording *recording, guint scheduler, VmPid pid,
             break;
           if (pid == VM_PID_NONE || pid == slice.pid)
             g_array_append_val (slices, slice);
-          i = step_ns > 0 ? skip_to (array, i, n, slice.begin_ns + step_ns, slice_begin) : i + 1;
+          i = step > 0 ? skip_to (array, i, n, slice.begin_ns + step, slice_begin) : i + 1;
         }
     }
   if (first != last && slices->len - n_before > 1)
@@ -234,6 +246,7 @@ vm_recording_sample_collections (VmRecording *recording, VmPid pid, gint64 from_
       else
         hi = mid;
     }
+  step_ns = choose_step (array, lo, n, to_ns, step_ns, collection_end);
   while (lo < n)
     {
       const VmCollection *collection = &((CollectionRecord *) chunked_at (array, lo))->collection;
@@ -277,6 +290,7 @@ vm_recording_sample_heap (VmRecording *recording, VmPid pid, gint64 from_ns, gin
       else
         hi = mid;
     }
+  step_ns = choose_step (&process->samples, lo, n, to_ns, step_ns, sample_time);
   for (guint64 i = lo > 0 ? lo - 1 : 0; i < n;)
     {
       const VmHeapSample *sample = chunked_at (&process->samples, i);

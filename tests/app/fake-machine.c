@@ -454,3 +454,24 @@ vm_recording_write_json (VmRecording *recording, GOutputStream *stream, GError *
   g_set_error (error, VM_ERROR, VM_ERROR_USAGE, "cardboard");
   return FALSE;
 }
+
+void
+vm_recording_sample_slices (VmRecording *recording, guint scheduler, VmPid pid, gint64 from_ns,
+                            gint64 to_ns, gint64 step_ns, GArray *slices)
+{
+  vm_recording_get_slices (recording, scheduler, pid, from_ns, to_ns, slices);
+}
+
+void
+vm_recording_sample_collections (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
+                                 gint64 step_ns, GArray *collections)
+{
+  vm_recording_get_collections (recording, pid, from_ns, to_ns, collections);
+}
+
+void
+vm_recording_sample_heap (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
+                          gint64 step_ns, GArray *samples)
+{
+  vm_recording_get_heap_samples (recording, pid, from_ns, to_ns, samples);
+}
