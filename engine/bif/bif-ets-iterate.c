@@ -66,7 +66,7 @@ next (Process *p, Term id, Term key)
   if (node != NULL)
     return key_or_end (p, table, next_in_hash (table, node, slot));
   ets_table_unlock (table);
-  return ets_badarg (p, A (badkey));
+  return bif_badarg (p);
 }
 
 Term

@@ -263,7 +263,7 @@ bif_ets_update_element_3 (Process *p, Term *args)
   if (ets_is_bag (table))
     {
       ets_table_unlock (table);
-      return ets_badarg (p, A (table_type));
+      return bif_badarg (p);
     }
   object = ets_find (table, args[1]);
   if (object != NULL)

@@ -427,7 +427,7 @@ bif_ets_whereis_1 (Process *p, Term *args)
   if (table == NULL)
     {
       if (p->cause != A (id))
-        return NONE;
+        return bif_badarg (p);
       p->exception = EXC_NONE;
       p->exception_flags = 0;
       return A (undefined);

@@ -46,8 +46,10 @@ bif_ets_is_compiled_ms_1 (Process *p, Term *args)
 Term
 bif_ets_match_spec_compile_1 (Process *p, Term *args)
 {
-  MatchSpec *spec = bif_match_spec_compile (p, args[0], MATCH_TABLE, NULL);
+  MatchSpec *spec = NULL;
 
+  if (term_is_list (args[0]))
+    spec = bif_match_spec_compile (p, args[0], MATCH_TABLE, NULL);
   return spec != NULL ? bif_match_spec_ref (p, spec) : bif_badarg (p);
 }
 
@@ -94,7 +96,6 @@ test_action (Process *p, Term action, const Term *args, guint n, gpointer data)
       flags->return_trace = true;
       return A (true);
     case A (exception_trace):
-      flags->return_trace = true;
       flags->exception_trace = true;
       return A (true);
     case A (caller):
@@ -129,14 +130,17 @@ bif_match_spec_test_3 (Process *p, Term *args)
   bool is_trace = args[2] == A (trace);
   TestFlags test_flags = { false, false };
   MatchRun run = { .process = p, .must_copy = true, .action = test_action, .action_data = &test_flags };
-  MatchSpec *spec;
+  MatchSpec *spec = NULL;
   Term value, flags = NIL;
 
   if (!is_trace && args[2] != A (table))
     return bif_badarg (p);
   if (is_trace ? list_length (args[0]) < 0 : !term_is_tuple (args[0]))
     return bif_badarg (p);
-  spec = bif_match_spec_compile (p, args[1], is_trace ? MATCH_TRACE : MATCH_TABLE, errors);
+  if (term_is_nil (args[1]))
+    g_ptr_array_add (errors, g_strdup ("Match programs are not in a list."));
+  else
+    spec = bif_match_spec_compile (p, args[1], is_trace ? MATCH_TRACE : MATCH_TABLE, errors);
   if (spec == NULL)
     return pair_new (p, A (error), error_list (p, errors));
   value = match_spec_run (spec, &run, args[0]);

@@ -16,6 +16,7 @@ typedef struct
   Term               object;
   Term              *variables;
   bool               is_body;
+  Term               message; /* of a trace: its value */
 } State;
 
 /* --- heads ---------------------------------------------------------------------- */
@@ -137,6 +138,11 @@ act (State *s, const MatchNode *node)
   for (guint i = 0; i < node->n; i++)
     if ((args[i] = evaluate (s, node->parts[i])) == NONE)
       return NONE;
+  if (node->term == A (message))
+    {
+      s->message = args[0];
+      return A (true);
+    }
   if (s->run->action == NULL)
     return A (true);
   return s->run->action (s->run->process, node->term, args, node->n, s->run->action_data);
@@ -215,7 +221,7 @@ short_logic (State *s, const MatchNode *node)
   for (guint i = 0; i < node->n; i++)
     {
       value = evaluate (s, node->parts[i]);
-      if (value == NONE || value == decides)
+      if (value == NONE || value == decides || i + 1 == node->n)
         return value;
       if (value != A (true) && value != A (false))
         return failure (s);
@@ -317,8 +323,10 @@ guards_pass (State *s)
   return pass;
 }
 
+/* The value of a table's clause is that of its last expression; a trace's is true,
+ * or what the action `message` makes it. */
 static Term
-run_clause (State *s)
+run_clause (State *s, MatchKind kind)
 {
   Term value = A (true);
 
@@ -326,15 +334,11 @@ run_clause (State *s)
   if (!match (s, s->clause->pattern, s->object) || !guards_pass (s))
     return NONE;
   s->is_body = true;
+  s->message = A (true);
   for (guint i = 0; i < s->clause->n_body; i++)
-    {
-      const MatchNode *node = s->clause->body[i];
-
-      /* Of all but the last only the side effects count. */
-      if (i + 1 == s->clause->n_body || node->op == MATCH_ACTION)
-        value = evaluate (s, node);
-    }
-  return value;
+    if (kind == MATCH_TRACE || i + 1 == s->clause->n_body)
+      value = evaluate (s, s->clause->body[i]);
+  return kind == MATCH_TRACE ? s->message : value;
 }
 
 Term
@@ -349,7 +353,7 @@ match_spec_run (const MatchSpec *spec, const MatchRun *run, Term term)
   for (guint i = 0; i < spec->n_clauses && value == NONE; i++)
     {
       s.clause = &spec->clauses[i];
-      value = run_clause (&s);
+      value = run_clause (&s, spec->kind);
     }
   if (s.variables != inline_variables)
     g_free (s.variables);

@@ -358,7 +358,8 @@ compile_tuple (Compile *compile, Term t)
       compile_parts (compile, node, tuple_elements (e[0]));
       return node;
     }
-  if (n >= 1 && term_is_atom (e[0]))
+  if (n >= 1 && term_is_atom (e[0]) &&
+      match_variable_number (compile->spec->vm->atoms, e[0]) < 0)
     return compile_form (compile, t);
   return fail_term (compile, "", t,
                     " is neither a function call, nor a tuple (tuples are written {{ ... }}).");
@@ -451,18 +452,40 @@ compile_list (Compile *compile, Term list, guint *n)
 
 /* --- clauses ---------------------------------------------------------------------- */
 
-/* The head of a trace: a list of patterns for the arguments, or one variable. */
+/* A list of patterns with as many arguments, given as a tuple. */
+static MatchNode *
+compile_arguments (Compile *compile, Term tuple)
+{
+  MatchNode *node = term_node (compile, MATCH_WORD, NIL), *cell;
+
+  for (guint64 i = tuple_arity (tuple); i > 0; i--)
+    {
+      cell = node_new (compile, MATCH_CONS, 2);
+      cell->parts[1] = node;
+      node = cell;
+    }
+  cell = node;
+  for (guint64 i = 0; i < tuple_arity (tuple); i++, cell = cell->parts[1])
+    cell->parts[0] = compile_head (compile, tuple_elements (tuple)[i]);
+  return node;
+}
+
+/* The head of a trace: patterns for the arguments, or one variable. */
 static MatchNode *
 compile_trace_head (Compile *compile, Term head)
 {
-  const AtomTable *atoms = compile->spec->vm->atoms;
-  MatchNode *node;
+  Term t = head;
 
-  if (!term_is_list (head) && !term_is_nil (head) && head != A (any_value) &&
-      match_variable_number (atoms, head) < 0)
+  if (term_is_tuple (head))
+    return compile_arguments (compile, head);
+  while (term_is_list (t))
+    t = list_tail (t);
+  if (term_is_list (head) && !term_is_nil (t))
+    return fail_term (compile, "Match expression part ", head, " is not a proper list.");
+  if (!term_is_nil (t) && t != A (any_value) &&
+      match_variable_number (compile->spec->vm->atoms, t) < 0)
     return fail (compile, "Match head is invalid in this context.");
-  node = compile_head (compile, head);
-  return node;
+  return compile_head (compile, head);
 }
 
 static void

@@ -16,7 +16,7 @@ typedef enum
   MATCH_TRACE, /* of argument lists; actions are allowed */
 } MatchKind;
 
-/* What an action of a trace's body (return_trace, message …) does; its value. */
+/* What an action of a trace's body (return_trace, caller …) does; its value. */
 typedef Term (*MatchAction) (Process *p, Term action, const Term *args, guint n, gpointer data);
 
 /* @find finds the built-in functions for guards, with @find_data. NULL: @spec is
@@ -44,5 +44,6 @@ typedef struct
 } MatchRun;
 
 /* The value of the body of the first clause that matches @term, on the process's
- * heap; NONE: none matches. For MATCH_TRACE, @term is the argument list. */
+ * heap; NONE: none matches. For MATCH_TRACE, @term is the argument list, and the
+ * value is true or the action message's. */
 Term match_spec_run (const MatchSpec *spec, const MatchRun *run, Term term);

@@ -3,6 +3,11 @@
 
 #include "engine/ets/table.h"
 
+/* ERTS's words for each process that fixes a table, and each object that was
+ * deleted meanwhile. */
+#define FIXATION_WORDS 9
+#define FIXED_DELETION_WORDS 2
+
 static bool
 all_immediate (Term tuple)
 {
@@ -122,5 +127,13 @@ ets_term_copy (Process *p, Term term)
 gsize
 ets_table_words (const EtsTable *table)
 {
-  return table->base_words + table->object_words + (ets_is_hash (table) ? hash_words (table) : 0);
+  gsize words = table->base_words + table->object_words;
+
+  if (table->fixations != NULL)
+    words += table->fixations->len * FIXATION_WORDS;
+  if (!ets_is_hash (table))
+    return words;
+  if (table->hash.deleted != NULL)
+    words += table->hash.deleted->len * FIXED_DELETION_WORDS;
+  return words + hash_words (table);
 }

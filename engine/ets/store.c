@@ -7,7 +7,6 @@
 #include "engine/proc/process-table.h"
 #include "engine/proc/registry.h"
 #include "engine/proc/signals.h"
-#include "engine/term/external.h"
 
 /* ERTS's words of an empty table without its buckets. */
 #define HASH_BASE_WORDS 49
@@ -364,7 +363,7 @@ ets_table_get (Process *p, Term id, EtsAccess access)
   EtsTable *table = is_name ? ets_table_find (p->vm, id) : ets_table_of_ref (id);
 
   if (VM_UNLIKELY (table == NULL))
-    return fail_with (p, is_name || term_is_any_ref (id) ? A (id) : A (type));
+    return fail_with (p, is_name ? A (id) : A (type));
   if (access == ETS_READ || access == ETS_LOOK)
     pthread_rwlock_rdlock (&table->lock);
   else
