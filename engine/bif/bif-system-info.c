@@ -323,22 +323,38 @@ atom_item (Process *p, const char *name)
   return item != NONE ? item : bif_badarg (p);
 }
 
-/* memory/0 asks this way and awaits {Ref, Instance, Data} messages: one comes. */
+/* {Allocator, 1, [{mbcs, [{blocks, [{Allocator, [{size, Bytes}]}]}]}]} */
 static Term
-memory_internal (Process *p, Term ref)
+allocator_instance (Process *p, const char *allocator, guint64 bytes)
 {
   Heap *heap = &p->heap;
-  guint64 bytes = (guint64) __atomic_load_n (&p->vm->memory_bytes, __ATOMIC_RELAXED);
-  Term name = atom_named (p, "eheap_alloc"), t;
-  bool found;
+  Term name = atom_named (p, allocator), t;
 
   t = tuple_new (heap, 2, atom_named (p, "size"), number (p, bytes));
   t = tuple_new (heap, 2, name, cons_new (p, t, NIL));
   t = tuple_new (heap, 2, atom_named (p, "blocks"), cons_new (p, t, NIL));
   t = tuple_new (heap, 2, atom_named (p, "mbcs"), cons_new (p, t, NIL));
-  t = tuple_new (heap, 3, name, make_small (1), cons_new (p, t, NIL));
-  t = tuple_new (heap, 3, ref, make_small (1), cons_new (p, t, NIL));
-  process_send (p->vm, p, p->id, t, &found);
+  return tuple_new (heap, 3, name, make_small (1), cons_new (p, t, NIL));
+}
+
+/* memory/0 asks this way and awaits {Ref, Instance, Data} messages: one comes. Heaps
+ * and fragments are what the processes hold; binaries and tables are counted apart. */
+static Term
+memory_internal (Process *p, Term ref)
+{
+  VmMachine *vm = p->vm;
+  gint64 all = __atomic_load_n (&vm->memory_bytes, __ATOMIC_RELAXED);
+  gint64 binaries = __atomic_load_n (&vm->binary_bytes, __ATOMIC_RELAXED);
+  gint64 held = __atomic_load_n (&vm->heap_bytes, __ATOMIC_RELAXED);
+  gint64 tables = all - held - binaries; /* the three are not read at one moment */
+  gint64 heaps = held + (gint64) process_table_get_count (vm) * (gint64) sizeof (Process);
+  Term list = NIL;
+  bool found;
+
+  list = cons_new (p, allocator_instance (p, "ets_alloc", (guint64) MAX (tables, 0)), list);
+  list = cons_new (p, allocator_instance (p, "binary_alloc", (guint64) MAX (binaries, 0)), list);
+  list = cons_new (p, allocator_instance (p, "eheap_alloc", (guint64) heaps), list);
+  process_send (vm, p, p->id, tuple_new (&p->heap, 3, ref, make_small (1), list), &found);
   return A (true);
 }
 

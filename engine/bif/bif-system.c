@@ -101,6 +101,22 @@ io (Process *p)
   return pair_new (p, in, out);
 }
 
+/* {Collections, Words, 0} of all schedulers. */
+static Term
+collections (Process *p)
+{
+  guint64 n = 0, words = 0;
+
+  for (guint i = 1; i <= scheduler_set_get_n (p->vm->schedulers); i++)
+    {
+      RunContext *context = scheduler_set_get_context (p->vm->schedulers, i);
+
+      n += atomic_load_explicit (&context->n_collections, memory_order_relaxed);
+      words += atomic_load_explicit (&context->n_reclaimed, memory_order_relaxed);
+    }
+  return tuple_new (&p->heap, 3, number (p, n), number (p, words), make_small (0));
+}
+
 Term
 bif_erlang_statistics_1 (Process *p, Term *args)
 {
@@ -128,6 +144,8 @@ bif_erlang_statistics_1 (Process *p, Term *args)
     return scheduler_wall_time (p);
   if (strcmp (name, "io") == 0)
     return io (p);
+  if (strcmp (name, "garbage_collection") == 0)
+    return collections (p);
   return bif_badarg (p);
 }
 

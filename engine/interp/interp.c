@@ -116,14 +116,17 @@ step_one (Process *p)
 void
 interp_enter (Process *p)
 {
+  const void *none = NULL;
+
   if (p->timeout_pc != NULL && p->timed_out)
     {
       p->pc = p->timeout_pc;
       p->timeout_pc = NULL;
     }
   process_restore_registers (p, p->run->x);
-  if (p->run->dispatch == NULL)
-    interp_set_stepping (p->run, NULL);
+  /* the first process of a context; who stops it just now comes first */
+  __atomic_compare_exchange_n (&p->run->dispatch, &none, interp_fast_table, false,
+                               __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
 }
 
 LeaveReason

@@ -58,12 +58,19 @@ machine_account_memory (VmMachine *vm, gint64 bytes)
     }
 }
 
+static void
+account (VmMachine *vm, gint64 bytes)
+{
+  __atomic_fetch_add (&vm->heap_bytes, bytes, __ATOMIC_RELAXED);
+  machine_account_memory (vm, bytes);
+}
+
 Term *
 heap_block_new (VmMachine *vm, gsize words)
 {
   Term *block = g_malloc (words * sizeof (Term));
 
-  machine_account_memory (vm, (gint64) (words * sizeof (Term)));
+  account (vm, (gint64) (words * sizeof (Term)));
   return block;
 }
 
@@ -75,7 +82,7 @@ heap_block_free (VmMachine *vm, Term *block, gsize words)
   if (VM_IS_STRESS) /* whoever still looks here shall not find what was here */
     memset (block, 0xb2, words * sizeof (Term));
   g_free (block);
-  machine_account_memory (vm, -(gint64) (words * sizeof (Term)));
+  account (vm, -(gint64) (words * sizeof (Term)));
 }
 
 void
@@ -211,7 +218,7 @@ heap_fragment_new (VmMachine *vm, gsize words)
 
   fragment->size = words;
   fragment->used = words;
-  machine_account_memory (vm, (gint64) bytes);
+  account (vm, (gint64) bytes);
   return fragment;
 }
 
@@ -224,7 +231,7 @@ heap_fragment_free (VmMachine *vm, HeapFragment *fragment)
   if (VM_IS_STRESS)
     memset (fragment, 0xb2, bytes);
   g_free (fragment);
-  machine_account_memory (vm, -(gint64) bytes);
+  account (vm, -(gint64) bytes);
 }
 
 void

@@ -6,6 +6,13 @@
 #include "engine/base/debug.h"
 #include "engine/mem/gc-private.h"
 
+static void
+account (VmMachine *vm, gint64 bytes)
+{
+  __atomic_fetch_add (&vm->binary_bytes, bytes, __ATOMIC_RELAXED);
+  machine_account_memory (vm, bytes);
+}
+
 OffHeapBinary *
 binary_new (VmMachine *vm, gsize bytes)
 {
@@ -14,7 +21,7 @@ binary_new (VmMachine *vm, gsize bytes)
   binary->ref_count = 1;
   binary->flags = 0;
   binary->size = bytes;
-  machine_account_memory (vm, (gint64) (sizeof (OffHeapBinary) + bytes));
+  account (vm, (gint64) (sizeof (OffHeapBinary) + bytes));
   return binary;
 }
 
@@ -26,7 +33,7 @@ binary_resize (VmMachine *vm, OffHeapBinary *binary, gsize bytes)
   VM_ASSERT (__atomic_load_n (&binary->ref_count, __ATOMIC_RELAXED) == 1);
   binary = g_realloc (binary, sizeof (OffHeapBinary) + bytes);
   binary->size = bytes;
-  machine_account_memory (vm, growth);
+  account (vm, growth);
   return binary;
 }
 
@@ -49,7 +56,7 @@ binary_unref (VmMachine *vm, OffHeapBinary *binary)
       if (head->destroy != NULL)
         head->destroy (binary);
     }
-  machine_account_memory (vm, -(gint64) (sizeof (OffHeapBinary) + binary->size));
+  account (vm, -(gint64) (sizeof (OffHeapBinary) + binary->size));
   g_free (binary);
 }
 

@@ -8,6 +8,7 @@
 #include "engine/proc/dictionary.h"
 #include "engine/proc/process-table.h"
 #include "engine/proc/signals.h"
+#include "engine/proc/system-monitor.h"
 
 #define INLINE_RANGES 48
 
@@ -139,6 +140,11 @@ report (gpointer data, guint kind, const guint64 *keys)
       memcpy (r->limit_keys, keys, sizeof r->limit_keys);
       r->over_limit = true;
     }
+  if (p->run != NULL && (kind == VM_EVENT_GC_MINOR_END || kind == VM_EVENT_GC_MAJOR_END))
+    {
+      atomic_fetch_add_explicit (&p->run->n_collections, 1, memory_order_relaxed);
+      atomic_fetch_add_explicit (&p->run->n_reclaimed, keys[VM_GC_WORDSIZE], memory_order_relaxed);
+    }
   if (p->run != NULL && p->run->ring != NULL)
     event_ring_emit_gc (p->run->ring, process_now_ns (p->vm, p), p->id, (VmEventKind) kind, keys);
 }
@@ -196,9 +202,11 @@ collect (Process *p, GcRequest *request, Term *regs, guint n_regs)
 {
   Roots roots;
   Report r = { .p = p };
+  gint64 begin_ns;
   int reds;
 
   signal_fetch (p);
+  begin_ns = process_now_ns (p->vm, p);
   adopt_current_message (p);
   roots_init (&roots, p, regs, n_regs);
   request->queued_words = roots.queued_words;
@@ -211,6 +219,10 @@ collect (Process *p, GcRequest *request, Term *regs, guint n_regs)
   heap_check (&p->heap, &roots.roots);
 #endif
   roots_clear (&roots);
+  if (p->run != NULL) /* virtual: its reductions are its time */
+    system_monitor_collected (p, p->run->is_virtual
+                                   ? (gint64) MAX (reds, 0) * p->run->ns_per_reduction
+                                   : process_now_ns (p->vm, p) - begin_ns);
   return after_collection (p, reds, &r);
 }
 

@@ -9,6 +9,7 @@
 #include "engine/proc/process-table.h"
 
 #include "engine/proc/registry.h"
+#include "engine/proc/system-monitor.h"
 #include "engine/term/term-order.h"
 
 #define DEFAULT_LIMIT 262144
@@ -61,6 +62,7 @@ process_table_free (VmMachine *vm, ProcessTable *table)
       if (p != NULL)
         process_free (p);
     }
+  system_monitor_free (vm);
   lock_clear (&table->lock);
   free (table->slots);
   g_free (table);

@@ -59,6 +59,8 @@ struct _RunContext
   gint64              slice_begin_ns;
   gint32              slice_begin_reds;
   gint64              extra_ns;
+  /* atomic: words and collections of all processes that ran here */
+  _Atomic guint64     n_collections, n_reclaimed;
 };
 
 typedef enum
