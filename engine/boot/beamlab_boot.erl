@@ -14,6 +14,7 @@
 start() ->
     process_flag(trap_exit, true),
     register(init, self()),
+    group_leader(user(), self()), % what the logger and others below write is seen
     ac_tab(),
     spawn_link(beamlab_code, start, [self()]),
     receive {beamlab_code, ready} -> ok end,
@@ -21,6 +22,13 @@ start() ->
      || Name <- [kernel_sup, kernel_safe_sup]],
     spawn(?MODULE, finish, []),
     loop().
+
+%% It starts at the same time on another scheduler.
+user() ->
+    case whereis(user) of
+        undefined -> erlang:yield(), user();
+        Pid -> Pid
+    end.
 
 %% What asks init for something while it starts, in a process of its own.
 finish() ->
