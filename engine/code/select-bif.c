@@ -8,10 +8,10 @@
 static const struct
 {
   const char *name;
-  guint16     rr, rc;
+  guint16     rr, rc, xx; /* xx 0: none */
 } operators[] = {
-  { "+", I_add_rr, I_add_rc },
-  { "-", I_sub_rr, I_sub_rc },
+  { "+", I_add_rr, I_add_rc, I_add_xx },
+  { "-", I_sub_rr, I_sub_rc, I_sub_xx },
   { "*", I_mul_rr, I_mul_rc },
   { "div", I_int_div_rr, I_int_div_rc },
   { "rem", I_rem_rr, I_rem_rc },
@@ -49,7 +49,8 @@ select_increment (Selector *s, const char *name, const Operand *fail, const Oper
     by = -by;
   if (!fits_small (by))
     return false;
-  select_op (s, I_increment, select_register (s, a), 0, select_register (s, to));
+  select_op (s, operand_is_x (a) && operand_is_x (to) ? I_increment_xx : I_increment,
+             select_register (s, a), 0, select_register (s, to));
   select_cell (s, make_small (by));
   return true;
 }
@@ -62,7 +63,7 @@ select_operator (Selector *s, const char *name, const Operand *fail, const Opera
   for (i = 0; i < G_N_ELEMENTS (operators); i++)
     if (strcmp (operators[i].name, name) == 0)
       {
-        guint16 ra, rb = 0;
+        guint16 ra, rb = 0, op;
         guint32 at;
         bool constant;
 
@@ -72,7 +73,10 @@ select_operator (Selector *s, const char *name, const Operand *fail, const Opera
         ra = select_register (s, a);
         if (!constant)
           rb = select_register (s, b);
-        at = select_op (s, constant ? operators[i].rc : operators[i].rr, ra, rb, select_register (s, to));
+        op = constant ? operators[i].rc : operators[i].rr;
+        if (operators[i].xx != 0 && operand_is_x (a) && operand_is_x (b) && operand_is_x (to))
+          op = operators[i].xx;
+        at = select_op (s, op, ra, rb, select_register (s, to));
         select_label_cell (s, at, fail, 0);
         if (constant)
           select_cell (s, operand_constant (b));

@@ -81,17 +81,22 @@ select_exact (Selector *s, guint xi, guint ri, guint rr)
     select_compare_rr (s, rr, a, b);
 }
 
+typedef struct
+{
+  guint16 xx, xc, rr, rc, cr;
+} OrderForms;
+
 static void
-select_order (Selector *s, guint rr, guint rc, guint cr)
+select_order (Selector *s, OrderForms form)
 {
   const Operand *a = &s->op->operands[1], *b = &s->op->operands[2];
 
   if (operand_is_constant (b) && !operand_is_constant (a))
-    select_compare_constant (s, rc, a, b);
+    select_compare_constant (s, operand_is_x (a) ? form.xc : form.rc, a, b);
   else if (operand_is_constant (a) && !operand_is_constant (b))
-    select_compare_constant (s, cr, b, a);
+    select_compare_constant (s, form.cr, b, a);
   else
-    select_compare_rr (s, rr, a, b);
+    select_compare_rr (s, operand_is_x (a) && operand_is_x (b) ? form.xx : form.rr, a, b);
 }
 
 static bool
@@ -102,10 +107,10 @@ select_comparison (Selector *s)
   switch (s->op->op)
     {
     case OP_is_lt:
-      select_order (s, I_is_lt_rr, I_is_lt_rc, I_is_lt_cr);
+      select_order (s, (OrderForms) { I_is_lt_xx, I_is_lt_xc, I_is_lt_rr, I_is_lt_rc, I_is_lt_cr });
       return true;
     case OP_is_ge:
-      select_order (s, I_is_ge_rr, I_is_ge_rc, I_is_ge_cr);
+      select_order (s, (OrderForms) { I_is_ge_xx, I_is_ge_xc, I_is_ge_rr, I_is_ge_rc, I_is_ge_cr });
       return true;
     case OP_is_eq:
       select_compare_rr (s, I_is_eq_rr, &o[1], &o[2]);

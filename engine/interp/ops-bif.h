@@ -93,6 +93,38 @@ OPCODE (increment)
   NEXT (2);
 }
 
+/* The commonest operands: x registers. Laid out like the forms above. */
+OPCODE (increment_xx)
+{
+  Term a = x[ARG_A], b = pc[1], r;
+
+  if (VM_UNLIKELY (!term_is_small (a) || !FAST_ADD))
+    {
+      r = number_add (&p->heap, a, b);
+      if (r == NONE)
+        RAISE_ERROR (A (badarith));
+    }
+  x[ARG_C] = r;
+  NEXT (2);
+}
+
+#define ARITH_XX(name, op_name, fast, slow) \
+  OPCODE (name##_xx) \
+  { \
+    guint16 d = ARG_C; \
+    Term a = x[ARG_A], b = x[ARG_B], r; \
+    if (VM_LIKELY (term_both_small (a, b) && (fast))) \
+      x[d] = r; \
+    else \
+      ARITH_SLOW (slow, op_name); \
+    NEXT (2); \
+  }
+
+ARITH_XX (add, "+", FAST_ADD, number_add (&p->heap, a, b))
+ARITH_XX (sub, "-", FAST_SUB, number_sub (&p->heap, a, b))
+
+#undef ARITH_XX
+
 #define GUARD_FAIL(name, arity) \
   do \
     { \

@@ -139,6 +139,26 @@ COMPARE_RR (is_ne, a != b, a != b && !term_equal_arith_slow (ATOMS, a, b))
 COMPARE_RR (is_eq_exact, a == b, term_equal (a, b))
 COMPARE_RR (is_ne_exact, a != b, !term_equal (a, b))
 
+#define COMPARE_X(name, fast, slow) \
+  OPCODE (name##_xx) \
+  { \
+    Term a = x[ARG_A], b = x[ARG_B]; \
+    if (VM_LIKELY (term_both_small (a, b)) ? !(fast) : !(slow)) \
+      JUMP (CELL_OFFSET (1)); \
+    NEXT (2); \
+  } \
+  OPCODE (name##_xc) \
+  { \
+    Term a = x[ARG_A], b = pc[1]; \
+    if (VM_LIKELY (term_both_small (a, b)) ? !(fast) : !(slow)) \
+      JUMP (ARG_OFFSET); \
+    NEXT (2); \
+  }
+
+COMPARE_X (is_lt, SMALL_LT, SLOW_LT)
+COMPARE_X (is_ge, !SMALL_LT, !SLOW_LT)
+
+#undef COMPARE_X
 #undef COMPARE_RR
 #undef COMPARE_RC
 #undef COMPARE_CR
