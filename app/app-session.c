@@ -3,12 +3,16 @@
 
 #include "app/app-session.h"
 #include "ui/models/ui-process.h"
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* How long the status is still looked at after a command that seems to change nothing. */
 #define SETTLE_US (G_USEC_PER_SEC / 2)
 /* Of one frame's output, more than this is cut in the middle: nobody reads it. */
 #define MAX_OUTPUT_BYTES (64 * 1024)
 #define N_HEAP_WORDS     2048
+#define ENGINE_NICENESS  10
 
 typedef struct
 {
@@ -217,13 +221,31 @@ app_session_close (AppSession *self)
   self->awaits_snapshot = self->wants_snapshot = FALSE;
 }
 
+typedef struct
+{
+  const Recipe *recipe;
+  GError       *error;
+} Building;
+
+/* Threads take over the niceness of the one that makes them: a program that runs
+ * flat out on every processor leaves the window its share at once. */
+static gpointer
+build_nicely (gpointer data)
+{
+  Building *building = data;
+
+  setpriority (PRIO_PROCESS, (id_t) syscall (SYS_gettid), ENGINE_NICENESS);
+  return building->recipe->build (building->recipe->data, &building->error);
+}
+
 static void
 build_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  Recipe    *recipe = data;
+  Building   building = { data, NULL };
   GError    *error = NULL;
-  VmMachine *machine = recipe->build (recipe->data, &error);
+  VmMachine *machine = g_thread_join (g_thread_new ("build", build_nicely, &building));
 
+  error = building.error;
   if (machine == NULL)
     g_task_return_error (task, error);
   else if (!g_task_return_error_if_cancelled (task))

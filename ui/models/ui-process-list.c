@@ -3,6 +3,9 @@
 
 #include "ui/models/ui-process-list.h"
 
+/* A menu of more is no menu: who wants one of thousands picks it in a picture. */
+#define MAX_LISTED 200
+
 struct _UiProcessList
 {
   GObject     parent_instance;
@@ -59,15 +62,22 @@ rank (const VmProcessInfo *info)
 static void
 fill (UiProcessList *self, VmSnapshot *snapshot)
 {
+  VmPid focus = snapshot != NULL && snapshot->focus != NULL ? snapshot->focus->pid : VM_PID_NONE;
+  guint n = 0;
+
   g_array_set_size (self->order, 0);
   g_array_set_size (self->pids, 0);
   for (int wanted = 0; wanted < 3 && snapshot != NULL; wanted++)
     for (guint i = 0; i < snapshot->n_processes; i++)
-      if (rank (&snapshot->processes[i]) == wanted)
-        {
-          g_array_append_val (self->order, i);
-          g_array_append_val (self->pids, snapshot->processes[i].pid);
-        }
+      {
+        const VmProcessInfo *info = &snapshot->processes[i];
+
+        if (rank (info) != wanted || (n >= MAX_LISTED && info->pid != focus))
+          continue;
+        g_array_append_val (self->order, i);
+        g_array_append_val (self->pids, info->pid);
+        n++;
+      }
 }
 
 void

@@ -7,6 +7,9 @@
 #include "ui/widgets/ui-value-list.h"
 #include <glib/gi18n-lib.h>
 
+/* Rows of one list: more are not read, and each costs the window some time. */
+#define MAX_ROWS 60
+
 struct _UiInspector
 {
   AdwBin         parent_instance;
@@ -116,20 +119,22 @@ static void
 show_values (UiValueList *list, const VmValue *values, guint n_values)
 {
   ui_value_list_begin (list);
-  for (guint i = 0; i < n_values; i++)
+  for (guint i = 0; i < MIN (n_values, MAX_ROWS); i++)
     {
       g_autofree char *note = words_note (values[i].words);
 
       ui_value_list_add (list, values[i].name, values[i].text, note);
     }
-  ui_value_list_end (list, 0);
+  ui_value_list_end (list, n_values);
 }
 
 static void
 show_frames (UiInspector *self, const VmProcessDetail *detail)
 {
+  guint n = 0;
+
   ui_value_list_begin (self->frames);
-  for (guint i = 0; detail != NULL && i < detail->n_frames; i++)
+  for (guint i = 0; detail != NULL && i < detail->n_frames && n < MAX_ROWS; i++)
     {
       const VmFrame   *frame = &detail->frames[i];
       g_autofree char *base = frame->file != NULL ? g_path_get_basename (frame->file) : NULL;
@@ -137,6 +142,7 @@ show_frames (UiInspector *self, const VmProcessDetail *detail)
       g_autofree char *number = g_strdup_printf ("%u", i);
 
       ui_value_list_add (self->frames, number, frame->function, place);
+      n += 1 + frame->n_slots;
       for (guint k = 0; k < frame->n_slots; k++)
         {
           g_autofree char *note = words_note (frame->slots[k].words);
@@ -152,7 +158,7 @@ static void
 show_messages (UiInspector *self, const VmProcessInfo *info, const VmProcessDetail *detail)
 {
   ui_value_list_begin (self->messages);
-  for (guint i = 0; detail != NULL && i < detail->n_messages; i++)
+  for (guint i = 0; detail != NULL && i < MIN (detail->n_messages, MAX_ROWS); i++)
     {
       const VmMessage *message = &detail->messages[i];
       g_autofree char *note = words_note (message->words);
@@ -185,11 +191,17 @@ add_edge (UiInspector *self, const VmSnapshot *snapshot, const VmEdge *edge)
 static void
 show_links (UiInspector *self, const VmSnapshot *snapshot)
 {
+  guint n = 0;
+
   ui_value_list_begin (self->links);
   for (guint i = 0; i < snapshot->n_edges; i++)
-    if (snapshot->edges[i].from == self->pid || snapshot->edges[i].to == self->pid)
-      add_edge (self, snapshot, &snapshot->edges[i]);
-  ui_value_list_end (self->links, 0);
+    {
+      const VmEdge *edge = &snapshot->edges[i];
+
+      if ((edge->from == self->pid || edge->to == self->pid) && n++ < MAX_ROWS)
+        add_edge (self, snapshot, edge);
+    }
+  ui_value_list_end (self->links, n);
 }
 
 static void
