@@ -218,7 +218,8 @@ static Term heap_size (Look *look) { return number (look, look->p->heap.size); }
 static Term
 stack_size (Look *look)
 {
-  return number (look, (guint64) (look->p->heap.hend - look->p->heap.stop));
+  /* ERTS's call of this BIF has pushed its return address. */
+  return number (look, (guint64) (look->p->heap.hend - look->p->heap.stop) + look->is_self);
 }
 
 static Term memory (Look *look) { return number (look, process_memory_bytes (look->p)); }

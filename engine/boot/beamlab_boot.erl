@@ -62,7 +62,7 @@ start_logger() ->
     unlink(Sup),
     Config = #{level => all,
                config => #{type => standard_io},
-               filter_default => log,
+               filter_default => stop,
                filters => filters(),
                formatter => {logger_formatter,
                              #{legacy_header => true, single_line => false}}},
