@@ -50,7 +50,8 @@ fixation_list (Process *p, const EtsTable *table)
     {
       const EtsFixation *fixation = &g_array_index (table->fixations, EtsFixation, i);
 
-      list = cons_new (p, pair_new (p, make_pid (fixation->pid), make_small (fixation->count)), list);
+      list = cons_new (p, pair_new (p, make_pid (fixation->pid), make_small (fixation->count)),
+                       list);
     }
   return list;
 }
@@ -60,7 +61,7 @@ static Term
 safe_fixed (Process *p, const EtsTable *table, bool monotonic)
 {
   gint64 since = table->fixed_since_ns;
-  Term time;
+  Term   time;
 
   if (!ets_is_fixed (table))
     return A (false);
@@ -88,7 +89,7 @@ typedef struct
 static void
 chain_statistics (const EtsTable *table, ChainStatistics *s)
 {
-  guint n = table->hash.n_active;
+  guint  n = table->hash.n_active;
   double sum = 0, squares = 0;
 
   s->shortest = G_MAXINT64;
@@ -208,13 +209,25 @@ Term
 bif_ets_info_1 (Process *p, Term *args)
 {
   static const Term items[] = {
-    A (protection), A (keypos), A (type), A (named_table), A (node), A (size), A (name), A (heir),
-    A (owner), A (memory), A (compressed), A (write_concurrency), A (read_concurrency),
-    A (decentralized_counters), A (id),
+    A (protection),
+    A (keypos),
+    A (type),
+    A (named_table),
+    A (node),
+    A (size),
+    A (name),
+    A (heir),
+    A (owner),
+    A (memory),
+    A (compressed),
+    A (write_concurrency),
+    A (read_concurrency),
+    A (decentralized_counters),
+    A (id),
   };
-  Term result, values[G_N_ELEMENTS (items)];
+  Term      result, values[G_N_ELEMENTS (items)];
   EtsTable *table = look_at (p, args[0], &result);
-  Term *hp;
+  Term     *hp;
 
   if (table == NULL)
     return result;
@@ -232,7 +245,7 @@ Term
 bif_ets_info_2 (Process *p, Term *args)
 {
   EtsTable *table;
-  Term result;
+  Term      result;
 
   if (args[1] == A (binary))
     return trap_to (p, A (erts_internal), atom_named (p, "ets_info_binary"), 1, args);
@@ -252,10 +265,10 @@ Term
 bif_ets_internal_request_all_0 (Process *p, Term *args)
 {
   GPtrArray *tables = ets_store_list (p->vm);
-  guint32 numbers[3];
-  Term ref = fresh_ref (p, numbers, false);
-  Term list = NIL;
-  bool found;
+  guint32    numbers[3];
+  Term       ref = fresh_ref (p, numbers, false);
+  Term       list = NIL;
+  bool       found;
 
   for (guint i = tables->len; i > 0; i--)
     {

@@ -9,7 +9,8 @@
 static Term
 key_or_end (Process *p, EtsTable *table, const EtsObject *object)
 {
-  Term result = object != NULL ? ets_term_copy (p, ets_key (table, object->tuple)) : A (end_of_table);
+  Term result = object != NULL ? ets_term_copy (p, ets_key (table, object->tuple))
+                               : A (end_of_table);
 
   ets_table_unlock (table);
   return result;
@@ -31,7 +32,7 @@ static Term
 first (Process *p, Term id)
 {
   EtsTable *table = ets_table_get (p, id, ETS_READ);
-  guint slot;
+  guint     slot;
 
   if (table == NULL)
     return NONE;
@@ -47,7 +48,8 @@ next_in_hash (const EtsTable *table, HashNode *node, guint slot)
 
   do
     node = hash_next (table, node, &slot);
-  while (node != NULL && ets_is_bag (table) && term_equal (key, ets_key (table, node->object.tuple)));
+  while (node != NULL && ets_is_bag (table) &&
+         term_equal (key, ets_key (table, node->object.tuple)));
   return of_hash (node);
 }
 
@@ -56,7 +58,7 @@ next (Process *p, Term id, Term key)
 {
   EtsTable *table = ets_table_get (p, id, ETS_READ);
   HashNode *node;
-  guint slot;
+  guint     slot;
 
   if (table == NULL)
     return NONE;
@@ -126,7 +128,7 @@ static Term
 cons_object (Process *p, EtsTable *table, const EtsObject *object, Term tail)
 {
   Term *hp = halloc (p, object->words + 2);
-  Term copy = ets_object_copy (table, object, &hp, &p->heap.off_heap);
+  Term  copy = ets_object_copy (table, object, &hp, &p->heap.off_heap);
 
   return cons_write (hp, copy, tail);
 }
@@ -165,7 +167,7 @@ Term
 bif_ets_slot_2 (Process *p, Term *args)
 {
   EtsTable *table = ets_table_get (p, args[0], ETS_READ);
-  Term result = NONE;
+  Term      result = NONE;
 
   if (table == NULL)
     return NONE;
@@ -208,7 +210,7 @@ binaries_of (Process *p, const EtsObject *object, Term list)
   for (Term *thing = object->off_heap; thing != NULL; thing = ets_next_thing (thing))
     {
       const ProcBin *pb = (const ProcBin *) thing;
-      Term entry;
+      Term           entry;
 
       if (*thing != PROC_BIN_HEADER)
         continue;
@@ -223,9 +225,9 @@ binaries_of (Process *p, const EtsObject *object, Term list)
 Term
 bif_erts_internal_ets_lookup_binary_info_2 (Process *p, Term *args)
 {
-  EtsTable *table = ets_table_get (p, args[0], ETS_READ);
+  EtsTable  *table = ets_table_get (p, args[0], ETS_READ);
   EtsObject *object;
-  Term list = NIL;
+  Term       list = NIL;
 
   if (table == NULL)
     return NONE;

@@ -9,24 +9,24 @@
 
 typedef struct
 {
-  Process   *process;
-  EtsTable  *table;
-  MatchSpec *spec;
-  MatchRun   run;
-  gint64     n_visited, n_found;
-  gint64     limit;      /* 0: none */
-  Term       list;       /* results, last first */
-  GPtrArray *objects;    /* (nullable) EtsObject: to be deleted or replaced */
-  GArray    *values;     /* (nullable) Term: what replaces them */
-  bool       is_count;   /* only results that are true count */
-  const EtsObject *last; /* visited */
+  Process         *process;
+  EtsTable        *table;
+  MatchSpec       *spec;
+  MatchRun         run;
+  gint64           n_visited, n_found;
+  gint64           limit;    /* 0: none */
+  Term             list;     /* results, last first */
+  GPtrArray       *objects;  /* (nullable) EtsObject: to be deleted or replaced */
+  GArray          *values;   /* (nullable) Term: what replaces them */
+  bool             is_count; /* only results that are true count */
+  const EtsObject *last;     /* visited */
 } Select;
 
 static void
 select_init (Select *s, Process *p, EtsTable *table, MatchSpec *spec)
 {
-  *s = (Select) { .process = p, .table = table, .spec = spec, .list = NIL,
-                  .run = { .process = p, .must_copy = true } };
+  *s = (Select){ .process = p, .table = table, .spec = spec, .list = NIL,
+                 .run = { .process = p, .must_copy = true } };
 }
 
 /* FALSE: enough. */
@@ -56,7 +56,7 @@ static GArray *
 bound_keys (const Select *s)
 {
   const EtsTable *table = s->table;
-  GArray *keys = g_array_new (FALSE, FALSE, sizeof (Term));
+  GArray         *keys = g_array_new (FALSE, FALSE, sizeof (Term));
 
   for (guint i = 0; i < match_spec_n_clauses (s->spec); i++)
     {
@@ -93,7 +93,7 @@ visit_hash_keys (Select *s, const GArray *keys)
   for (guint i = 0; i < keys->len; i++)
     {
       guint slot = hash_slot_of (s->table, hash_of_key (s->table, g_array_index (keys, Term, i)));
-      bool is_new = true;
+      bool  is_new = true;
 
       for (guint j = 0; j < i; j++)
         if (slot == hash_slot_of (s->table, hash_of_key (s->table, g_array_index (keys, Term, j))))
@@ -195,7 +195,7 @@ charge (Select *s)
 static bool
 begin (Select *s, Process *p, Term id, Term spec_term, EtsAccess access)
 {
-  EtsTable *table = ets_table_get (p, id, access);
+  EtsTable  *table = ets_table_get (p, id, access);
   MatchSpec *spec;
 
   if (table == NULL)
@@ -335,7 +335,8 @@ clause_keeps_key (const EtsTable *table, Term head, Term body)
   key = tuple_elements (tuple)[table->keypos - 1];
   if (is_same_expression (tuple_elements (head)[table->keypos - 1], key, is_constant))
     return true;
-  return !is_constant && term_is_tuple_of (key, 3) && tuple_elements (key)[0] == atom_from_string (table->vm->atoms, "element") &&
+  return !is_constant && term_is_tuple_of (key, 3) &&
+         tuple_elements (key)[0] == atom_from_string (table->vm->atoms, "element") &&
          tuple_elements (key)[1] == make_small ((gint64) table->keypos) &&
          tuple_elements (key)[2] == A (whole_object);
 }
@@ -355,7 +356,7 @@ replace_found (Select *s)
   for (guint i = 0; i < s->objects->len; i++)
     {
       EtsObject *object = s->objects->pdata[i];
-      Term value = g_array_index (s->values, Term, i);
+      Term       value = g_array_index (s->values, Term, i);
 
       if (ets_is_hash (s->table))
         hash_replace (s->table, hash_node_of (object), value);
@@ -369,7 +370,7 @@ bif_ets_select_replace_2 (Process *p, Term *args)
 {
   Select s;
   gint64 slot;
-  bool is_bag, ok;
+  bool   is_bag, ok;
 
   if (!begin (&s, p, args[0], args[1], ETS_WRITE))
     return NONE;
@@ -398,8 +399,8 @@ static Term
 hash_part (Select *s, Term spec_ref, gint64 slot)
 {
   Process *p = s->process;
-  Term rest = NIL, result = s->list, continuation;
-  gint64 n_rest = 0;
+  Term     rest = NIL, result = s->list, continuation;
+  gint64   n_rest = 0;
 
   if (s->n_found > s->limit)
     {
@@ -434,7 +435,7 @@ static Term
 tree_part (Select *s, Term id, Term spec_ref, bool reverse, bool is_done)
 {
   Process *p = s->process;
-  Term list, key;
+  Term     list, key;
 
   if (s->n_found == 0)
     return A (end_of_table);
@@ -442,17 +443,18 @@ tree_part (Select *s, Term id, Term spec_ref, bool reverse, bool is_done)
   if (is_done || s->n_found < s->limit)
     return pair_new (p, list, A (end_of_table));
   key = ets_term_copy (p, ets_key (s->table, s->last->tuple));
-  return pair_new (p, list, tuple_new (&p->heap, 8, id, key, NIL, make_small (s->limit), spec_ref,
-                                       NIL, make_small (reverse), make_small (0)));
+  return pair_new (p, list,
+                   tuple_new (&p->heap, 8, id, key, NIL, make_small (s->limit), spec_ref, NIL,
+                              make_small (reverse), make_small (0)));
 }
 
 static Term
 select_part (Process *p, Term id, Term spec_term, Term limit, bool reverse)
 {
   Select s;
-  Term spec_ref, result;
+  Term   spec_ref, result;
   gint64 slot;
-  bool is_done;
+  bool   is_done;
 
   if (!begin (&s, p, id, spec_term, ETS_READ))
     return NONE;
@@ -505,7 +507,7 @@ go_on_hash (Process *p, EtsTable *table, MatchSpec *spec, const Term *e)
 static Term
 go_on_tree (Process *p, EtsTable *table, MatchSpec *spec, const Term *e)
 {
-  bool reverse = e[6] == make_small (1);
+  bool   reverse = e[6] == make_small (1);
   Select s;
 
   if (!term_is_small (e[3]) || small_value (e[3]) <= 0)
@@ -520,11 +522,11 @@ go_on_tree (Process *p, EtsTable *table, MatchSpec *spec, const Term *e)
 static Term
 go_on (Process *p, Term continuation)
 {
-  bool is_hash = term_is_tuple_of (continuation, 6);
+  bool        is_hash = term_is_tuple_of (continuation, 6);
   const Term *e;
-  MatchSpec *spec;
-  EtsTable *table;
-  Term result = NONE;
+  MatchSpec  *spec;
+  EtsTable   *table;
+  Term        result = NONE;
 
   if (continuation == A (end_of_table))
     return continuation;
@@ -554,7 +556,7 @@ static Term
 pattern_spec (Process *p, Term pattern, Term result)
 {
   Term *hp = halloc (p, 8);
-  Term body = cons_write (hp, result, NIL);
+  Term  body = cons_write (hp, result, NIL);
 
   return cons_write (hp + 6, triple_write (hp + 2, pattern, NIL, body), NIL);
 }

@@ -10,11 +10,11 @@
 static void
 write_object (EtsTable *table, EtsObject *object, const Term *tuple)
 {
-  gsize n = tuple[0] >> 6, words;
-  bool in_place = true;
+  gsize         n = tuple[0] >> 6, words;
+  bool          in_place = true;
   HeapFragment *fragment;
-  Term *hp;
-  Term copy;
+  Term         *hp;
+  Term          copy;
 
   for (gsize i = 1; i <= n; i++)
     if (tuple[i] != object->tuple[i] &&
@@ -41,7 +41,7 @@ static Term *
 elements_to_change (const EtsTable *table, const EtsObject *object, Term key, Term initial)
 {
   const Term *from = object != NULL ? object->tuple : boxed_ptr (initial);
-  Term *tuple = g_memdup2 (from, ((from[0] >> 6) + 1) * sizeof (Term));
+  Term       *tuple = g_memdup2 (from, ((from[0] >> 6) + 1) * sizeof (Term));
 
   if (object == NULL)
     tuple[table->keypos] = key;
@@ -73,8 +73,8 @@ static bool
 check_counter (Change *change, Term op)
 {
   const Term *e;
-  gint64 position;
-  guint64 n;
+  gint64      position;
+  guint64     n;
 
   if (!term_is_tuple (op) || ((n = tuple_arity (op)) != 2 && n != 4))
     return false;
@@ -95,9 +95,9 @@ static Term
 count (Process *p, Change *change, Term op)
 {
   const AtomTable *atoms = p->vm->atoms;
-  const Term *e = tuple_elements (op);
-  Term *slot = &change->tuple[small_value (e[0])];
-  Term value = number_add (&p->heap, *slot, e[1]);
+  const Term      *e = tuple_elements (op);
+  Term            *slot = &change->tuple[small_value (e[0])];
+  Term             value = number_add (&p->heap, *slot, e[1]);
 
   if (tuple_arity (op) == 4)
     {
@@ -113,7 +113,7 @@ count (Process *p, Change *change, Term op)
 static Term
 count_all (Process *p, Change *change, Term ops)
 {
-  Term result = NIL, list;
+  Term  result = NIL, list;
   Term *end = &result;
 
   for (list = ops; term_is_list (list); list = list_tail (list))
@@ -136,9 +136,9 @@ static Term
 count_small (EtsTable *table, EtsObject *object, Term op)
 {
   guint64 position = table->keypos + 1;
-  Term increment = op;
-  Term *slot;
-  gint64 value;
+  Term    increment = op;
+  Term   *slot;
+  gint64  value;
 
   if (term_is_tuple_of (op, 2))
     {
@@ -172,10 +172,10 @@ count_object (Process *p, Change *change, Term ops)
 static Term
 update_counter (Process *p, const Term *args, Term initial)
 {
-  EtsTable *table = ets_table_get (p, args[0], ETS_WRITE);
-  Change change = { table, NULL, NONE };
+  EtsTable  *table = ets_table_get (p, args[0], ETS_WRITE);
+  Change     change = { table, NULL, NONE };
   EtsObject *object;
-  Term result = NONE;
+  Term       result = NONE;
 
   if (table == NULL)
     return NONE;
@@ -253,10 +253,10 @@ set_elements (Change *change, Term ops)
 Term
 bif_ets_update_element_3 (Process *p, Term *args)
 {
-  EtsTable *table = ets_table_get (p, args[0], ETS_WRITE);
-  Change change = { table, NULL, NONE };
+  EtsTable  *table = ets_table_get (p, args[0], ETS_WRITE);
+  Change     change = { table, NULL, NONE };
   EtsObject *object;
-  bool ok = true;
+  bool       ok = true;
 
   if (table == NULL)
     return NONE;

@@ -101,12 +101,16 @@ Term
 bif_ets_new_2 (Process *p, Term *args)
 {
   EtsOptions options = {
-    .name = args[0], .type = ETS_SET, .protection = ETS_PROTECTED, .keypos = 1,
-    .heir = VM_PID_NONE, .heir_data = A (undefined),
+    .name = args[0],
+    .type = ETS_SET,
+    .protection = ETS_PROTECTED,
+    .keypos = 1,
+    .heir = VM_PID_NONE,
+    .heir_data = A (undefined),
   };
-  int decentralized = -1;
+  int       decentralized = -1;
   EtsTable *table;
-  Term list;
+  Term      list;
 
   if (!term_is_atom (args[0]))
     return bif_badarg (p);
@@ -160,7 +164,7 @@ static Term
 insert_list (Process *p, EtsTable *table, Term list, bool only_new)
 {
   gint64 n = count_objects (table, list), n_compared = 0;
-  Term result = A (true);
+  Term   result = A (true);
 
   if (n < 0)
     result = NONE;
@@ -180,8 +184,8 @@ static Term
 insert (Process *p, Term id, Term objects, bool only_new)
 {
   EtsTable *table = ets_table_get (p, id, ETS_WRITE);
-  gint64 n_compared = 0;
-  EtsPut put;
+  gint64    n_compared = 0;
+  EtsPut    put;
 
   if (table == NULL)
     return NONE;
@@ -220,7 +224,7 @@ static Term
 bag_list (Process *p, EtsTable *table, HashNode *first, Term key)
 {
   gsize words = 0;
-  Term list = NIL;
+  Term  list = NIL;
   Term *hp;
 
   for (HashNode *node = first; node != NULL; node = hash_next_of_key (table, node, key))
@@ -242,8 +246,8 @@ Term
 ets_objects_of_key (Process *p, EtsTable *table, Term key)
 {
   EtsObject *object;
-  Term *hp;
-  Term copy;
+  Term      *hp;
+  Term       copy;
 
   if (ets_is_bag (table))
     return bag_list (p, table, hash_find (table, key), key);
@@ -259,7 +263,7 @@ Term
 bif_ets_lookup_2 (Process *p, Term *args)
 {
   EtsTable *table = ets_table_get (p, args[0], ETS_READ);
-  Term list;
+  Term      list;
 
   if (table == NULL)
     return NONE;
@@ -272,7 +276,7 @@ Term
 bif_ets_member_2 (Process *p, Term *args)
 {
   EtsTable *table = ets_table_get (p, args[0], ETS_READ);
-  bool found;
+  bool      found;
 
   if (table == NULL)
     return NONE;
@@ -299,10 +303,10 @@ bag_elements (Process *p, EtsTable *table, HashNode *node, Term key, guint64 pos
 Term
 bif_ets_lookup_element_3 (Process *p, Term *args)
 {
-  EtsTable *table = ets_table_get (p, args[0], ETS_READ);
+  EtsTable  *table = ets_table_get (p, args[0], ETS_READ);
   EtsObject *object;
-  Term result = NONE;
-  gint64 position;
+  Term       result = NONE;
+  gint64     position;
 
   if (table == NULL)
     return NONE;
@@ -364,7 +368,7 @@ Term
 bif_ets_delete_object_2 (Process *p, Term *args)
 {
   EtsTable *table = ets_table_get (p, args[0], ETS_WRITE);
-  bool ok;
+  bool      ok;
 
   if (table == NULL)
     return NONE;
@@ -386,7 +390,7 @@ Term
 bif_ets_take_2 (Process *p, Term *args)
 {
   EtsTable *table = ets_table_get (p, args[0], ETS_WRITE);
-  Term list;
+  Term      list;
 
   if (table == NULL)
     return NONE;
@@ -402,7 +406,7 @@ Term
 bif_ets_internal_delete_all_2 (Process *p, Term *args)
 {
   EtsTable *table = ets_table_get (p, args[0], ETS_WRITE);
-  gint64 n;
+  gint64    n;
 
   if (table == NULL)
     return NONE;
@@ -422,7 +426,7 @@ Term
 bif_ets_whereis_1 (Process *p, Term *args)
 {
   EtsTable *table = ets_table_get (p, args[0], ETS_LOOK);
-  Term ref;
+  Term      ref;
 
   if (table == NULL)
     {
@@ -441,7 +445,7 @@ Term
 bif_ets_rename_2 (Process *p, Term *args)
 {
   EtsTable *table = ets_table_get (p, args[0], ETS_WRITE);
-  bool ok, is_named;
+  bool      ok, is_named;
 
   if (table == NULL)
     return NONE;
@@ -457,7 +461,7 @@ Term
 bif_ets_give_away_3 (Process *p, Term *args)
 {
   EtsTable *table;
-  bool ok;
+  bool      ok;
 
   if (!term_is_pid (args[1]))
     return bif_badarg (p);
@@ -488,7 +492,7 @@ static bool
 parse_new_option (Term option, NewOptions *new_options)
 {
   const Term *e;
-  guint n;
+  guint       n;
 
   if (!term_is_tuple (option) || (n = (guint) tuple_arity (option)) < 2 || n > 3)
     return false;
@@ -507,7 +511,7 @@ parse_new_option (Term option, NewOptions *new_options)
   if (e[0] != A (protection) || n != 2 || new_options->has_protection)
     return false;
   new_options->has_protection = true;
-  new_options->protection = e[1] == A (private)     ? ETS_PRIVATE
+  new_options->protection = e[1] == A (private)  ? ETS_PRIVATE
                             : e[1] == A (public) ? ETS_PUBLIC
                                                  : ETS_PROTECTED;
   return e[1] == A (private) || e[1] == A (public) || e[1] == A (protected);
@@ -517,9 +521,9 @@ Term
 bif_ets_setopts_2 (Process *p, Term *args)
 {
   NewOptions new_options = { .heir = VM_PID_NONE, .heir_data = A (undefined) };
-  EtsTable *table = ets_table_get (p, args[0], ETS_WRITE);
-  bool ok = true, is_owner;
-  Term list = args[1];
+  EtsTable  *table = ets_table_get (p, args[0], ETS_WRITE);
+  bool       ok = true, is_owner;
+  Term       list = args[1];
 
   if (table == NULL)
     return NONE;

@@ -58,9 +58,9 @@ Term
 bif_ets_match_spec_run_r_3 (Process *p, Term *args)
 {
   MatchSpec *spec = bif_match_spec_of_ref (args[1]);
-  MatchRun run = { .process = p, .must_copy = true };
-  Term list = args[0], results = args[2];
-  gint32 n = 0;
+  MatchRun   run = { .process = p, .must_copy = true };
+  Term       list = args[0], results = args[2];
+  gint32     n = 0;
 
   if (spec == NULL)
     return bif_badarg (p);
@@ -127,11 +127,12 @@ Term
 bif_match_spec_test_3 (Process *p, Term *args)
 {
   g_autoptr (GPtrArray) errors = g_ptr_array_new_with_free_func (g_free);
-  bool is_trace = args[2] == A (trace);
-  TestFlags test_flags = { false, false };
-  MatchRun run = { .process = p, .must_copy = true, .action = test_action, .action_data = &test_flags };
+  bool       is_trace = args[2] == A (trace);
+  TestFlags  test_flags = { false, false };
+  MatchRun   run = { .process = p, .must_copy = true, .action = test_action,
+                     .action_data = &test_flags };
   MatchSpec *spec = NULL;
-  Term value, flags = NIL;
+  Term       value, flags = NIL;
 
   if (!is_trace && args[2] != A (table))
     return bif_badarg (p);

@@ -26,17 +26,17 @@ void ets_process_exit (VmMachine *vm, Process *p);
 
 typedef struct
 {
-  Term          name;
-  EtsType       type;
-  EtsProtection protection;
-  guint64       keypos;
-  bool          is_named;
-  bool          is_compressed;
-  bool          read_concurrency;
-  bool          decentralized; /* counters */
+  Term           name;
+  EtsType        type;
+  EtsProtection  protection;
+  guint64        keypos;
+  bool           is_named;
+  bool           is_compressed;
+  bool           read_concurrency;
+  bool           decentralized; /* counters */
   EtsConcurrency write_concurrency;
-  VmPid         heir; /* VM_PID_NONE: none */
-  Term          heir_data;
+  VmPid          heir; /* VM_PID_NONE: none */
+  Term           heir_data;
 } EtsOptions;
 
 /* A new table of @p. NULL: there is one of that name. */
@@ -83,7 +83,7 @@ void ets_table_unfix (Process *p, EtsTable *table);
 /* All tables, newest first, each with a count of its own (give it back with
  * ets_table_unref()). */
 GPtrArray *ets_store_list (VmMachine *vm);
-void ets_table_unref (EtsTable *table);
+void       ets_table_unref (EtsTable *table);
 
 /* Processes that may do what owners may (for debuggers). */
 void ets_set_super_user (Process *p, bool on);

@@ -9,12 +9,12 @@
 
 #include "engine/term/atom-name.h"
 
-#define FIRST_SEGMENT 256u
-#define SEGMENT 2048u
-#define SECOND_CAPACITY 256u /* of the table of segments, once one is not enough */
-#define CAPACITY_STEP 128u
+#define FIRST_SEGMENT       256u
+#define SEGMENT             2048u
+#define SECOND_CAPACITY     256u /* of the table of segments, once one is not enough */
+#define CAPACITY_STEP       128u
 #define SEGMENTS_HEAD_WORDS 6u /* ERTS's words before a table of segments */
-#define MAX_STEPS 5 /* buckets that one operation adds or removes */
+#define MAX_STEPS           5  /* buckets that one operation adds or removes */
 
 static inline HashNode **
 bucket (const HashTable *hash, guint slot)
@@ -68,7 +68,7 @@ static void
 add_segment (EtsTable *table)
 {
   HashTable *hash = &table->hash;
-  guint size = hash->n_segments == 0 ? FIRST_SEGMENT : SEGMENT;
+  guint      size = hash->n_segments == 0 ? FIRST_SEGMENT : SEGMENT;
 
   if (hash->n_segments == hash->segments_capacity)
     {
@@ -123,8 +123,8 @@ static void
 grow_once (EtsTable *table)
 {
   HashTable *hash = &table->hash;
-  guint to = hash->n_active;
-  guint from;
+  guint      to = hash->n_active;
+  guint      from;
   HashNode **stay, **go, *node;
 
   if (to == hash->n_slots)
@@ -151,10 +151,10 @@ static void
 shrink_once (EtsTable *table)
 {
   HashTable *hash = &table->hash;
-  guint from = hash->n_active - 1;
-  guint to = from & (hash->mask >> 1);
+  guint      from = hash->n_active - 1;
+  guint      to = from & (hash->mask >> 1);
   HashNode **end = bucket (hash, from);
-  HashNode *moved = *end;
+  HashNode  *moved = *end;
 
   *end = NULL;
   hash->n_active = from;
@@ -245,8 +245,8 @@ bag_has (EtsTable *table, HashNode **at, Term tuple, Term key, guint32 hash, gin
 EtsPut
 hash_put (EtsTable *table, Term tuple, bool only_new, gint64 *n_compared)
 {
-  Term key = ets_key (table, boxed_ptr (tuple));
-  guint32 hash = hash_of_key (table, key);
+  Term       key = ets_key (table, boxed_ptr (tuple));
+  guint32    hash = hash_of_key (table, key);
   HashNode **at = bucket (&table->hash, hash_slot_of (table, hash));
 
   while (*at != NULL && !has_key (table, *at, key, hash))
@@ -254,7 +254,8 @@ hash_put (EtsTable *table, Term tuple, bool only_new, gint64 *n_compared)
   if (*at != NULL)
     {
       if (only_new)
-        for (HashNode *node = *at; node != NULL && has_key (table, node, key, hash); node = node->next)
+        for (HashNode *node = *at; node != NULL && has_key (table, node, key, hash);
+             node = node->next)
           if (!node->is_deleted)
             return ETS_PUT_EXISTS;
       if (table->type == ETS_SET)
@@ -304,15 +305,15 @@ delete_at (EtsTable *table, HashNode **at)
 static gint64
 delete_matching (EtsTable *table, Term key, Term tuple)
 {
-  guint32 hash = hash_of_key (table, key);
+  guint32    hash = hash_of_key (table, key);
   HashNode **at = bucket (&table->hash, hash_slot_of (table, hash));
-  bool is_found = false;
-  gint64 n = 0;
+  bool       is_found = false;
+  gint64     n = 0;
 
   while (*at != NULL)
     {
       HashNode *node = *at;
-      bool has = has_key (table, node, key, hash);
+      bool      has = has_key (table, node, key, hash);
 
       if (has)
         is_found = true;
@@ -432,7 +433,7 @@ hash_clear (EtsTable *table)
 HashNode *
 hash_find_place (const EtsTable *table, Term key, guint *slot)
 {
-  guint32 hash = hash_of_key (table, key);
+  guint32   hash = hash_of_key (table, key);
   HashNode *node;
 
   *slot = hash_slot_of (table, hash);
@@ -445,7 +446,7 @@ hash_find_place (const EtsTable *table, Term key, guint *slot)
 HashNode *
 hash_find (const EtsTable *table, Term key)
 {
-  guint32 hash = hash_of_key (table, key);
+  guint32   hash = hash_of_key (table, key);
   HashNode *node = *bucket (&table->hash, hash_slot_of (table, hash));
 
   while (node != NULL && (node->is_deleted || !has_key (table, node, key, hash)))

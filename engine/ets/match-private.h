@@ -10,13 +10,13 @@ typedef enum
 {
   /* heads */
   MATCH_ANY,
-  MATCH_BIND,      /* index */
-  MATCH_SAME,      /* index: equal to what it is bound to */
-  MATCH_WORD,      /* term: an immediate */
-  MATCH_TERM,      /* term */
-  MATCH_TUPLE,     /* parts: the elements */
-  MATCH_CONS,      /* parts: head, tail */
-  MATCH_MAP,       /* parts: key, value… (keys MATCH_TERM) */
+  MATCH_BIND,  /* index */
+  MATCH_SAME,  /* index: equal to what it is bound to */
+  MATCH_WORD,  /* term: an immediate */
+  MATCH_TERM,  /* term */
+  MATCH_TUPLE, /* parts: the elements */
+  MATCH_CONS,  /* parts: head, tail */
+  MATCH_MAP,   /* parts: key, value… (keys MATCH_TERM) */
   /* guards and bodies */
   MATCH_CONSTANT,  /* term */
   MATCH_VARIABLE,  /* index */
@@ -24,14 +24,14 @@ typedef enum
   MATCH_VARIABLES, /* $$ */
   MATCH_MAKE_TUPLE,
   MATCH_MAKE_CONS,
-  MATCH_MAKE_MAP,  /* parts: key, value… */
-  MATCH_CALL,      /* func */
+  MATCH_MAKE_MAP, /* parts: key, value… */
+  MATCH_CALL,     /* func */
   MATCH_AND,
   MATCH_OR,
   MATCH_ANDALSO,
   MATCH_ORELSE,
   MATCH_SELF,
-  MATCH_ACTION,    /* term: its name */
+  MATCH_ACTION, /* term: its name */
 } MatchOp;
 
 typedef struct _MatchNode MatchNode;

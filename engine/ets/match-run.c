@@ -7,7 +7,7 @@
 #include "engine/term/term-order.h"
 
 #define INLINE_VARIABLES 16
-#define MAX_ARGS 4
+#define MAX_ARGS         4
 
 typedef struct
 {
@@ -102,7 +102,7 @@ static Term
 variables_list (State *s)
 {
   Heap *heap = &s->run->process->heap;
-  Term list = NIL;
+  Term  list = NIL;
 
   for (guint i = s->clause->n_variables; i > 0; i--)
     {
@@ -117,7 +117,7 @@ static Term
 call (State *s, const MatchNode *node)
 {
   Process *p = s->run->process;
-  Term args[MAX_ARGS], value;
+  Term     args[MAX_ARGS], value;
 
   for (guint i = 0; i < node->n; i++)
     if ((args[i] = evaluate (s, node->parts[i])) == NONE)
@@ -168,7 +168,7 @@ make_tuple (State *s, const MatchNode *node)
 static Term
 make_cons (State *s, const MatchNode *node)
 {
-  Term head = evaluate (s, node->parts[0]), tail;
+  Term  head = evaluate (s, node->parts[0]), tail;
   Term *hp;
 
   if (head == NONE || (tail = evaluate (s, node->parts[1])) == NONE)
@@ -236,7 +236,8 @@ evaluate (State *s, const MatchNode *node)
     {
     case MATCH_CONSTANT:
       return s->is_body && !term_is_immediate (node->term)
-               ? ets_term_copy (s->run->process, node->term) : node->term;
+               ? ets_term_copy (s->run->process, node->term)
+               : node->term;
     case MATCH_VARIABLE:
       return variable (s, node->index);
     case MATCH_OBJECT:
@@ -310,8 +311,8 @@ static bool
 guards_pass (State *s)
 {
   Heap *heap = &s->run->process->heap;
-  bool pass = true;
-  Mark m;
+  bool  pass = true;
+  Mark  m;
 
   if (s->clause->n_guards == 0)
     return true;
@@ -344,9 +345,9 @@ run_clause (State *s, MatchKind kind)
 Term
 match_spec_run (const MatchSpec *spec, const MatchRun *run, Term term)
 {
-  Term inline_variables[INLINE_VARIABLES];
+  Term  inline_variables[INLINE_VARIABLES];
   State s = { .run = run, .object = term, .variables = inline_variables };
-  Term value = NONE;
+  Term  value = NONE;
 
   if (spec->max_variables > INLINE_VARIABLES)
     s.variables = g_new (Term, spec->max_variables);

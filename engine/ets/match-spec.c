@@ -6,19 +6,19 @@
 #include "engine/term/map-iterator.h"
 #include "engine/term/term-order.h"
 
-#define MAX_DEPTH 5000
+#define MAX_DEPTH   5000
 #define PRINT_CHARS 512
 
 typedef struct
 {
-  MatchSpec *spec;
+  MatchSpec  *spec;
   FindBifFunc find;
-  gpointer   find_data;
-  GPtrArray *errors;    /* (nullable) */
-  GArray    *variables; /* gint64: numbers, in the order of binding */
-  bool       is_guard;
-  bool       has_failed;
-  guint      depth;
+  gpointer    find_data;
+  GPtrArray  *errors;    /* (nullable) */
+  GArray     *variables; /* gint64: numbers, in the order of binding */
+  bool        is_guard;
+  bool        has_failed;
+  guint       depth;
 } Compile;
 
 /* The functions that guards and bodies may call; any of the `erlang` module. */
@@ -27,16 +27,61 @@ static const struct
   const char *name;
   guint       arity;
 } functions[] = {
-  { "is_atom", 1 }, { "is_float", 1 }, { "is_integer", 1 }, { "is_list", 1 }, { "is_number", 1 },
-  { "is_pid", 1 }, { "is_port", 1 }, { "is_reference", 1 }, { "is_tuple", 1 }, { "is_map", 1 },
-  { "is_binary", 1 }, { "is_function", 1 }, { "is_record", 3 }, { "abs", 1 }, { "element", 2 },
-  { "hd", 1 }, { "length", 1 }, { "node", 1 }, { "node", 0 }, { "round", 1 }, { "size", 1 },
-  { "map_size", 1 }, { "map_get", 2 }, { "is_map_key", 2 }, { "bit_size", 1 }, { "byte_size", 1 },
-  { "binary_part", 2 }, { "binary_part", 3 }, { "tl", 1 }, { "trunc", 1 }, { "float", 1 },
-  { "+", 1 }, { "-", 1 }, { "+", 2 }, { "-", 2 }, { "*", 2 }, { "/", 2 }, { "div", 2 },
-  { "rem", 2 }, { "band", 2 }, { "bor", 2 }, { "bxor", 2 }, { "bnot", 1 }, { "bsl", 2 },
-  { "bsr", 2 }, { ">", 2 }, { ">=", 2 }, { "<", 2 }, { "=<", 2 }, { "=:=", 2 }, { "==", 2 },
-  { "=/=", 2 }, { "/=", 2 }, { "not", 1 }, { "xor", 2 },
+  { "is_atom", 1 },
+  { "is_float", 1 },
+  { "is_integer", 1 },
+  { "is_list", 1 },
+  { "is_number", 1 },
+  { "is_pid", 1 },
+  { "is_port", 1 },
+  { "is_reference", 1 },
+  { "is_tuple", 1 },
+  { "is_map", 1 },
+  { "is_binary", 1 },
+  { "is_function", 1 },
+  { "is_record", 3 },
+  { "abs", 1 },
+  { "element", 2 },
+  { "hd", 1 },
+  { "length", 1 },
+  { "node", 1 },
+  { "node", 0 },
+  { "round", 1 },
+  { "size", 1 },
+  { "map_size", 1 },
+  { "map_get", 2 },
+  { "is_map_key", 2 },
+  { "bit_size", 1 },
+  { "byte_size", 1 },
+  { "binary_part", 2 },
+  { "binary_part", 3 },
+  { "tl", 1 },
+  { "trunc", 1 },
+  { "float", 1 },
+  { "+", 1 },
+  { "-", 1 },
+  { "+", 2 },
+  { "-", 2 },
+  { "*", 2 },
+  { "/", 2 },
+  { "div", 2 },
+  { "rem", 2 },
+  { "band", 2 },
+  { "bor", 2 },
+  { "bxor", 2 },
+  { "bnot", 1 },
+  { "bsl", 2 },
+  { "bsr", 2 },
+  { ">", 2 },
+  { ">=", 2 },
+  { "<", 2 },
+  { "=<", 2 },
+  { "=:=", 2 },
+  { "==", 2 },
+  { "=/=", 2 },
+  { "/=", 2 },
+  { "not", 1 },
+  { "xor", 2 },
 };
 
 /* What only bodies of traces may do (the last three also guards of traces). */
@@ -46,17 +91,25 @@ static const struct
   guint min_args, max_args;
   bool  in_guards;
 } actions[] = {
-  { A (message), 1, 1, false }, { A (return_trace), 0, 0, false },
-  { A (exception_trace), 0, 0, false }, { A (display), 1, 1, false },
-  { A (process_dump), 0, 0, false }, { A (set_seq_token), 2, 2, false },
-  { A (enable_trace), 1, 2, false }, { A (disable_trace), 1, 2, false },
-  { A (trace), 2, 3, false }, { A (silent), 1, 1, false }, { A (set_tcw), 1, 1, false },
-  { A (caller), 0, 0, false }, { A (caller_line), 0, 0, false },
-  { A (get_seq_token), 0, 0, true }, { A (is_seq_trace), 0, 0, true }, { A (get_tcw), 0, 0, true },
+  { A (message), 1, 1, false },
+  { A (return_trace), 0, 0, false },
+  { A (exception_trace), 0, 0, false },
+  { A (display), 1, 1, false },
+  { A (process_dump), 0, 0, false },
+  { A (set_seq_token), 2, 2, false },
+  { A (enable_trace), 1, 2, false },
+  { A (disable_trace), 1, 2, false },
+  { A (trace), 2, 3, false },
+  { A (silent), 1, 1, false },
+  { A (set_tcw), 1, 1, false },
+  { A (caller), 0, 0, false },
+  { A (caller_line), 0, 0, false },
+  { A (get_seq_token), 0, 0, true },
+  { A (is_seq_trace), 0, 0, true },
+  { A (get_tcw), 0, 0, true },
 };
 
-static G_GNUC_PRINTF (2, 3) MatchNode *
-fail (Compile *compile, const char *format, ...)
+static G_GNUC_PRINTF (2, 3) MatchNode *fail (Compile *compile, const char *format, ...)
 {
   va_list args;
 
@@ -125,8 +178,8 @@ gint64
 match_variable_number (const AtomTable *atoms, Term t)
 {
   const char *name;
-  gsize len;
-  gint64 number = 0;
+  gsize       len;
+  gint64      number = 0;
 
   if (!term_is_atom (t))
     return -1;
@@ -176,10 +229,10 @@ static MatchNode *
 compile_map_head (Compile *compile, Term map)
 {
   const AtomTable *atoms = compile->spec->vm->atoms;
-  MatchNode *node = node_new (compile, MATCH_MAP, (guint) map_size (map) * 2);
-  MapIterator it;
-  Term key, value;
-  guint i = 0;
+  MatchNode       *node = node_new (compile, MATCH_MAP, (guint) map_size (map) * 2);
+  MapIterator      it;
+  Term             key, value;
+  guint            i = 0;
 
   map_iterator_init (&it, map);
   while (map_iterator_next (&it, &key, &value))
@@ -198,8 +251,8 @@ static MatchNode *
 compile_head (Compile *compile, Term t)
 {
   const AtomTable *atoms = compile->spec->vm->atoms;
-  gint64 number = match_variable_number (atoms, t);
-  MatchNode *node;
+  gint64           number = match_variable_number (atoms, t);
+  MatchNode       *node;
 
   if (compile->has_failed || compile->depth > MAX_DEPTH)
     return fail_term (compile, "Excessive nesting; system limit reached near: ", t, "");
@@ -252,9 +305,9 @@ static MatchNode *
 compile_action (Compile *compile, Term t, guint i)
 {
   const Term *e = tuple_elements (t);
-  guint n = (guint) tuple_arity (t) - 1;
+  guint       n = (guint) tuple_arity (t) - 1;
   const char *name = atom_name (compile->spec->vm->atoms, e[0], NULL);
-  MatchNode *node;
+  MatchNode  *node;
 
   if (compile->spec->kind != MATCH_TRACE)
     return fail (compile, "Special form '%s' used in wrong dialect.", name);
@@ -276,12 +329,12 @@ compile_action (Compile *compile, Term t, guint i)
 static MatchNode *
 compile_call (Compile *compile, Term t)
 {
-  const Term *e = tuple_elements (t);
-  guint n = (guint) tuple_arity (t) - 1;
-  const char *name = atom_name (compile->spec->vm->atoms, e[0], NULL);
+  const Term      *e = tuple_elements (t);
+  guint            n = (guint) tuple_arity (t) - 1;
+  const char      *name = atom_name (compile->spec->vm->atoms, e[0], NULL);
   g_autofree char *after = NULL;
-  const BifDef *def;
-  MatchNode *node;
+  const BifDef    *def;
+  MatchNode       *node;
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     if (actions[i].name == e[0])
@@ -306,30 +359,38 @@ compile_call (Compile *compile, Term t)
 static MatchNode *
 compile_form (Compile *compile, Term t)
 {
-  static const struct { Term name; MatchOp op; const char *text; } logic[] = {
-    { A (and), MATCH_AND, "and" }, { A (or), MATCH_OR, "or" },
-    { A (andalso), MATCH_ANDALSO, "andalso" }, { A (orelse), MATCH_ORELSE, "orelse" },
+  static const struct
+  {
+    Term        name;
+    MatchOp     op;
+    const char *text;
+  } logic[] = {
+    { A (and), MATCH_AND, "and" },
+    { A (or), MATCH_OR, "or" },
+    { A (andalso), MATCH_ANDALSO, "andalso" },
+    { A (orelse), MATCH_ORELSE, "orelse" },
   };
   const Term *e = tuple_elements (t);
-  guint n = (guint) tuple_arity (t);
+  guint       n = (guint) tuple_arity (t);
 
   if (e[0] == A (const))
-  {
-    if (n != 2)
-      return fail_term (compile, "Special form 'const' called with more than one argument in ", t, ".");
-    return term_node (compile, MATCH_CONSTANT, e[1]);
-  }
+    {
+      if (n != 2)
+        return fail_term (compile, "Special form 'const' called with more than one argument in ",
+                          t, ".");
+      return term_node (compile, MATCH_CONSTANT, e[1]);
+    }
   if (e[0] == atom_from_string (compile->spec->vm->atoms, "self"))
-  {
-    if (n != 1)
-      return fail_term (compile, "Special form 'self' called with arguments in ", t, ".");
-    return node_new (compile, MATCH_SELF, 0);
-  }
+    {
+      if (n != 1)
+        return fail_term (compile, "Special form 'self' called with arguments in ", t, ".");
+      return node_new (compile, MATCH_SELF, 0);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (logic); i++)
     if (e[0] == logic[i].name)
       {
         g_autofree char *before = NULL;
-        MatchNode *node = node_new (compile, logic[i].op, n - 1);
+        MatchNode       *node = node_new (compile, logic[i].op, n - 1);
 
         if (n == 1)
           {
@@ -347,7 +408,7 @@ static MatchNode *
 compile_tuple (Compile *compile, Term t)
 {
   const Term *e = tuple_elements (t);
-  guint n = (guint) tuple_arity (t);
+  guint       n = (guint) tuple_arity (t);
 
   if (n == 1 && term_is_tuple (e[0]))
     {
@@ -368,10 +429,10 @@ compile_tuple (Compile *compile, Term t)
 static MatchNode *
 compile_map (Compile *compile, Term map)
 {
-  MatchNode *node = node_new (compile, MATCH_MAKE_MAP, (guint) map_size (map) * 2);
+  MatchNode  *node = node_new (compile, MATCH_MAKE_MAP, (guint) map_size (map) * 2);
   MapIterator it;
-  Term key, value;
-  guint i = 0;
+  Term        key, value;
+  guint       i = 0;
 
   if (node->n == 0)
     return term_node (compile, MATCH_CONSTANT, map);
@@ -388,7 +449,7 @@ static MatchNode *
 compile_atom (Compile *compile, Term t)
 {
   gint64 number = match_variable_number (compile->spec->vm->atoms, t);
-  gint index;
+  gint   index;
 
   if (t == A (whole_object))
     return node_new (compile, MATCH_OBJECT, 0);
@@ -434,14 +495,15 @@ static MatchNode **
 compile_list (Compile *compile, Term list, guint *n)
 {
   MatchNode **nodes;
-  Term t = list;
-  guint i = 0;
+  Term        t = list;
+  guint       i = 0;
 
   for (*n = 0; term_is_list (t); t = list_tail (t))
     ++*n;
   if (!term_is_nil (t))
     {
-      fail (compile, *n == 0 ? "Match expression is not a list." : "Match expression is not a proper list.");
+      fail (compile, *n == 0 ? "Match expression is not a list."
+                             : "Match expression is not a proper list.");
       return NULL;
     }
   nodes = node_memory (compile, (*n + 1) * sizeof (MatchNode *));
@@ -523,7 +585,7 @@ compile_clause (Compile *compile, MatchClause *clause, Term t)
 static void
 sort_variables (Compile *compile, MatchClause *clause)
 {
-  guint n = compile->variables->len;
+  guint  n = compile->variables->len;
   guint *order = node_memory (compile, (n + 1) * sizeof (guint));
 
   for (guint i = 0; i < n; i++)
@@ -531,7 +593,8 @@ sort_variables (Compile *compile, MatchClause *clause)
       guint at = i;
 
       for (; at > 0 && g_array_index (compile->variables, gint64, order[at - 1]) >
-                         g_array_index (compile->variables, gint64, i); at--)
+                         g_array_index (compile->variables, gint64, i);
+           at--)
         order[at] = order[at - 1];
       order[at] = i;
     }
@@ -542,7 +605,7 @@ static void
 compile_all (Compile *compile, Term list)
 {
   MatchSpec *spec = compile->spec;
-  guint i = 0;
+  guint      i = 0;
 
   spec->clauses = g_new0 (MatchClause, spec->n_clauses + 1);
   for (; term_is_list (list); list = list_tail (list), i++)
@@ -560,9 +623,9 @@ match_spec_compile (VmMachine *vm, Term term, MatchKind kind, FindBifFunc find,
                     gpointer find_data, GPtrArray *errors)
 {
   MatchSpec *spec = g_new0 (MatchSpec, 1);
-  Compile compile = { .spec = spec, .find = find, .find_data = find_data, .errors = errors };
-  gsize words = term_flat_words (term);
-  Term list = term;
+  Compile    compile = { .spec = spec, .find = find, .find_data = find_data, .errors = errors };
+  gsize      words = term_flat_words (term);
+  Term       list = term;
 
   spec->vm = vm;
   spec->kind = kind;

@@ -24,7 +24,7 @@ typedef Term (*MatchAction) (Process *p, Term action, const Term *args, guint n,
  * kept: free with match_spec_free(). */
 MatchSpec *match_spec_compile (VmMachine *vm, Term spec, MatchKind kind, FindBifFunc find,
                                gpointer find_data, GPtrArray *errors);
-void match_spec_free (MatchSpec *spec);
+void       match_spec_free (MatchSpec *spec);
 
 guint match_spec_n_clauses (const MatchSpec *spec);
 /* The parts of a clause, for who wants to know keys: terms of @spec itself. */

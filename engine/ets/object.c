@@ -5,14 +5,14 @@
 
 /* ERTS's words for each process that fixes a table, and each object that was
  * deleted meanwhile. */
-#define FIXATION_WORDS 9
+#define FIXATION_WORDS       9
 #define FIXED_DELETION_WORDS 2
 
 static bool
 all_immediate (Term tuple)
 {
   const Term *e = tuple_elements (tuple);
-  gsize n = tuple_arity (tuple);
+  gsize       n = tuple_arity (tuple);
 
   for (gsize i = 0; i < n; i++)
     if (!term_is_immediate (e[i]))
@@ -36,7 +36,7 @@ fill (EtsTable *table, EtsObject *object, Term tuple, gsize words, bool is_flat)
   else
     {
       OffHeap off_heap = { NULL, 0 };
-      Term *hp = object->tuple;
+      Term   *hp = object->tuple;
 
       term_copy_all (table->vm, tuple, &hp, &off_heap);
       object->off_heap = off_heap.first;
@@ -55,7 +55,7 @@ release (EtsTable *table, EtsObject *object)
 gpointer
 ets_block_new (EtsTable *table, gsize head, Term tuple)
 {
-  bool is_flat = all_immediate (tuple);
+  bool  is_flat = all_immediate (tuple);
   gsize words = is_flat ? 1 + tuple_arity (tuple) : term_flat_words (tuple);
   gsize bytes = head + sizeof (EtsObject) + words * sizeof (Term);
   char *block = g_malloc (bytes);
@@ -73,14 +73,15 @@ ets_block_free (EtsTable *table, gpointer block, EtsObject *object)
 
   release (table, object);
   table->object_words -= object->words + node_words (table);
-  machine_account_memory (table->vm, -(gint64) (head + sizeof (EtsObject) + object->words * sizeof (Term)));
+  machine_account_memory (table->vm, -(gint64) (head + sizeof (EtsObject) +
+                                                object->words * sizeof (Term)));
   g_free (block);
 }
 
 gpointer
 ets_block_replace (EtsTable *table, gpointer block, EtsObject *object, Term tuple)
 {
-  bool is_flat = all_immediate (tuple);
+  bool  is_flat = all_immediate (tuple);
   gsize words = is_flat ? 1 + tuple_arity (tuple) : term_flat_words (tuple);
   gsize head = (gsize) ((char *) object - (char *) block);
   gsize old = object->words;

@@ -9,13 +9,13 @@
 #include "engine/proc/signals.h"
 
 /* ERTS's words of an empty table without its buckets. */
-#define HASH_BASE_WORDS 49
-#define TREE_BASE_WORDS 139
+#define HASH_BASE_WORDS            49
+#define TREE_BASE_WORDS            139
 #define CONCURRENT_TREE_BASE_WORDS 133
-#define DECENTRALIZED_WORDS 34
-#define LOCKS_WORDS 1056  /* for write_concurrency */
-#define READ_LOCKS_WORDS 32 /* a lock for frequent reading has this much more */
-#define N_LOCKS 64
+#define DECENTRALIZED_WORDS        34
+#define LOCKS_WORDS                1056 /* for write_concurrency */
+#define READ_LOCKS_WORDS           32   /* a lock for frequent reading has this much more */
+#define N_LOCKS                    64
 
 /* What a process has to do with tables. */
 typedef struct
@@ -26,10 +26,10 @@ typedef struct
 
 struct _EtsStore
 {
-  VmMachine       *vm;   /* immutable */
-  pthread_rwlock_t lock; /* protects what follows */
-  GHashTable      *names;  /* atom → EtsTable */
-  GHashTable      *owners; /* VmPid → Owner */
+  VmMachine       *vm;          /* immutable */
+  pthread_rwlock_t lock;        /* protects what follows */
+  GHashTable      *names;       /* atom → EtsTable */
+  GHashTable      *owners;      /* VmPid → Owner */
   GHashTable      *super_users; /* VmPid */
   EtsTable        *newest;
 };
@@ -190,11 +190,11 @@ store_add (EtsStore *store, EtsTable *table)
 EtsTable *
 ets_table_new (Process *p, const EtsOptions *options)
 {
-  VmMachine *vm = p->vm;
-  gsize bytes = ((sizeof (MagicHead) + 7) & ~(gsize) 7) + sizeof (EtsTable);
+  VmMachine     *vm = p->vm;
+  gsize          bytes = ((sizeof (MagicHead) + 7) & ~(gsize) 7) + sizeof (EtsTable);
   OffHeapBinary *block = binary_new (vm, bytes);
-  MagicHead *head = (MagicHead *) block->data;
-  EtsTable *table;
+  MagicHead     *head = (MagicHead *) block->data;
+  EtsTable      *table;
 
   memset (block->data, 0, bytes);
   block->flags |= BINARY_MAGIC;
@@ -226,8 +226,8 @@ gint64
 ets_table_delete (EtsTable *table)
 {
   VmMachine *vm = table->vm;
-  EtsStore *store = (EtsStore *) vm->ets;
-  gint64 n = table->n_objects;
+  EtsStore  *store = (EtsStore *) vm->ets;
+  gint64     n = table->n_objects;
 
   table->is_deleted = true;
   pthread_rwlock_wrlock (&store->lock);
@@ -257,7 +257,7 @@ bool
 ets_table_rename (EtsTable *table, Term name)
 {
   EtsStore *store = (EtsStore *) table->vm->ets;
-  bool is_free = true;
+  bool      is_free = true;
 
   if (table->is_named)
     {
@@ -359,7 +359,7 @@ may_access (const Process *p, const EtsTable *table, EtsAccess access)
 EtsTable *
 ets_table_get (Process *p, Term id, EtsAccess access)
 {
-  bool is_name = term_is_atom (id);
+  bool      is_name = term_is_atom (id);
   EtsTable *table = is_name ? ets_table_find (p->vm, id) : ets_table_of_ref (id);
 
   if (VM_UNLIKELY (table == NULL))
@@ -378,7 +378,7 @@ ets_table_get (Process *p, Term id, EtsAccess access)
 GPtrArray *
 ets_store_list (VmMachine *vm)
 {
-  EtsStore *store = (EtsStore *) vm->ets;
+  EtsStore  *store = (EtsStore *) vm->ets;
   GPtrArray *list = g_ptr_array_new ();
 
   pthread_rwlock_rdlock (&store->lock);
@@ -396,7 +396,7 @@ ets_store_list (VmMachine *vm)
 void
 ets_table_fix (Process *p, EtsTable *table)
 {
-  EtsStore *store = (EtsStore *) table->vm->ets;
+  EtsStore   *store = (EtsStore *) table->vm->ets;
   EtsFixation fixation = { p->id, 1 };
 
   if (table->fixations == NULL)
@@ -482,8 +482,8 @@ bool
 ets_table_give (Process *by, EtsTable *table, VmPid to, Term data)
 {
   Process *target = process_table_lookup (table->vm, to);
-  VmPid from = table->owner;
-  bool found;
+  VmPid    from = table->owner;
+  bool     found;
 
   if (target == NULL)
     return false;
@@ -516,7 +516,7 @@ static EtsTable *
 next_of_owner (EtsStore *store, VmPid pid, bool is_fixation)
 {
   EtsTable *table = NULL;
-  Owner *owner;
+  Owner    *owner;
 
   pthread_rwlock_rdlock (&store->lock);
   owner = g_hash_table_lookup (store->owners, GUINT_TO_POINTER (pid));

@@ -16,9 +16,25 @@
 #include "engine/proc/process.h"
 #include "engine/term/term-order.h"
 
-typedef enum { ETS_SET, ETS_BAG, ETS_DUPLICATE_BAG, ETS_ORDERED_SET } EtsType;
-typedef enum { ETS_PUBLIC, ETS_PROTECTED, ETS_PRIVATE } EtsProtection;
-typedef enum { ETS_CONCURRENCY_OFF, ETS_CONCURRENCY_ON, ETS_CONCURRENCY_AUTO } EtsConcurrency;
+typedef enum
+{
+  ETS_SET,
+  ETS_BAG,
+  ETS_DUPLICATE_BAG,
+  ETS_ORDERED_SET
+} EtsType;
+typedef enum
+{
+  ETS_PUBLIC,
+  ETS_PROTECTED,
+  ETS_PRIVATE
+} EtsProtection;
+typedef enum
+{
+  ETS_CONCURRENCY_OFF,
+  ETS_CONCURRENCY_ON,
+  ETS_CONCURRENCY_AUTO
+} EtsConcurrency;
 
 typedef struct
 {
@@ -59,20 +75,20 @@ typedef struct
   HashNode ***segments; /* the first of HASH_FIRST_SEGMENT buckets, the others of HASH_SEGMENT */
   guint       n_segments, segments_capacity;
   guint       n_slots, n_active, mask, shrink_limit;
-  guint       stride; /* how many buckets a step of an iteration goes on */
+  guint       stride;  /* how many buckets a step of an iteration goes on */
   GArray     *deleted; /* (nullable) guint: slots with objects that were deleted while fixed */
 } HashTable;
 
 typedef struct _EtsTable
 {
   /* immutable */
-  OffHeapBinary   *self; /* the block this is the data of */
-  VmMachine       *vm;
-  EtsType          type;
-  gsize            keypos;
-  bool             is_named, is_compressed, read_concurrency, decentralized;
-  EtsConcurrency   write_concurrency;
-  gsize            base_words; /* ERTS's size of an empty table */
+  OffHeapBinary *self; /* the block this is the data of */
+  VmMachine     *vm;
+  EtsType        type;
+  gsize          keypos;
+  bool           is_named, is_compressed, read_concurrency, decentralized;
+  EtsConcurrency write_concurrency;
+  gsize          base_words; /* ERTS's size of an empty table */
 
   pthread_rwlock_t lock; /* protects what follows */
   bool             is_deleted;
@@ -136,23 +152,27 @@ tree_node_of (EtsObject *object)
 
 /* Copies @tuple into a block with @head bytes before the object. Accounted. */
 gpointer ets_block_new (EtsTable *table, gsize head, Term tuple);
-void ets_block_free (EtsTable *table, gpointer block, EtsObject *object);
+void     ets_block_free (EtsTable *table, gpointer block, EtsObject *object);
 /* Replaces the tuple of @object by @tuple; it stays in its block if that has the
  * right size. Returns the block. Nothing of @tuple may lie in the object. */
 gpointer ets_block_replace (EtsTable *table, gpointer block, EtsObject *object, Term tuple);
 /* A copy at *@hp of @object's tuple, of object->words words. */
 Term ets_object_copy (EtsTable *table, const EtsObject *object, Term **hp, OffHeap *off_heap);
 /* A copy of any term within a table on @p's heap. */
-Term ets_term_copy (Process *p, Term term);
+Term  ets_term_copy (Process *p, Term term);
 gsize ets_table_words (const EtsTable *table);
 
 /* --- hash.c, tree.c ------------------------------------------------------------ */
 
-typedef enum { ETS_PUT_DONE, ETS_PUT_EXISTS } EtsPut;
+typedef enum
+{
+  ETS_PUT_DONE,
+  ETS_PUT_EXISTS
+} EtsPut;
 
-void hash_init (EtsTable *table, guint n_locks);
-void hash_clear (EtsTable *table);     /* frees objects and buckets */
-void hash_empty (EtsTable *table);     /* frees objects */
+void    hash_init (EtsTable *table, guint n_locks);
+void    hash_clear (EtsTable *table); /* frees objects and buckets */
+void    hash_empty (EtsTable *table); /* frees objects */
 guint32 hash_of_key (const EtsTable *table, Term key);
 /* @only_new: does nothing where there is an object of the key. *@n_compared
  * (counted up): objects of the key that were looked at. */
@@ -165,27 +185,27 @@ gint64 hash_delete_key (EtsTable *table, Term key);
 /* Deletes all objects that match @tuple exactly. */
 gint64 hash_delete_object (EtsTable *table, Term tuple);
 /* Deletes @node, which is in the table. */
-void hash_delete_node (EtsTable *table, HashNode *node);
+void      hash_delete_node (EtsTable *table, HashNode *node);
 HashNode *hash_replace (EtsTable *table, HashNode *node, Term tuple);
 /* Iteration: live nodes, in ERTS's order. *@slot starts at 0. NULL: the end. */
 HashNode *hash_first (const EtsTable *table, guint *slot);
 HashNode *hash_next (const EtsTable *table, HashNode *node, guint *slot);
-guint hash_next_slot (const EtsTable *table, guint slot); /* 0: the end */
-guint hash_slot_of (const EtsTable *table, guint32 hash);
+guint     hash_next_slot (const EtsTable *table, guint slot); /* 0: the end */
+guint     hash_slot_of (const EtsTable *table, guint32 hash);
 HashNode *hash_slot_head (const EtsTable *table, guint slot); /* first live node of it */
 /* The node of @key, even a deleted one that keeps its place. */
 HashNode *hash_find_place (const EtsTable *table, Term key, guint *slot);
-void hash_purge (EtsTable *table); /* the last fixation ended */
-gsize hash_words (const EtsTable *table);
+void      hash_purge (EtsTable *table); /* the last fixation ended */
+gsize     hash_words (const EtsTable *table);
 
-void tree_clear (EtsTable *table);
-EtsPut tree_put (EtsTable *table, Term tuple, bool only_new);
+void      tree_clear (EtsTable *table);
+EtsPut    tree_put (EtsTable *table, Term tuple, bool only_new);
 TreeNode *tree_find (const EtsTable *table, Term key);
 TreeNode *tree_first (const EtsTable *table);
 TreeNode *tree_last (const EtsTable *table);
 TreeNode *tree_after (const EtsTable *table, Term key);  /* smallest greater */
 TreeNode *tree_before (const EtsTable *table, Term key); /* greatest smaller */
-bool tree_delete_key (EtsTable *table, Term key);
+bool      tree_delete_key (EtsTable *table, Term key);
 TreeNode *tree_replace (EtsTable *table, TreeNode *node, Term tuple); /* the key stays equal */
 
 /* --- any table ------------------------------------------------------------------ */

@@ -134,7 +134,7 @@ tree_find (const EtsTable *table, Term key)
 TreeNode *
 tree_replace (EtsTable *table, TreeNode *node, Term tuple)
 {
-  Term key = ets_key (table, boxed_ptr (tuple));
+  Term       key = ets_key (table, boxed_ptr (tuple));
   TreeNode **at = &table->root;
 
   while (*at != node)
