@@ -291,9 +291,10 @@ is_suspending (Process *p, VmPid pid, guint *index)
 Term
 bif_erts_suspend_process_2 (Process *p, Term *args)
 {
-  bool unless = false;
-  Term option = args[1];
+  bool unless = false, waits = true;
+  Term option = args[1], ref;
   Process *target;
+  Signal *signal;
   VmPid pid;
   guint index;
 
@@ -301,7 +302,9 @@ bif_erts_suspend_process_2 (Process *p, Term *args)
     {
       if (list_head (option) == A (unless_suspending))
         unless = true;
-      else if (list_head (option) != A (asynchronous))
+      else if (list_head (option) == A (asynchronous))
+        waits = false;
+      else
         return A (badopt);
     }
   if (!term_is_nil (option))
@@ -318,8 +321,12 @@ bif_erts_suspend_process_2 (Process *p, Term *args)
     p->suspending = g_array_new (FALSE, FALSE, sizeof (VmPid));
   g_array_append_val (p->suspending, pid);
   atomic_fetch_add (&target->suspend_count, 1);
-  atomic_fetch_or (&target->state, PS_SUSPENDED);
-  return A (true);
+  if ((atomic_fetch_or (&target->state, PS_SUSPENDED) & PS_RUNNING) == 0 || !waits)
+    return A (true);
+  /* It runs just now: erlang:suspend_process/2 awaits {Ref, true}. */
+  signal = call_new (p, process_defer_suspended, &ref);
+  signal_send (p->vm, pid, signal);
+  return ref;
 }
 
 Term

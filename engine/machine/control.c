@@ -8,7 +8,9 @@
 #include "engine/machine/control-private.h"
 
 #include "engine/machine/call.h"
+#include "engine/proc/process-table.h"
 #include "engine/term/term-order.h"
+#include "engine/trace/console.h"
 #include "engine/trace/recorder.h"
 #include "engine/view/snapshot.h"
 
@@ -75,6 +77,8 @@ stop_locked (Control *control, VmStopReason reason, VmPid pid, guint scheduler)
   control->status.stop_reason = reason;
   control->status.stop_pid = pid;
   control->status.stop_scheduler = scheduler;
+  /* here only what no slice's end has counted yet; see vm_machine_get_status() */
+  control->status.n_reductions = scheduler_set_get_slice_reductions (control->vm->schedulers);
   control->status.serial++;
   control->mode = MODE_RUN;
   pthread_cond_broadcast (&control->cond);
@@ -191,12 +195,27 @@ set_time_limit (Control *control)
                                    : G_MAXINT64);
 }
 
+/* Tells who reads the console that there is something. TRUE: it was told. */
+static gboolean
+deliver_input (VmMachine *vm)
+{
+  Term words[] = { make_tuple_header (2), atom_from_string (vm->atoms, "beamlab_console"),
+                   atom_from_string (vm->atoms, "input") };
+  bool found = false;
+
+  if (vm->user_pid != VM_PID_NONE && console_take_news (vm->console))
+    process_send (vm, NULL, vm->user_pid, make_boxed (words), &found);
+  return found;
+}
+
 static Verdict
 attend (VmMachine *vm, AttendEvent event, guint scheduler)
 {
   Control *control = vm->control;
   gboolean running, is_virtual = vm->options.clock == VM_CLOCK_VIRTUAL;
 
+  if (deliver_input (vm) && event == ATTEND_IDLE)
+    event = ATTEND_ASKED;
   lock_take (&control->lock);
   take_end_locked (control);
   check_goal_locked (control, event, scheduler);
@@ -368,6 +387,7 @@ control_run_boot (VmMachine *vm, GError **error)
     }
   recorder_set_booting (vm->recorder, FALSE);
   scheduler_set_begin (vm->schedulers);
+  process_table_tell_heaps (vm);
   lock_take (&control->lock);
   control->status.stop_reason = VM_STOP_NONE;
   control->status.stop_pid = VM_PID_NONE;
@@ -468,7 +488,9 @@ vm_machine_get_status (VmMachine *vm, VmStatus *status)
   *status = control->status;
   lock_drop (&control->lock);
   status->time_ns = scheduler_set_get_time (vm->schedulers);
-  status->n_reductions = scheduler_set_get_reductions (vm->schedulers);
+  if (status->state == VM_STATE_RUNNING)
+    status->n_reductions = 0;
+  status->n_reductions += scheduler_set_get_reductions (vm->schedulers);
   status->n_instructions = atomic_load (&control->n_instructions);
   status->n_processes = process_table_get_count (vm);
   status->n_dropped = vm_recording_get_n_dropped (recorder_get_recording (vm->recorder));

@@ -32,6 +32,7 @@ process_free (Process *p)
   free_signals (p->vm, p->messages);
   free_signals (p->vm, (Message *) p->middle);
   free_signals (p->vm, (Message *) p->outer);
+  free_signals (p->vm, (Message *) p->suspenders);
   heap_clear (&p->heap);
   links_free (p);
   dictionary_free (p);
@@ -108,6 +109,43 @@ resume_suspended (Process *p)
 {
   for (guint i = 0; p->suspending != NULL && i < p->suspending->len; i++)
     process_resume (p->vm, g_array_index (p->suspending, VmPid, i), p->id);
+}
+
+void
+process_defer_suspended (VmMachine *vm, Process *target, Signal *signal)
+{
+  Signal *kept;
+
+  if (target == NULL)
+    {
+      signal_reply (vm, NULL, signal, A (badarg));
+      return;
+    }
+  kept = g_memdup2 (signal, sizeof *signal);
+  kept->base.fragment = NULL;
+  kept->base.next = (Message *) target->suspenders;
+  target->suspenders = kept;
+  /* give up what is left of the slice */
+  if (target->fcalls > 0)
+    {
+      target->virtual_reds += target->fcalls;
+      target->fcalls = 0;
+    }
+}
+
+void
+process_answer_suspenders (Process *p)
+{
+  bool gone = (atomic_load (&p->state) & PS_FREE) != 0;
+
+  while (p->suspenders != NULL)
+    {
+      Signal *signal = p->suspenders;
+
+      p->suspenders = (Signal *) signal->base.next;
+      signal_reply (p->vm, gone ? NULL : p, signal, gone ? A (badarg) : A (true));
+      message_free (p->vm, &signal->base);
+    }
 }
 
 void

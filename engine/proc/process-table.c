@@ -136,6 +136,20 @@ process_table_list (VmMachine *vm)
   return pids;
 }
 
+void
+process_table_tell_heaps (VmMachine *vm)
+{
+  g_autoptr (GArray) pids = process_table_list (vm);
+
+  for (guint i = 0; i < pids->len; i++)
+    {
+      Process *p = process_table_lookup (vm, g_array_index (pids, VmPid, i));
+
+      if (p != NULL)
+        process_emit (vm, NULL, p->id, VM_EVENT_HEAP, p->heap.size, 0);
+    }
+}
+
 guint
 process_table_get_count (VmMachine *vm)
 {

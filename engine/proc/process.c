@@ -133,7 +133,8 @@ process_spawn (VmMachine *vm, Process *parent, Term module, Term function, Term 
   mfa = EVENT_MFA (atom_index (module), atom_index (function), p->initial_arity);
   if (parent != NULL)
     process_emit (vm, parent, parent->id, VM_EVENT_SPAWN, p->id, mfa);
-  process_emit (vm, parent, p->id, VM_EVENT_SPAWNED, p->parent, mfa);
+  process_emit (vm, parent, p->id, VM_EVENT_SPAWNED,
+                EVENT_PAIR (p->parent, MIN (p->heap.size, G_MAXUINT32)), mfa);
   if (parent != NULL)
     tie_to_parent (p, parent, options, monitor_ref);
   lock_drop (&p->main_lock);

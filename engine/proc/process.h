@@ -169,6 +169,7 @@ struct _Process
   guint32      save_calls;
   bool         is_sensitive;
   Term         error_handler;  /* atom */
+  struct _Signal *suspenders;  /* (nullable) who waits for it to stand still */
   GArray      *suspending;     /* (nullable) VmPid, once for each suspend_process */
   guint8       max_stacktrace;
   Term         result;          /* main process: its result */
@@ -321,6 +322,9 @@ int process_handle_signals (Process *p, int max_reds);
 int process_handle_signals_at_start (Process *p, int max_reds);
 /* Does the inner queue's cursor stand at the end, and nothing waits outside? */
 bool process_has_signals (const Process *p);
+
+/* At the end of each slice: tells who waits for @p to be suspended that it is. */
+void process_answer_suspenders (Process *p);
 
 /* Exit signals, links, monitors: see links.h for the rest. */
 void process_send_exit (VmMachine *vm, VmPid from, VmPid to, Term reason, bool linked);

@@ -73,6 +73,9 @@ void signal_fetch (Process *p);
 void signal_send_down (VmMachine *vm, VmPid target, const Signal *monitor, Term reason);
 /* Answers and frees a signal that found @dead gone. */
 void signal_answer_for_dead (VmMachine *vm, VmPid dead, Signal *signal);
+/* SignalCall: `from` suspends the target and waits until it stands still. The answer,
+ * {Ref, true}, is given at the end of the target's slice, which comes soon. */
+void process_defer_suspended (VmMachine *vm, Process *target, Signal *signal);
 /* Undoes one suspension of @pid; the last one lets it run again. */
 void process_resume (VmMachine *vm, VmPid pid, VmPid by);
 /* max_heap_size with error_logger: tells the logger. */

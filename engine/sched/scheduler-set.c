@@ -184,6 +184,21 @@ scheduler_set_get_reductions (SchedulerSet *set)
 }
 
 guint64
+scheduler_set_get_slice_reductions (SchedulerSet *set)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < set->n; i++)
+    {
+      const Process *p = set->schedulers[i]->current;
+
+      if (p != NULL)
+        n += (guint64) MAX (SLICE_REDUCTIONS - p->fcalls - p->virtual_reds, 0);
+    }
+  return n;
+}
+
+guint64
 scheduler_set_get_switches (SchedulerSet *set)
 {
   guint64 n = 0;

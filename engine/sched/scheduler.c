@@ -340,6 +340,8 @@ scheduler_end_slice (Scheduler *s, LeaveReason reason)
   else
     emit_switch (s, p, VM_EVENT_OUT,
                  (atomic_load (&p->state) & PS_SUSPENDED) != 0 ? OUT_SUSPENDED : OUT_BUDGET);
+  if (VM_UNLIKELY (p->suspenders != NULL))
+    process_answer_suspenders (p);
   now_ns = scheduler_now (s);
   p->ready_ns = set->is_virtual ? now_ns : 0;
   p->run = NULL;

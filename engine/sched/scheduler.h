@@ -90,6 +90,8 @@ enum { STATISTICS_REDUCTIONS, STATISTICS_EXACT_REDUCTIONS, STATISTICS_RUNTIME,
 guint64 scheduler_set_swap_statistics (SchedulerSet *set, guint kind, guint64 now);
 gint64 scheduler_set_get_time (SchedulerSet *set);
 guint64 scheduler_set_get_reductions (SchedulerSet *set);
+/* Driver, all stand still: of the slices that are not over, what is not in the above yet. */
+guint64 scheduler_set_get_slice_reductions (SchedulerSet *set);
 guint64 scheduler_set_get_switches (SchedulerSet *set);
 guint scheduler_set_get_queue_length (SchedulerSet *set, guint scheduler); /* 0: all */
 RunContext *scheduler_set_get_context (SchedulerSet *set, guint scheduler);

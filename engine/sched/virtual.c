@@ -118,6 +118,17 @@ quantum_for (SchedulerSet *set, Scheduler *s)
   return quantum;
 }
 
+/* In mid-quantum, when the heap does not know the clock of who broke. */
+static gint64
+least_clock (SchedulerSet *set)
+{
+  gint64 least = set->unfinished->now_ns;
+
+  for (guint i = 0; i < set->n_heap; i++)
+    least = MIN (least, set->heap[i]->now_ns);
+  return least;
+}
+
 typedef enum
 {
   RAN,
@@ -177,9 +188,12 @@ take_turn (SchedulerSet *set, guint *scheduler)
     }
   set_time (set, s->now_ns);
   turn = run_scheduler (set, s);
-  if (turn == RAN) /* the machine is where the one furthest behind is */
+  /* the machine is where the one furthest behind is */
+  if (turn == RAN)
     set_time (set, MIN (set->n_heap > 0 ? set->heap[0]->now_ns : s->now_ns,
                         timer_heap_next (&set->timers)));
+  else if (turn == BROKE)
+    set_time (set, MIN (least_clock (set), timer_heap_next (&set->timers)));
   *scheduler = s->id;
   return turn;
 }

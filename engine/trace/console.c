@@ -21,6 +21,7 @@ struct _Console
   GByteArray *output;
   GByteArray *input;
   gboolean    input_closed;
+  gboolean    has_news;
   void      (*notify) (gpointer data);
   gpointer    notify_data;
   /* lock: fd; taken before lock so that the fd sees the same order */
@@ -174,6 +175,7 @@ console_feed (Console *console, const char *text, gsize len)
 {
   lock_take (&console->lock);
   g_byte_array_append (console->input, (const guint8 *) text, (guint) len);
+  console->has_news = TRUE;
   lock_drop (&console->lock);
   notify (console);
 }
@@ -183,8 +185,21 @@ console_close_input (Console *console)
 {
   lock_take (&console->lock);
   console->input_closed = TRUE;
+  console->has_news = TRUE;
   lock_drop (&console->lock);
   notify (console);
+}
+
+gboolean
+console_take_news (Console *console)
+{
+  gboolean has_news;
+
+  lock_take (&console->lock);
+  has_news = console->has_news;
+  console->has_news = FALSE;
+  lock_drop (&console->lock);
+  return has_news;
 }
 
 GBytes *

@@ -25,6 +25,8 @@ void console_set_notify (Console *console, void (*notify) (gpointer data), gpoin
 void console_feed (Console *console, const char *text, gsize len);
 /* No more will be typed. */
 void console_close_input (Console *console);
+/* Was there input, or its end, since this was last asked? Thread: any. */
+gboolean console_take_news (Console *console);
 /* Takes up to @max bytes of what was typed (or, with @line, up to and including the
  * first newline; NULL if there is none yet and input is open).
  * (transfer full) (nullable): NULL when nothing waits; *@eof says if nothing ever will. */

@@ -233,6 +233,7 @@ note_switch (VmRecording *recording, ProcessRecord *process, const VmEvent *even
           atomic_store_explicit (&slice->end_ns, event->t_ns, memory_order_release);
         }
     }
+  sample.young_block = process->first_block; /* until a collection says another */
   if (n_samples > 0)
     sample = *(VmHeapSample *) chunked_at (&process->samples, n_samples - 1);
   sample.t_ns = event->t_ns;
@@ -315,8 +316,14 @@ note_event (VmRecording *recording, const VmEvent *event, guint scheduler)
     }
   else if (event->kind == VM_EVENT_MIGRATE)
     process->stolen = event->extra == 0;
-  else if (event->kind == VM_EVENT_SPAWNED && event_has_mfa (event->kind, event, &mfa))
-    atomic_store_explicit (&process->mfa, mfa, memory_order_relaxed);
+  else if (event->kind == VM_EVENT_HEAP)
+    process->first_block = (guint32) event->a;
+  else if (event->kind == VM_EVENT_SPAWNED)
+    {
+      process->first_block = (guint32) (event->a >> 32);
+      if (event_has_mfa (event->kind, event, &mfa))
+        atomic_store_explicit (&process->mfa, mfa, memory_order_relaxed);
+    }
   else if (event->kind == VM_EVENT_REGISTER && atomic_load (&process->name) == NULL)
     atomic_store_explicit (&process->name, vm_recording_get_string (recording, event->a),
                            memory_order_release);

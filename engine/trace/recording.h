@@ -40,6 +40,7 @@ typedef struct
   gboolean               seen;
   gboolean               gc_open;
   gboolean               stolen;
+  guint32           first_block; /* words of its first young block; 0: not known */
 } ProcessRecord;
 
 typedef struct

@@ -104,7 +104,8 @@ make_example (void)
 
   for (guint i = 0; i < VM_N_GC_KEYS; i++)
     keys[i] = 100 + i;
-  event_ring_emit (recorder_get_ring (recorder, 1), 1, 7, VM_EVENT_SPAWNED, 0, 6,
+  event_ring_emit (recorder_get_ring (recorder, 1), 1, 7, VM_EVENT_SPAWNED, 0,
+                   EVENT_PAIR (6, 233),
                    EVENT_MFA (1, 2, 2));
   slice (recorder, 1, 7, 10, 20, 0);
   event_ring_emit (recorder_get_ring (recorder, 2), 12, 8, VM_EVENT_MIGRATE, 0, EVENT_PAIR (1, 2),
@@ -205,7 +206,7 @@ test_json (void)
                     12); /* 11 events, and nothing after the last newline */
   g_assert_cmpstr (lines[0], ==,
                    "{\"t\":1,\"scheduler\":1,\"pid\":\"<0.7.0>\",\"event\":\"spawned\","
-                   "\"parent\":\"<0.6.0>\",\"mfa\":\"lists:map/2\"}");
+                   "\"parent\":\"<0.6.0>\",\"heap\":233,\"mfa\":\"lists:map/2\"}");
   g_assert_cmpstr (lines[2], ==,
                    "{\"t\":12,\"scheduler\":2,\"pid\":\"<0.8.0>\",\"event\":\"migrate\",\"from\":1,\"to\":2,"
                    "\"reason\":\"stolen\"}");

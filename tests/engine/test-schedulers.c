@@ -50,6 +50,11 @@ process_handle_signals (Process *p, int max_reds)
   return 1;
 }
 
+void
+process_answer_suspenders (Process *p)
+{
+}
+
 Message *
 mailbox_peek (Process *p)
 {
@@ -200,6 +205,7 @@ world_new (VmClock clock, guint n_schedulers, guint64 seed, guint n_processes)
   world->vm.hooks = &hooks;
   world->vm.recorder = recorder_new (&world->vm, n_schedulers, clock == VM_CLOCK_VIRTUAL, TRUE);
   world->vm.schedulers = scheduler_set_new (&world->vm, &ops);
+  scheduler_set_begin (world->vm.schedulers); /* time passes from here on */
   for (guint i = 0; i < n_processes; i++)
     {
       Process *p = world->processes[i] = g_new0 (Process, 1);
