@@ -39,6 +39,7 @@ struct _AppSession
   GtkWidget      *widget; /* weak */
   guint           tick_id;
   gint64          settle_until; /* monotonic µs */
+  gboolean        has_fed; /* input, since it last stood idle */
   gboolean        awaits_snapshot;
   gboolean        wants_snapshot;
 };
@@ -138,6 +139,17 @@ poll_status (AppSession *self)
     g_signal_emit (self, signals[SIGNAL_STOPPED], 0);
 }
 
+/* It stood still because nobody had anything to do: with new input somebody may. */
+static void
+resume_idle (AppSession *self)
+{
+  if (!self->has_fed || self->status.state != VM_STATE_PAUSED ||
+      self->status.stop_reason != VM_STOP_IDLE)
+    return;
+  self->has_fed = FALSE;
+  vm_machine_resume (self->machine);
+}
+
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
@@ -147,6 +159,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   if (self->machine != NULL)
     {
       poll_status (self);
+      if (self->machine != NULL)
+        resume_idle (self);
       if (self->machine != NULL)
         poll_snapshot (self);
       if (self->machine != NULL)
@@ -218,6 +232,7 @@ app_session_close (AppSession *self)
   memset (&self->status, 0, sizeof self->status);
   self->focus = VM_PID_NONE;
   self->n_output = 0;
+  self->has_fed = FALSE;
   self->awaits_snapshot = self->wants_snapshot = FALSE;
 }
 
@@ -454,6 +469,8 @@ app_session_feed_input (AppSession *self, const char *text)
   if (self->machine == NULL)
     return;
   vm_machine_feed_input (self->machine, text, -1);
+  self->has_fed = TRUE;
+  resume_idle (self);
   app_session_wake (self);
 }
 

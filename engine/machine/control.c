@@ -199,7 +199,8 @@ set_time_limit (Control *control)
 static gboolean
 deliver_input (VmMachine *vm)
 {
-  Term words[] = { make_tuple_header (2), atom_from_string (vm->atoms, "beamlab_console"),
+  Term words[] = { (Term) 2 << 6, /* the header of a pair */
+                   atom_from_string (vm->atoms, "beamlab_console"),
                    atom_from_string (vm->atoms, "input") };
   bool found = false;
 

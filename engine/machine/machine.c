@@ -291,7 +291,10 @@ vm_machine_dup_output (VmMachine *vm, gsize from)
 void
 vm_machine_feed_input (VmMachine *vm, const char *text, gssize len)
 {
-  console_feed (vm->console, text, len < 0 ? strlen (text) : (gsize) len);
+  if (len == 0)
+    console_close_input (vm->console);
+  else
+    console_feed (vm->console, text, len < 0 ? strlen (text) : (gsize) len);
 }
 
 VmRecording *

@@ -13,6 +13,7 @@ typedef struct
   VmSnapshot              *snapshot;
   const VmSnapshotRequest *request;
   SnapshotNameFunc         name_of;
+  gboolean                 measures_terms; /* sizes of the focus's terms */
   Term                     initial_call; /* '$initial_call' and '$process_label' */
   Term                     process_label;
 } SnapshotBuilder;

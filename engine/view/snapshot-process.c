@@ -16,6 +16,8 @@
 #define MAX_SLOTS 64
 #define MAX_DICTIONARY 200
 #define MAX_OFF_HEAP 100000
+/* A term's size is found by walking it: not of large ones while the program runs. */
+#define MAX_MEASURED_HEAP 20000
 #define MAX_EXIT_RECORDS 4096 /* around a process's last sample */
 
 static VmProcessState
@@ -172,7 +174,8 @@ make_value (SnapshotBuilder *builder, const char *name, Term term)
   else
     {
       value.text = snapshot_term (builder, term);
-      value.words = term_is_immediate (term) ? 0 : term_copy_words (builder->vm, term);
+      if (!term_is_immediate (term) && builder->measures_terms)
+        value.words = term_copy_words (builder->vm, term);
     }
   return value;
 }
@@ -387,6 +390,8 @@ snapshot_fill_detail (SnapshotBuilder *builder, VmPid pid, VmProcessDetail *deta
                                                       pid, name, sizeof name));
       return;
     }
+  builder->measures_terms = builder->snapshot->status.state != VM_STATE_RUNNING ||
+                            p->heap.size < MAX_MEASURED_HEAP;
   function = interp_current_function (p, &module);
   add_registers (builder, p, module, function, detail);
   walk.frames = g_array_new (FALSE, FALSE, sizeof (VmFrame));

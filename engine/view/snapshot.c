@@ -13,6 +13,7 @@
 #define DEFAULT_PROCESSES 2000
 #define MAX_EDGES_A_PROCESS 200
 #define MAX_QUEUE 200
+#define MAX_GAPS 4 /* numbers looked up for each process that is wanted */
 
 /* --- building blocks ---------------------------------------------------------- */
 
@@ -73,27 +74,37 @@ take_pid (GHashTable *taken, GArray *chosen, VmPid pid, guint max)
     g_array_append_val (chosen, pid);
 }
 
+/* The lowest numbers, one by one: among very many processes that finds enough of
+ * the oldest without a look at all. FALSE: they lie too far apart. */
+static gboolean
+take_lowest (SnapshotBuilder *builder, GHashTable *taken, GArray *chosen, guint max)
+{
+  for (VmPid pid = 0; pid < max * MAX_GAPS && chosen->len < max; pid++)
+    if (process_table_lookup (builder->vm, pid) != NULL)
+      take_pid (taken, chosen, pid, max);
+  return chosen->len >= max;
+}
+
 /* The focus and the registered first, then the oldest. */
 static GArray *
 choose_processes (SnapshotBuilder *builder)
 {
   guint max = builder->request->max_processes != 0 ? builder->request->max_processes : DEFAULT_PROCESSES;
   g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
-  g_autoptr (GArray) all = process_table_list (builder->vm);
+  g_autoptr (GArray) all = NULL;
   g_autoptr (GArray) names = NULL;
-  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (VmPid));
+  GArray *chosen;
 
-  if (all->len <= max)
-    {
-      g_array_append_vals (chosen, all->data, all->len);
-      g_array_sort (chosen, compare_pids);
-      return chosen;
-    }
+  if (process_table_get_count (builder->vm) <= max)
+    return process_table_list (builder->vm);
+  chosen = g_array_new (FALSE, FALSE, sizeof (VmPid));
   take_pid (taken, chosen, builder->request->focus, max);
   names = registry_list (builder->vm);
   for (guint i = 0; i < names->len; i++)
     take_pid (taken, chosen, registry_lookup (builder->vm, g_array_index (names, Term, i)), max);
-  for (guint i = 0; i < all->len; i++)
+  if (!take_lowest (builder, taken, chosen, max))
+    all = process_table_list (builder->vm);
+  for (guint i = 0; all != NULL && i < all->len; i++)
     take_pid (taken, chosen, g_array_index (all, VmPid, i), max);
   g_array_sort (chosen, compare_pids);
   return chosen;

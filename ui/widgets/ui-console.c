@@ -105,7 +105,7 @@ entered_cb (UiConsole *self)
   g_autofree char *line =
     g_strconcat (gtk_editable_get_text (GTK_EDITABLE (self->entry)), "\n", NULL);
 
-  ui_console_append_note (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)), FALSE);
+  insert (self, line, "input");
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   g_signal_emit (self, signals[SIGNAL_INPUT], 0, line);
 }
@@ -134,6 +134,7 @@ ui_console_init (UiConsole *self)
   self->buffer = gtk_text_view_get_buffer (self->view);
   gtk_text_buffer_create_tag (self->buffer, "note", "foreground", "#777777", "style",
                               PANGO_STYLE_ITALIC, NULL);
+  gtk_text_buffer_create_tag (self->buffer, "input", "weight", PANGO_WEIGHT_BOLD, NULL);
   gtk_text_buffer_create_tag (self->buffer, "error", "foreground", "#c01c28", NULL);
   gtk_text_buffer_get_end_iter (self->buffer, &end);
   self->end = gtk_text_buffer_create_mark (self->buffer, NULL, &end, FALSE);

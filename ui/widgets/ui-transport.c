@@ -49,8 +49,6 @@ ui_transport_describe (const VmStatus *status)
     case VM_STATE_LIMIT:
       return g_strdup (_ ("The machine reached a limit and is paused"));
     case VM_STATE_PAUSED:
-      if (status->stop_reason == VM_STOP_IDLE)
-        return g_strdup (_ ("All processes wait, and no timer is set"));
       return NULL;
     default:
       return NULL;
@@ -113,6 +111,11 @@ ui_transport_set_status (UiTransport *self, const VmStatus *status)
   if (status->state == VM_STATE_FAILED)
     gtk_widget_add_css_class (GTK_WIDGET (self->state), "error");
   gtk_label_set_text (self->state, state_to_string (status));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state),
+                               status->state == VM_STATE_PAUSED &&
+                                   status->stop_reason == VM_STOP_IDLE
+                                 ? _ ("All processes wait, and no timer is set")
+                                 : NULL);
   figures = describe_figures (status);
   gtk_label_set_text (self->figures, figures);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->figures), figures);
