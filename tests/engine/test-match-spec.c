@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "engine/data/data.h"
 #include "tests/engine/bif-fixture.h"
 
 typedef struct
