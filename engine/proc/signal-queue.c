@@ -61,13 +61,14 @@ append_inner (Process *p, Message *message)
 static void
 wait_until_sent (Process *p, const Signal *first)
 {
-  gint64 now_ns, ahead_ns = 0;
+  gint64 now_ns, ahead_ns = 0, tie_ns;
 
   if (first == NULL || p->run == NULL || !p->run->is_virtual)
     return;
   now_ns = process_now_ns (p->vm, p);
+  tie_ns = p->vm->options.n_schedulers > 1 ? 1 : 0; /* the recording sorts by time */
   for (const Signal *s = first; s != NULL; s = (const Signal *) s->base.next)
-    ahead_ns = MAX (ahead_ns, s->base.sent_ns - now_ns);
+    ahead_ns = MAX (ahead_ns, s->base.sent_ns + tie_ns - now_ns);
   p->run->extra_ns += ahead_ns;
 }
 

@@ -96,11 +96,13 @@ put_in_queue (SchedulerSet *set, Process *process, gint64 t_ns)
       atomic_store_explicit (&process->queue_home, 1, memory_order_relaxed);
     }
   s = set->schedulers[home - 1];
+  if (set->is_virtual && set->running != NULL && set->running != s)
+    t_ns++; /* what another scheduler caused comes after it, also in the recording */
   /* virtual: its own last slice may have ended after it was woken */
   process->ready_ns = MAX (t_ns, process->ready_ns);
   run_queue_add (&s->queue, process);
   if (set->is_virtual)
-    virtual_wake (s, t_ns);
+    virtual_wake (s, process->ready_ns);
   else if (atomic_load (&s->is_idle))
     live_wake (s);
 }
