@@ -252,11 +252,27 @@ app_gallery_load (AppGallery *self, AppState *state)
                                     labs->len + problems->list->len > 0 ? "labs" : "empty");
 }
 
+static gboolean
+focus_idle_cb (gpointer data)
+{
+  gtk_widget_child_focus (GTK_WIDGET (APP_GALLERY (data)->content), GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+/* Return opens the first lab at once. */
+static void
+app_gallery_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (app_gallery_parent_class)->map (widget);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, focus_idle_cb, g_object_ref (widget), g_object_unref);
+}
+
 static void
 app_gallery_class_init (AppGalleryClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  widget_class->map = app_gallery_map;
   signals[SIGNAL_LAB_ACTIVATED] =
     g_signal_new ("lab-activated", APP_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -45,6 +45,38 @@ fail (const GError *error)
   return APP_CLI_USAGE;
 }
 
+static gboolean
+find_by_name (Render *render, const char *wanted)
+{
+  g_autoptr (GArray) pids = g_array_new (FALSE, FALSE, sizeof (VmPid));
+  char buffer[256];
+
+  vm_recording_get_pids (render->request.recording, pids);
+  for (guint i = 0; i < pids->len; i++)
+    {
+      VmPid pid = g_array_index (pids, VmPid, i);
+
+      if (strcmp (vm_recording_format_process (render->request.recording, pid, buffer,
+                                               sizeof buffer),
+                  wanted) != 0)
+        continue;
+      render->request.pid = pid;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* Nobody was asked for: the first that the lab names, dead or alive. */
+static void
+find_first_named (Render *render)
+{
+  const GPtrArray *names = render->lab != NULL ? render->lab->names : NULL;
+
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    if (find_by_name (render, ((AppLabName *) g_ptr_array_index (names, i))->name))
+      return;
+}
+
 /* By its name or pid in the recording, which also knows those that have ended. */
 static gboolean
 find_process (Render *render, GError **error)
@@ -55,7 +87,10 @@ find_process (Render *render, GError **error)
   char text[32];
 
   if (render->process == NULL)
-    return TRUE;
+    {
+      find_first_named (render);
+      return TRUE;
+    }
   vm_recording_get_pids (render->request.recording, pids);
   for (guint i = 0; i < pids->len; i++)
     {
@@ -88,6 +123,9 @@ take_snapshot (Render *render)
 
   if (render->process != NULL)
     info = vm_snapshot_find_name (first, render->process);
+  else if (render->lab != NULL && render->lab->names != NULL && render->lab->names->len > 0)
+    info = vm_snapshot_find_name (
+      first, ((AppLabName *) g_ptr_array_index (render->lab->names, 0))->name);
   for (guint i = 0; info == NULL && render->process == NULL && i < first->n_processes; i++)
     if (!first->processes[i].is_system)
       info = &first->processes[i];

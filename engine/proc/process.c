@@ -111,12 +111,16 @@ process_spawn (VmMachine *vm, Process *parent, Term module, Term function, Term 
                const SpawnOptions *options, Term *monitor_ref)
 {
   Process *p = process_new (vm, options);
+  guint32 origin = 0;
   guint64 mfa;
 
   set_start (p, module, function, args);
   p->parent = parent != NULL ? parent->id : VM_PID_NONE;
   p->group_leader = parent != NULL ? parent->group_leader : NIL;
-  atomic_store (&p->state, PS_ACTIVE | PS_IN_RUNQ | (options->system ? PS_SYSTEM : 0) |
+  /* What a process of the boot starts is of the boot, too. */
+  if (options->system || (parent != NULL && (atomic_load (&parent->state) & PS_SYSTEM) != 0))
+    origin = PS_SYSTEM;
+  atomic_store (&p->state, PS_ACTIVE | PS_IN_RUNQ | origin |
                              (options->off_heap_queue ? PS_OFF_HEAP_QUEUE : 0));
   atomic_store (&p->queue_home, parent != NULL ? atomic_load (&parent->queue_home) : 1);
   /* Held until it can be queued: who finds it in the table by chance must not

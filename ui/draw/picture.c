@@ -59,6 +59,19 @@ get_name (VmPid pid, char *buffer, gsize size, gpointer data)
   return buffer;
 }
 
+/* Lanes are for the program's processes. */
+static void
+remove_system (const VmSnapshot *snapshot, GArray *pids)
+{
+  for (guint i = pids->len; snapshot != NULL && i > 0; i--)
+    {
+      const VmProcessInfo *info = vm_snapshot_find (snapshot, g_array_index (pids, VmPid, i - 1));
+
+      if (info != NULL && info->is_system)
+        g_array_remove_index (pids, i - 1);
+    }
+}
+
 /* The process meant: the one asked for, the focus, or the program's first. */
 static void
 choose_process (Picture *picture)
@@ -83,6 +96,21 @@ choose_process (Picture *picture)
     picture->process = vm_snapshot_find (s, picture->pid);
 }
 
+/* The whole time of a process that has ended is that of its life. */
+static void
+choose_life (Picture *picture)
+{
+  g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (VmHeapSample));
+
+  if (picture->request->recording == NULL || picture->request->snapshot == NULL ||
+      picture->process != NULL || picture->pid == VM_PID_NONE)
+    return;
+  vm_recording_get_heap_samples (picture->request->recording, picture->pid, G_MAXINT64,
+                                 G_MAXINT64, samples);
+  if (samples->len > 0)
+    picture->end_ns = MIN (picture->end_ns, g_array_index (samples, VmHeapSample, 0).t_ns * 21 / 20);
+}
+
 static void
 choose_range (Picture *picture)
 {
@@ -91,6 +119,8 @@ choose_range (Picture *picture)
   picture->end_ns = request->recording != NULL  ? vm_recording_get_end_ns (request->recording)
                     : request->snapshot != NULL ? request->snapshot->status.time_ns
                                                 : 0;
+  if (request->view == UI_PICTURE_HEAP && request->to_ns <= request->from_ns)
+    choose_life (picture);
   picture->from_ns = request->from_ns;
   picture->to_ns = request->to_ns > request->from_ns ? request->to_ns
                                                      : MAX (picture->end_ns, request->from_ns + 1);
@@ -176,6 +206,7 @@ draw_schedulers (const Picture *picture, UiRect area)
                                     collections);
       ui_recording_get_queues (recording, picture->from_ns, picture->to_ns, queues, wakes);
       ui_recording_get_active_pids (slices, wakes, pids);
+      remove_system (picture->request->snapshot, pids);
       n_schedulers = vm_recording_get_n_schedulers (recording);
     }
 
