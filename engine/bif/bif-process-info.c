@@ -218,8 +218,7 @@ static Term heap_size (Look *look) { return number (look, look->p->heap.size); }
 static Term
 stack_size (Look *look)
 {
-  /* ERTS's call of this BIF has pushed its return address. */
-  return number (look, (guint64) (look->p->heap.hend - look->p->heap.stop) + look->is_self);
+  return number (look, (guint64) (look->p->heap.hend - look->p->heap.stop));
 }
 
 static Term memory (Look *look) { return number (look, process_memory_bytes (look->p)); }

@@ -113,6 +113,14 @@ static const struct { const char *name, *value; } atoms[] = {
   { "modified_timing_level", "undefined" },
   { "cpu_topology", "undefined" },
   { "cpu_quota", "undefined" },
+  { "endian", G_BYTE_ORDER == G_LITTLE_ENDIAN ? "little" : "big" },
+  { "eager_check_io", "true" },
+  { "break_ignored", "false" },
+  { "update_cpu_info", "unchanged" },
+  { "hipe_architecture", "undefined" },
+  { "constant_pool_support", "true" },
+  { "beam_jump_table", "true" },
+  { "ets_realloc_moves", "false" },
   { "snifs", NULL },
 };
 

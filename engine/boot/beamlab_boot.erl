@@ -33,6 +33,8 @@ user() ->
 %% What asks init for something while it starts, in a process of its own.
 finish() ->
     start_logger(),
+    {ok, Files} = file_server:start_link(),
+    unlink(Files),
     erl_features:enabled(),
     beamlab_system:booted().
 

@@ -147,9 +147,12 @@ begin_body (Selector *s)
   function = &g_array_index (s->functions, FunctionInfo, s->functions->len - 1);
   if (function->entry != select_position (s))
     return;
-  export = code_table_find_export ((CodeTable *) s->vm->code, s->file->module, function->name, function->arity);
-  if (export == NULL || export->bif == NULL)
+  if (!code_table_has_bif ((CodeTable *) s->vm->code, s->file->module, function->name,
+                           function->arity))
     return;
+  /* A function that is not exported (what OTP has as a NIF) gets its entry here. */
+  export = code_table_get_export ((CodeTable *) s->vm->code, s->file->module, function->name,
+                                  function->arity);
   select_cell (s, export->stub[1]);
   select_cell (s, export->stub[2]);
   select_cell (s, export->stub[3]);

@@ -113,6 +113,13 @@ code_table_set_hooks (CodeTable *table, ExportFunc fill_stub, FindBifFunc find_b
   table->find_bif_data = data;
 }
 
+bool
+code_table_has_bif (CodeTable *table, Term module, Term function, guint arity)
+{
+  return table->find_bif != NULL &&
+         table->find_bif (module, function, arity, table->find_bif_data) != NULL;
+}
+
 Export *
 code_table_find_export (CodeTable *table, Term module, Term function, guint arity)
 {

@@ -175,6 +175,8 @@ void code_table_free (CodeTable *table);
 Export *code_table_get_export (CodeTable *table, Term module, Term function, guint arity);
 /* The same, or NULL. */
 Export *code_table_find_export (CodeTable *table, Term module, Term function, guint arity);
+/* Whether M:F/A is built in. Thread: any. */
+bool code_table_has_bif (CodeTable *table, Term module, Term function, guint arity);
 /* The current version of a module, or NULL. */
 Module *code_table_find_module (CodeTable *table, Term name);
 /* Loads @name from the code path (and the OTP installation) unless it is loaded.
