@@ -201,10 +201,13 @@ OPCODE (bif_light_last) /* b: slots to give up afterwards */
   DISPATCH ();
 }
 
+/* A real call: its return address is on the stack while the BIF looks at it. */
 OPCODE (bif_heavy)
 {
   p->pc = pc;
+  *--stop = (Term) (pc + 3);
   CALL_BIF ();
+  stop++;
   NEXT (3);
 }
 

@@ -83,6 +83,8 @@ ops_bif_failed (OP_ARGS)
 {
   const Export *export = (const Export *) pc[1];
 
+  if (*(const guint16 *) pc == I_bif_heavy && !(p->exception == EXC_TRAP && p->trap == NULL))
+    p->heap.stop++; /* its return address */
   if (atomic_load_explicit (&p->state, memory_order_relaxed) & PS_EXITING)
     {
       p->pc = pc;

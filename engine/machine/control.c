@@ -7,6 +7,7 @@
 
 #include "engine/machine/control-private.h"
 
+#include "engine/data/data.h"
 #include "engine/machine/call.h"
 #include "engine/proc/process-table.h"
 #include "engine/term/term-order.h"
@@ -209,6 +210,24 @@ deliver_input (VmMachine *vm)
   return found;
 }
 
+/* Tells the group leader that there is something to read. */
+static void
+announce_input (VmMachine *vm)
+{
+  Heap heap = { .vm = vm, .min_size = HEAP_DEFAULT_MIN, .min_vheap_size = VHEAP_DEFAULT_MIN };
+  bool found;
+
+  if (!g_atomic_int_compare_and_exchange (&vm->has_input, TRUE, FALSE) ||
+      vm->user_pid == VM_PID_NONE)
+    return;
+  heap_init (&heap, vm, 3);
+  process_send (vm, NULL, vm->user_pid,
+                tuple_new (&heap, 2, atom_from_string (vm->atoms, "beamlab_console"),
+                           atom_from_string (vm->atoms, "input")),
+                &found);
+  heap_clear (&heap);
+}
+
 static Verdict
 attend (VmMachine *vm, AttendEvent event, guint scheduler)
 {
@@ -217,6 +236,7 @@ attend (VmMachine *vm, AttendEvent event, guint scheduler)
 
   if (deliver_input (vm) && event == ATTEND_IDLE)
     event = ATTEND_ASKED;
+  announce_input (vm);
   lock_take (&control->lock);
   take_end_locked (control);
   check_goal_locked (control, event, scheduler);
@@ -374,6 +394,7 @@ control_run_boot (VmMachine *vm, GError **error)
   Control *control = vm->control;
 
   recorder_set_booting (vm->recorder, TRUE);
+  scheduler_set_boot (vm->schedulers);
   vm_machine_resume (vm);
   if (!vm_machine_wait_stopped (vm, BOOT_TIMEOUT_US) || !g_atomic_int_get (&vm->is_booted))
     {

@@ -89,6 +89,7 @@ input_arrived (gpointer data)
 {
   VmMachine *vm = data;
 
+  g_atomic_int_set (&vm->has_input, TRUE);
   scheduler_set_request (vm->schedulers);
 }
 
@@ -291,10 +292,15 @@ vm_machine_dup_output (VmMachine *vm, gsize from)
 void
 vm_machine_feed_input (VmMachine *vm, const char *text, gssize len)
 {
-  if (len == 0)
-    console_close_input (vm->console);
+  gsize n = len < 0 ? strlen (text) : (gsize) len;
+
+  if (n > 0)
+    console_feed (vm->console, text, n);
   else
-    console_feed (vm->console, text, len < 0 ? strlen (text) : (gsize) len);
+    {
+      console_close_input (vm->console);
+      input_arrived (vm);
+    }
 }
 
 VmRecording *

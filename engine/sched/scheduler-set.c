@@ -15,6 +15,7 @@ scheduler_new (SchedulerSet *set, guint id)
   run_queue_init (&s->queue);
   s->context.scheduler = id;
   s->context.vm = set->vm;
+  s->context.ns_per_reduction = VIRTUAL_NS_PER_REDUCTION;
   s->context.ring = recorder_get_ring (set->vm->recorder, id);
   s->context.is_virtual = set->is_virtual;
   atomic_init (&s->is_idle, TRUE);
@@ -267,6 +268,13 @@ gboolean
 scheduler_hook_timer_cancel (VmMachine *vm, Timer *timer)
 {
   return timer_heap_cancel (&vm->schedulers->timers, timer);
+}
+
+void
+scheduler_set_boot (SchedulerSet *set)
+{
+  for (guint i = 0; i < set->n; i++)
+    set->schedulers[i]->context.ns_per_reduction = 0;
 }
 
 void

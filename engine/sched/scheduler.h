@@ -65,6 +65,8 @@ typedef struct
 SchedulerSet *scheduler_set_new (VmMachine *vm, const SchedulerOps *ops);
 /* Starts the driver, at rest. */
 void scheduler_set_start (SchedulerSet *set);
+/* The boot begins: nothing takes time. */
+void scheduler_set_boot (SchedulerSet *set);
 /* The boot is over, all stand still: machine time and the counts of reductions begin at 0. */
 void scheduler_set_begin (SchedulerSet *set);
 /* Ends all threads and waits for them; frees what was retired. */
