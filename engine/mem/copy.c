@@ -88,11 +88,12 @@ thing_copy_words (const Term *thing)
   return sub->bit_size + sub->bit_offset > 0 ? words + SUB_BIN_WORDS : words;
 }
 
-/* Literals: @literals NULL = copied like anything else. */
+/* Literals: @literals NULL = copied like anything else, but for {}, of which there
+ * is one in the machine (no other thing has a header of 0, and no cell a head of 0). */
 static inline bool
 stays (const Literals *literals, const Term *p)
 {
-  return literals != NULL && p >= literals->base && p < literals->end;
+  return (literals != NULL && p >= literals->base && p < literals->end) || *p == TUPLE_HEADER (0);
 }
 
 static gsize
