@@ -2,8 +2,6 @@
 #include "config.h"
 
 #include "app/app-lab-page-private.h"
-#include "app/app-reader.h"
-#include "app/app-step-card.h"
 #include "app/lab/app-lab-build.h"
 #include "engine/vm-error.h"
 #include <glib/gi18n.h>
@@ -200,12 +198,15 @@ choose_ended (AppLabPage *self)
     }
 }
 
-static void
-session_snapshot_cb (AppLabPage *self)
+/* Those of the boot are not counted before the reader: no picture shows them. */
+static guint
+count_system (const VmSnapshot *snapshot)
 {
-  choose_first (self);
-  show_pictures (self);
-  show_inspector_soon (self);
+  guint n = 0;
+
+  for (guint i = 0; snapshot != NULL && i < snapshot->n_processes; i++)
+    n += snapshot->processes[i].is_system;
+  return n;
 }
 
 static void
@@ -214,9 +215,21 @@ session_status_cb (AppLabPage *self)
   VmStatus status;
 
   app_session_get_status (self->session, &status);
+  status.n_processes -=
+    MIN (status.n_processes, count_system (app_session_get_snapshot (self->session)));
   ui_transport_set_status (self->transport,
                            app_session_get_machine (self->session) != NULL ? &status : NULL);
   app_lab_page_update_actions (self);
+}
+
+static void
+session_snapshot_cb (AppLabPage *self)
+{
+  choose_first (self);
+  if (!app_session_is_running (self->session))
+    session_status_cb (self);
+  show_pictures (self);
+  show_inspector_soon (self);
 }
 
 static void
@@ -350,8 +363,8 @@ session_state_cb (AppLabPage *self)
   session_status_cb (self);
 }
 
-static void
-process_activated_cb (AppLabPage *self, VmPid pid)
+void
+app_lab_page_choose (AppLabPage *self, VmPid pid)
 {
   self->has_chosen = TRUE;
   app_session_set_focus (self->session, pid);
@@ -396,173 +409,6 @@ bottom_changed_cb (AppLabPage *self)
   g_simple_action_set_state (
     G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "bottom")),
     g_variant_new_string (name));
-}
-
-static void
-observe_cb (AppLabPage *self, AppLabControl *control)
-{
-  VmSnapshot          *snapshot = app_session_get_snapshot (self->session);
-  const VmProcessInfo *info = NULL;
-  GActionGroup        *actions = G_ACTION_GROUP (self->actions);
-
-  if (control->process != NULL)
-    {
-      info = snapshot != NULL ? vm_snapshot_find_name (snapshot, control->process) : NULL;
-      if (info != NULL)
-        process_activated_cb (self, info->pid);
-      else
-        {
-          g_autofree char *text =
-            g_strdup_printf (_ ("There is no process %s yet. Run on first."), control->process);
-
-          app_lab_page_toast (self, text);
-        }
-    }
-  switch (control->view)
-    {
-    case APP_LAB_VIEW_VILLAGE:
-    case APP_LAB_VIEW_HEAP:
-    case APP_LAB_VIEW_SCHEDULERS:
-      adw_view_stack_set_visible_child_name (self->views, app_lab_view_get_name (control->view));
-      break;
-    case APP_LAB_VIEW_MAILBOX:
-      g_action_group_change_action_state (actions, "show-inspector", g_variant_new_boolean (TRUE));
-      break;
-    case APP_LAB_VIEW_SOURCE:
-    case APP_LAB_VIEW_CONSOLE:
-    default:
-      g_action_group_change_action_state (actions, "show-bottom", g_variant_new_boolean (TRUE));
-      g_action_group_activate_action (actions, "bottom",
-                                      g_variant_new_string (app_lab_view_get_name (control->view)));
-    }
-}
-
-static void
-tune_cb (AppLabPage *self, AppLabControl *control, gint64 value)
-{
-  app_lab_settings_tune (self->settings, control, value);
-  app_lab_page_restart (self);
-}
-
-static void
-done_cb (AppLabPage *self, AppStepCard *card)
-{
-  const AppLabStep *step = app_step_card_get_step (card);
-
-  if (app_state_set_step_done (self->state, self->shared->lab->id, step->id))
-    app_state_save (self->state);
-}
-
-static GtkWidget *
-make_step (const AppLabStep *step, gpointer data)
-{
-  AppLabPage *self = data;
-  GtkWidget  *card =
-    app_step_card_new (step, self->session,
-                       app_state_is_step_done (self->state, self->shared->lab->id, step->id));
-
-  g_signal_connect_object (card, "observe", G_CALLBACK (observe_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (card, "tune", G_CALLBACK (tune_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (card, "restart", G_CALLBACK (app_lab_page_restart), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (card, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
-  return card;
-}
-
-/* Links to the lab's programs show them here; other files of the lab are opened
- * with what the user has for them; the rest is the web's. */
-static gboolean
-follow_link (const char *uri, gpointer data)
-{
-  AppLabPage      *self = data;
-  g_autofree char *scheme = g_uri_parse_scheme (uri);
-  g_autofree char *path = NULL;
-  g_autofree char *file_uri = NULL;
-
-  if (scheme != NULL && !g_str_equal (scheme, "file"))
-    return FALSE;
-  if (ui_source_view_show_file (self->source, uri))
-    {
-      gtk_widget_set_visible (self->bottom, TRUE);
-      g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "bottom",
-                                          g_variant_new_string ("source"));
-      return TRUE;
-    }
-  path = scheme != NULL ? g_filename_from_uri (uri, NULL, NULL)
-                        : g_build_filename (self->shared->lab->path, uri, NULL);
-  file_uri = path != NULL ? g_filename_to_uri (path, NULL, NULL) : NULL;
-  if (file_uri == NULL)
-    return FALSE;
-  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), file_uri, GDK_CURRENT_TIME);
-  return TRUE;
-}
-
-void
-app_lab_page_show_section (AppLabPage *self, guint index)
-{
-  const GPtrArray     *all = self->shared->lab->sections;
-  g_autofree char     *name = g_strdup_printf ("%u", index);
-  g_autofree char     *label = NULL;
-  const AppLabSection *section;
-
-  if (index >= all->len)
-    return;
-  section = g_ptr_array_index (all, index);
-  self->section = index;
-  gtk_stack_set_visible_child_name (self->sections, name);
-  label = g_strdup_printf (_ ("%u of %u"), index + 1, all->len);
-  gtk_label_set_text (self->section_label, label);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->section_label), section->title);
-  app_lab_page_update_actions (self);
-}
-
-/* At the end of a section: on to the next. */
-static GtkWidget *
-new_next_button (AppLabPage *self, guint index)
-{
-  const GPtrArray     *all = self->shared->lab->sections;
-  const AppLabSection *next = g_ptr_array_index (all, index + 1);
-  GtkWidget           *button = gtk_button_new ();
-  GtkWidget           *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget           *label = gtk_label_new (next->title);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "lab.next-section");
-  if (index == 0)
-    gtk_widget_add_css_class (button, "suggested-action");
-  gtk_widget_set_tooltip_text (button, _ ("Next section (Alt+Page Down)"));
-  return button;
-}
-
-/* Makes all sections anew. */
-void
-app_lab_page_build_sections (AppLabPage *self)
-{
-  const GPtrArray *all = self->shared->lab->sections;
-  GtkWidget       *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
-    gtk_stack_remove (self->sections, child);
-  for (guint i = 0; i < all->len; i++)
-    {
-      GtkWidget       *scrolled = gtk_scrolled_window_new ();
-      GtkWidget       *text = app_reader_new_section (g_ptr_array_index (all, i), make_step,
-                                                      follow_link, self);
-      g_autofree char *name = g_strdup_printf ("%u", i);
-
-      if (i + 1 < all->len)
-        gtk_box_append (GTK_BOX (text), new_next_button (self, i));
-      gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                      GTK_POLICY_AUTOMATIC);
-      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), text);
-      gtk_stack_add_named (self->sections, scrolled, name);
-    }
-  app_lab_page_show_section (self, MIN (self->section, all->len > 0 ? all->len - 1 : 0));
 }
 
 static void
@@ -724,7 +570,7 @@ app_lab_page_class_init (AppLabPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/beamlab/BeamLab/app-lab-page.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, process_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, app_lab_page_choose);
   gtk_widget_class_bind_template_callback (widget_class, input_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, bottom_changed_cb);
@@ -741,7 +587,7 @@ app_lab_page_init (AppLabPage *self)
   ui_time_axis_set_range (ui_transport_get_axis (self->transport), self->range);
   ui_heap_view_set_range (self->heap, self->range);
   ui_schedulers_view_set_range (self->schedulers, self->range);
-  g_signal_connect_object (self->inspector, "process-activated", G_CALLBACK (process_activated_cb),
+  g_signal_connect_object (self->inspector, "process-activated", G_CALLBACK (app_lab_page_choose),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspector, "copied", G_CALLBACK (copied_cb), self,
                            G_CONNECT_SWAPPED);

@@ -14,6 +14,8 @@
 #include <math.h>
 #include <string.h>
 
+#define MAX_SENDS 60 /* letters on their way: more hide what they fly over */
+
 #define MAX_SIZE      32767.0 /* cairo's image surfaces end there */
 #define FLIGHT_SHARE  40      /* a letter is on its way for 1/40 of what was recorded … */
 #define FLIGHT_MIN_NS 20000
@@ -245,7 +247,7 @@ draw_village (const Picture *picture, UiRect area)
   gint64 flight_ns = MAX (FLIGHT_MIN_NS, picture->end_ns / FLIGHT_SHARE);
 
   if (request->recording != NULL)
-    vm_recording_get_sends (request->recording, now_ns - flight_ns, now_ns + 1, 400, sends);
+    vm_recording_get_sends (request->recording, now_ns - flight_ns, now_ns + 1, MAX_SENDS, sends);
 
   UiVillageInput input = {
     .snapshot = request->snapshot != NULL ? request->snapshot : &none,

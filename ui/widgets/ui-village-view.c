@@ -9,7 +9,7 @@
 #include <math.h>
 
 #define MARGIN_PX 12.0
-#define MAX_SENDS 400
+#define MAX_SENDS 60 /* letters on their way: more hide what they fly over */
 /* A letter is shown on its way for this share of what the recording holds, within limits. */
 #define FLIGHT_SHARE  50
 #define MIN_FLIGHT_NS 2000
