@@ -34,10 +34,11 @@ start (Process *p, const Term *args, Term options, bool wrap)
   VmPid to = VM_PID_NONE;
   Term name = NONE, ref, message = args[2];
 
-  if (!integer_to_i64 (args[0], &ms) || !parse_flag (options, A (abs), &absolute, NONE, NULL))
-    return bif_badarg (p);
-  if ((!absolute && ms < 0) || ms > MAX_TIMEOUT_MS || ms < -MAX_TIMEOUT_MS)
-    return bif_badarg (p);
+  if (!parse_flag (options, A (abs), &absolute, NONE, NULL))
+    return bif_badarg_cause (p, A (badopt));
+  if (!integer_to_i64 (args[0], &ms) || (!absolute && ms < 0) || ms > MAX_TIMEOUT_MS ||
+      ms < -MAX_TIMEOUT_MS)
+    return bif_badarg_cause (p, atom_named (p, "time"));
   if (term_is_pid (args[1]))
     to = pid_number (args[1]);
   else if (term_is_atom (args[1]))
