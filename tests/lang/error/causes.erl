@@ -23,7 +23,7 @@ start() ->
 
 text(F) ->
     try F()
-    catch Class:Reason:[Failed | _] ->
-        Text = lists:flatten(erl_error:format_exception(Class, Reason, [Failed])),
+    catch Class:Reason:Stack ->
+        Text = lists:flatten(erl_error:format_exception(Class, Reason, [hd(Stack)])),
         re:replace(Text, "<0[.0-9]*>", "PID", [global, {return, list}])
     end.
