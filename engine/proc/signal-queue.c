@@ -66,7 +66,8 @@ wait_until_sent (Process *p, const Signal *first)
   if (first == NULL || p->run == NULL || !p->run->is_virtual)
     return;
   now_ns = process_now_ns (p->vm, p);
-  tie_ns = p->vm->options.n_schedulers > 1 ? 1 : 0; /* the recording sorts by time */
+  /* the recording sorts by time; while the machine boots none passes */
+  tie_ns = p->vm->options.n_schedulers > 1 && p->run->ns_per_reduction > 0 ? 1 : 0;
   for (const Signal *s = first; s != NULL; s = (const Signal *) s->base.next)
     ahead_ns = MAX (ahead_ns, s->base.sent_ns + tie_ns - now_ns);
   p->run->extra_ns += ahead_ns;

@@ -96,7 +96,8 @@ put_in_queue (SchedulerSet *set, Process *process, gint64 t_ns)
       atomic_store_explicit (&process->queue_home, 1, memory_order_relaxed);
     }
   s = set->schedulers[home - 1];
-  if (set->is_virtual && set->running != NULL && set->running != s)
+  if (set->is_virtual && set->running != NULL && set->running != s &&
+      set->running->context.ns_per_reduction > 0)
     t_ns++; /* what another scheduler caused comes after it, also in the recording */
   /* virtual: its own last slice may have ended after it was woken */
   process->ready_ns = MAX (t_ns, process->ready_ns);
