@@ -214,7 +214,9 @@ OPCODE (bif_heavy)
 OPCODE (bif_heavy_only)
 {
   p->pc = pc;
+  *--stop = (Term) (pc + 3);
   CALL_BIF ();
+  stop++;
   pc = (const Cell *) *stop++;
   if (VM_UNLIKELY (--fcalls < 0))
     return ops_leave_return (OP_PASS);
@@ -224,8 +226,9 @@ OPCODE (bif_heavy_only)
 OPCODE (bif_heavy_last)
 {
   p->pc = pc;
+  *--stop = (Term) (pc + 3);
   CALL_BIF ();
-  stop += ARG_B;
+  stop += ARG_B + 1;
   pc = (const Cell *) *stop++;
   if (VM_UNLIKELY (--fcalls < 0))
     return ops_leave_return (OP_PASS);

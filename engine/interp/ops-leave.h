@@ -77,13 +77,21 @@ ops_function_clause (OP_ARGS)
   return ops_raise (OP_PASS);
 }
 
+static inline bool
+is_heavy_call (const Cell *pc)
+{
+  guint16 op = *(const guint16 *) pc;
+
+  return op == I_bif_heavy || op == I_bif_heavy_only || op == I_bif_heavy_last;
+}
+
 /* A called BIF (Export in cell 1) gave NONE: it raised, or goes on elsewhere. State is saved. */
 static VM_NOINLINE int
 ops_bif_failed (OP_ARGS)
 {
   const Export *export = (const Export *) pc[1];
 
-  if (*(const guint16 *) pc == I_bif_heavy && !(p->exception == EXC_TRAP && p->trap == NULL))
+  if (is_heavy_call (pc) && !(p->exception == EXC_TRAP && p->trap == NULL))
     p->heap.stop++; /* its return address */
   if (atomic_load_explicit (&p->state, memory_order_relaxed) & PS_EXITING)
     {
