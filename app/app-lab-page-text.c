@@ -54,6 +54,15 @@ tune_cb (AppLabPage *self, AppLabControl *control, gint64 value)
   app_lab_page_restart (self);
 }
 
+/* A step that begins anew begins as the lab does: no knob stays turned. */
+static void
+restart_cb (AppLabPage *self)
+{
+  app_lab_settings_free (self->settings);
+  self->settings = app_lab_settings_new (self->shared->lab);
+  app_lab_page_restart (self);
+}
+
 static void
 done_cb (AppLabPage *self, AppStepCard *card)
 {
@@ -73,7 +82,7 @@ make_step (const AppLabStep *step, gpointer data)
 
   g_signal_connect_object (card, "observe", G_CALLBACK (observe_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (card, "tune", G_CALLBACK (tune_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (card, "restart", G_CALLBACK (app_lab_page_restart), self,
+  g_signal_connect_object (card, "restart", G_CALLBACK (restart_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (card, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
   return card;

@@ -483,8 +483,8 @@ build_predict (Item *item, GtkWidget *box)
     {
       item->entry = gtk_entry_new ();
       gtk_entry_set_input_purpose (GTK_ENTRY (item->entry), GTK_INPUT_PURPOSE_NUMBER);
-      gtk_editable_set_width_chars (GTK_EDITABLE (item->entry), 8);
-      gtk_editable_set_max_width_chars (GTK_EDITABLE (item->entry), 12);
+      gtk_editable_set_width_chars (GTK_EDITABLE (item->entry), 4);
+      gtk_editable_set_max_width_chars (GTK_EDITABLE (item->entry), 10);
       gtk_entry_set_placeholder_text (GTK_ENTRY (item->entry), _ ("Your guess"));
       gtk_accessible_update_property (GTK_ACCESSIBLE (item->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       _ ("Your guess"), -1);
@@ -526,7 +526,12 @@ build_tune (Item *item, GtkWidget *box)
   gtk_range_set_value (GTK_RANGE (item->entry), (double) control->initial);
   gtk_range_set_round_digits (GTK_RANGE (item->entry), 0);
   if (control->proposed >= control->low && control->proposed <= control->high)
-    gtk_scale_add_mark (GTK_SCALE (item->entry), (double) control->proposed, GTK_POS_BOTTOM, NULL);
+    {
+      g_autofree char *mark = g_strdup_printf (_ ("Try %" G_GINT64_FORMAT), control->proposed);
+
+      gtk_scale_add_mark (GTK_SCALE (item->entry), (double) control->proposed, GTK_POS_BOTTOM,
+                          mark);
+    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (item->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   control->label != NULL ? control->label : "", -1);
   gtk_box_append (GTK_BOX (box), item->entry);

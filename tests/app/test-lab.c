@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The first lab in the window, on the real engine: every control of every step is
+ * used in its order, and each step comes to its end. */
+
+#include "config.h"
+
+#include "app/app-application.h"
+#include "app/app-lab-page.h"
+#include "app/app-step-card.h"
+#include "app/app-window.h"
+#include <glib/gstdio.h>
+
+#define MAX_WAIT_US (30 * G_USEC_PER_SEC)
+
+typedef struct
+{
+  AppWindow *window;
+  guint      n_cards;
+} Walk;
+
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type);
+  return found;
+}
+
+static AppSession *
+get_session (Walk *walk)
+{
+  return app_lab_page_get_session (
+    APP_LAB_PAGE (find (GTK_WIDGET (walk->window), APP_TYPE_LAB_PAGE)));
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Until the machine rests and its picture is here. */
+static void
+settle (Walk *walk)
+{
+  gint64 begin = g_get_monotonic_time ();
+  guint  id = g_timeout_add (5, tick_cb, NULL);
+
+  do
+    g_main_context_iteration (NULL, TRUE);
+  while ((g_get_monotonic_time () - begin < 60 * 1000 ||
+          !app_session_is_settled (get_session (walk))) &&
+         g_get_monotonic_time () - begin < MAX_WAIT_US);
+  g_source_remove (id);
+  g_assert_true (app_session_is_settled (get_session (walk)));
+}
+
+/* Guesses are guesses: the first choice, or some number. */
+static void
+use_control (Walk *walk, const AppLabStep *step, GtkWidget *widget)
+{
+  if (GTK_IS_RANGE (widget))
+    for (guint i = 0; i < step->controls->len; i++)
+      {
+        const AppLabControl *control = g_ptr_array_index (step->controls, i);
+
+        if (control->kind == APP_LAB_TUNE)
+          gtk_range_set_value (GTK_RANGE (widget), (double) control->proposed);
+      }
+  if (GTK_IS_CHECK_BUTTON (widget))
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (widget), TRUE);
+  else if (GTK_IS_ENTRY (widget))
+    gtk_editable_set_text (GTK_EDITABLE (widget), "7");
+  else if (GTK_IS_BUTTON (widget))
+    {
+      g_signal_emit_by_name (widget, "clicked");
+      settle (walk);
+    }
+  else
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
+      use_control (walk, step, child);
+}
+
+static void
+use_cards (Walk *walk, GtkWidget *widget)
+{
+  if (APP_IS_STEP_CARD (widget))
+    {
+      const AppLabStep *step = app_step_card_get_step (APP_STEP_CARD (widget));
+
+      g_test_message ("step %s", step->id);
+      use_control (walk, step, widget);
+      g_assert_true (app_step_card_get_done (APP_STEP_CARD (widget)));
+      walk->n_cards++;
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    use_cards (walk, child);
+}
+
+static void
+test_steps (void)
+{
+  Walk             walk = { 0 };
+  g_autofree char *folder = g_dir_make_tmp ("beamlab-test-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "state.ini", NULL);
+  g_autoptr (AppState) state = app_state_new (path);
+
+  walk.window = app_window_new (ADW_APPLICATION (g_application_get_default ()), state);
+  gtk_window_present (GTK_WINDOW (walk.window));
+  app_window_open_lab (walk.window, "surviving-twice");
+  settle (&walk);
+  use_cards (&walk, GTK_WIDGET (walk.window));
+  g_assert_cmpuint (walk.n_cards, >=, 6);
+  gtk_window_destroy (GTK_WINDOW (walk.window));
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (AppApplication) app = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  app = app_application_new ();
+  g_application_set_default (G_APPLICATION (app));
+  g_assert_true (g_application_register (G_APPLICATION (app), NULL, NULL));
+  g_test_add_func ("/lab/steps", test_steps);
+  return g_test_run ();
+}
