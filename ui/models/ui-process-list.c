@@ -4,7 +4,7 @@
 #include "ui/models/ui-process-list.h"
 
 /* A menu of more is no menu: who wants one of thousands picks it in a picture. */
-#define MAX_LISTED 200
+#define MAX_LISTED 80
 
 struct _UiProcessList
 {

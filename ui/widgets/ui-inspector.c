@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 /* Rows of one list: more are not read, and each costs the window some time. */
-#define MAX_ROWS 60
+#define MAX_ROWS 40
 
 struct _UiInspector
 {
