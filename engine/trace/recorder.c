@@ -223,7 +223,8 @@ stage_ring (Recorder *recorder, guint i)
         stage->first = 0;
       if (stage->first + stage->n + n > stage->size)
         {
-          memmove (stage->events, stage->events + stage->first, stage->n * sizeof (VmEvent));
+          if (stage->n > 0)
+            memmove (stage->events, stage->events + stage->first, stage->n * sizeof (VmEvent));
           stage->first = 0;
           while (stage->n + n > stage->size)
             stage->size = MAX (256, stage->size * 2);

@@ -19,7 +19,7 @@ calls() ->
      fun() -> register(A, A) end, fun() -> unregister(no_such_name) end, fun() -> whereis(I) end,
      fun() -> no_such_name ! hi end,
      fun() -> link(A) end, fun() -> exit(A, kill) end, fun() -> spawn(A, f, x) end,
-     fun() -> apply(A, f, x) end, fun() -> process_info(self(), A) end,
+     fun() -> apply(A, f, x) end, fun() -> process_flag(A, self) end,
      fun() -> process_flag(A, true) end, fun() -> process_flag(trap_exit, 1) end,
      fun() -> erlang:send_after(I, self(), x) end, fun() -> erlang:start_timer(A, self(), x) end,
      fun() -> erlang:cancel_timer(A) end, fun() -> demonitor(A) end,

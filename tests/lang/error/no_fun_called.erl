@@ -15,7 +15,7 @@ start() ->
 run(F, Args) ->
     try apply(?MODULE, F, Args)
     catch Class:Reason:Stack ->
-        {Class, Reason, [Frame || {_, Name, _, _} = Frame <- Stack, Name =/= run]}
+        {Class, Reason, [Frame || {M, Name, _, _} = Frame <- Stack, Name =/= run, M =/= oracle_runner]}
     end.
 
 body(F) -> X = F(), {X}.
