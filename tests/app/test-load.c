@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The window on programs that run flat out: whatever is clicked is served within
- * a tenth of a second, and pausing works at once. */
+/* The window on programs that run flat out: it goes on, views change, pausing and
+ * stepping work. How long a click waits is said, and judged only where
+ * BEAMLAB_JUDGE_TIME is set (`dev bench window`): a test never depends on time. */
 
 #include "config.h"
 
@@ -13,13 +14,7 @@
 #include <string.h>
 #include <time.h>
 
-/* What may pass between a click and its effect. Everything is slower under a
- * sanitizer, and nobody clicks there. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define MAX_BLOCKED_US (1000 * 1000)
-#else
-#define MAX_BLOCKED_US (100 * 1000)
-#endif
+#define MAX_BLOCKED_US (100 * 1000) /* between a click and its effect */
 #define TICK_MS        4
 #define WATCH_US       (1500 * 1000)
 #define MAX_START_US   (60 * G_USEC_PER_SEC)
@@ -100,23 +95,12 @@ get_cpu_us (void)
   return t.tv_sec * G_USEC_PER_SEC + t.tv_nsec / 1000;
 }
 
-/* Where other programs keep the processors busy, wall time says nothing of us. The
- * load's own share: two schedulers, the driver and the window. */
-static gboolean
-is_crowded (void)
-{
-  double load = 0;
-
-  return getloadavg (&load, 1) == 1 && load > g_get_num_processors () + 3;
-}
-
-/* @us passed, or were worked, where they may not be more than that. */
+/* @us passed, or were worked, where they should not be more than that. */
 static void
-assert_prompt (gint64 us)
+judge (const char *what, gint64 us)
 {
-  if (us > MAX_BLOCKED_US && is_crowded ())
-    g_test_message ("%.1f ms on a crowded machine: not judged", us / 1e3);
-  else
+  g_test_message ("%s: %.1f ms%s", what, us / 1e3, us > MAX_BLOCKED_US ? " (more than 100)" : "");
+  if (g_getenv ("BEAMLAB_JUDGE_TIME") != NULL)
     g_assert_cmpint (us, <=, MAX_BLOCKED_US);
 }
 
@@ -252,8 +236,7 @@ pause_at_once (Fixture *f)
       watch (f, is_paused, MAX_START_US);
       took = g_get_monotonic_time () - begin;
     }
-  g_test_message ("paused after %.1f ms", took / 1e3);
-  assert_prompt (took);
+  judge ("paused after", took);
 }
 
 static void
@@ -274,9 +257,7 @@ test_load (Fixture *f, gconstpointer data)
           click (f, "view", views[i], &begin);
           blocked = watch (f, NULL, WATCH_US);
         }
-      g_test_message ("%s: the longest turn of the main loop took %.1f ms", views[i],
-                      blocked / 1e3);
-      assert_prompt (blocked);
+      judge (views[i], blocked);
     }
   pause_at_once (f);
   watch (f, is_ready, MAX_START_US);
