@@ -14,3 +14,21 @@
 #include "engine/interp/tables.h"
 
 #include "engine/interp/interp-bodies.h"
+
+/* On x86-64 this file is compiled so that its functions keep no registers for
+ * their callers (meson.build): a body that calls something only in a rare case
+ * would else push and pop registers in every case. Whoever enters the bodies
+ * counts on those registers, so the way in keeps them all. */
+#ifdef INTERP_KEEPS_NO_REGISTERS
+__attribute__ ((no_caller_saved_registers, target ("general-regs-only")))
+#endif
+int
+interp_call_fast (const OpFunc *table, Process *p)
+{
+  RunContext *ctx = p->run;
+
+#ifdef INTERP_KEEPS_NO_REGISTERS
+  __asm__ volatile ("" : : : "rbx", "r12", "r13", "r14", "r15"); /* they are in use: keep them */
+#endif
+  return table[*(const guint16 *) p->pc](p, p->pc, ctx->x, p->heap.htop, p->heap.stop, p->fcalls - ctx->reserve);
+}

@@ -79,11 +79,12 @@ interp_set_stepping (RunContext *context, StepControl *control)
 }
 
 static inline int
-call_body (const OpFunc *table, Process *p)
+call_stepping (Process *p)
 {
   RunContext *ctx = p->run;
+  OpFunc body = interp_step_table[*(const guint16 *) p->pc];
 
-  return table[*(const guint16 *) p->pc](p, p->pc, ctx->x, p->heap.htop, p->heap.stop, p->fcalls - ctx->reserve);
+  return body (p, p->pc, ctx->x, p->heap.htop, p->heap.stop, p->fcalls - ctx->reserve);
 }
 
 static inline bool
@@ -103,7 +104,7 @@ step_one (Process *p)
     {
       bool part = is_part (p->pc);
 
-      result = call_body (interp_step_table, p);
+      result = call_stepping (p);
       if (!part)
         break;
     }
@@ -144,7 +145,7 @@ interp_run (Process *p, gint32 quantum)
         {
           const OpFunc *table = __atomic_load_n (&ctx->dispatch, __ATOMIC_ACQUIRE);
 
-          result = call_body (table, p);
+          result = interp_call_fast (table, p);
         }
       else
         {
