@@ -78,12 +78,16 @@ VmPid vm_machine_get_main_pid (VmMachine *vm);
  */
 gboolean vm_machine_name_process (VmMachine *vm, const char *name, const char *rule, GError **error);
 
-/* Console output so far, from byte @from on. (transfer full) */
+/* Console output so far, from byte @from on; of a very long one the newest 128 MiB
+ * at least. (transfer full) */
 GBytes *vm_machine_dup_output (VmMachine *vm, gsize from);
 
 /* Text typed into the console; read by io:get_line/1 and friends. A @len of 0
  * ends the input: what reads on then gets eof. */
 void vm_machine_feed_input (VmMachine *vm, const char *text, gssize len);
+
+/* How many bytes of it nobody has read yet: whoever feeds a lot waits for less. */
+gsize vm_machine_get_n_input (VmMachine *vm);
 
 /* The main process's result as ~w prints it, (transfer full) (nullable): NULL
  * unless the machine finished. */

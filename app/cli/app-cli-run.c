@@ -6,7 +6,9 @@
 #include "engine/vm-error.h"
 #include "engine/vm-recording.h"
 #include "engine/vm.h"
+#include <errno.h>
 #include <glib-unix.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,6 +18,7 @@
  * Its end is noticed at once. */
 #define LOOK_US     10000
 #define INPUT_CHUNK 65536
+#define INPUT_AHEAD 1048576 /* read ahead of the program */
 
 typedef struct
 {
@@ -40,7 +43,11 @@ typedef struct
   gint64         begun_us;
   gboolean       is_interrupted;
   gboolean       is_late;
-  guint          input_source; /* 0 = standard input has ended */
+  gboolean       has_lost_reader; /* standard output is a pipe that nobody reads */
+  gboolean       is_unheard;
+  gsize          n_heard; /* bytes of output when that was seen */
+  gboolean       has_input;    /* standard input has not ended */
+  guint          input_source; /* 0 = it has, or the program must catch up */
   guint          signal_source;
 } Run;
 
@@ -81,9 +88,9 @@ feed (Run *run)
   char   buffer[INPUT_CHUNK];
   gssize n = read (STDIN_FILENO, buffer, sizeof buffer);
 
-  if (n < 0)
+  if (n < 0 && (errno == EINTR || errno == EAGAIN))
     return TRUE;
-  vm_machine_feed_input (run->vm, n > 0 ? buffer : "", n); /* no bytes: the end of the input */
+  vm_machine_feed_input (run->vm, n > 0 ? buffer : "", MAX (n, 0)); /* no bytes: the end */
   return n > 0;
 }
 
@@ -92,8 +99,8 @@ input_cb (int fd, GIOCondition condition, gpointer data)
 {
   Run     *run = data;
   VmStatus status;
-  gboolean is_open = feed (run);
 
+  run->has_input = feed (run);
   vm_machine_get_status (run->vm, &status);
   if (status.state == VM_STATE_PAUSED && status.stop_reason == VM_STOP_IDLE)
     {
@@ -102,10 +109,19 @@ input_cb (int fd, GIOCondition condition, gpointer data)
       else
         vm_machine_resume (run->vm);
     }
-  if (is_open)
+  if (run->has_input && vm_machine_get_n_input (run->vm) < INPUT_AHEAD)
     return G_SOURCE_CONTINUE;
   run->input_source = 0;
   return G_SOURCE_REMOVE;
+}
+
+/* Whoever writes without end must not fill the memory with what nobody reads. */
+static void
+watch_input (Run *run, gboolean is_wanted)
+{
+  if (run->has_input && run->input_source == 0 &&
+      (is_wanted || vm_machine_get_n_input (run->vm) < INPUT_AHEAD))
+    run->input_source = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP, input_cb, run);
 }
 
 /* A file is read at once, so that a repeatable run meets its input at a
@@ -129,7 +145,25 @@ open_input (Run *run)
     }
   if (isatty (STDIN_FILENO) && tcgetpgrp (STDIN_FILENO) != getpgrp ())
     return;
-  run->input_source = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP, input_cb, run);
+  run->has_input = TRUE;
+  watch_input (run, TRUE);
+}
+
+/* The reader of our output went away, and the program went on to write. */
+static gboolean
+is_unheard (Run *run)
+{
+  struct pollfd out = { STDOUT_FILENO, 0, 0 };
+  g_autoptr (GBytes) more = NULL;
+
+  if (poll (&out, 1, 0) <= 0 || (out.revents & POLLERR) == 0)
+    return FALSE;
+  more = vm_machine_dup_output (run->vm, run->n_heard);
+  if (run->has_lost_reader)
+    return g_bytes_get_size (more) > 0;
+  run->has_lost_reader = TRUE;
+  run->n_heard = g_bytes_get_size (more);
+  return FALSE;
 }
 
 static gboolean
@@ -141,7 +175,7 @@ is_over (Run *run)
     return TRUE;
   vm_machine_get_status (run->vm, &status);
   return !(status.state == VM_STATE_PAUSED && status.stop_reason == VM_STOP_IDLE &&
-           run->input_source != 0);
+           run->has_input);
 }
 
 static void
@@ -155,13 +189,15 @@ pump (Run *run)
 
       if (has_stopped && is_over (run))
         return;
-      if (g_get_monotonic_time () >= deadline)
+      run->is_late = g_get_monotonic_time () >= deadline;
+      run->is_unheard = !run->is_late && is_unheard (run);
+      if (run->is_late || run->is_unheard)
         {
-          run->is_late = TRUE;
           vm_machine_pause (run->vm);
           vm_machine_wait_stopped (run->vm, -1);
           return;
         }
+      watch_input (run, has_stopped);
       /* Idle with input still open: sleep until some comes. */
       if (has_stopped && deadline == G_MAXINT64)
         g_main_context_iteration (NULL, TRUE);
@@ -227,15 +263,18 @@ static void
 print_result (Run *run)
 {
   g_autofree char *result = vm_machine_dup_result (run->vm);
+  g_autofree char *latin1 = NULL;
   g_autoptr (GBytes) output = vm_machine_dup_output (run->vm, 0);
   gsize       size;
   const char *bytes = g_bytes_get_data (output, &size);
 
   if (result == NULL)
     return;
+  /* ~w writes no character above 255 as it stands, and standard output is latin1. */
+  latin1 = g_convert (result, -1, "ISO-8859-1", "UTF-8", NULL, NULL, NULL);
   if (size > 0 && bytes[size - 1] != '\n')
     putchar ('\n');
-  puts (result);
+  puts (latin1 != NULL ? latin1 : result);
   fflush (stdout);
 }
 
@@ -261,6 +300,8 @@ conclude (Run *run)
       say_where (run);
       return APP_CLI_INTERRUPTED;
     }
+  if (run->is_unheard)
+    return APP_CLI_UNHEARD;
   if (run->is_late)
     {
       g_printerr ("beamlab run: the limit --timeout %" G_GINT64_FORMAT " was reached\n",
@@ -302,6 +343,7 @@ static gboolean
 prepare (Run *run, const GPtrArray *words, GError **error)
 {
   VmOptions options = VM_OPTIONS_INIT;
+  g_autoptr (GPtrArray) folders = NULL; /* the last -pa is searched first, as by erl */
 
   if (run->until_text != NULL)
     {
@@ -321,12 +363,15 @@ prepare (Run *run, const GPtrArray *words, GError **error)
       if (run->events_stream == NULL)
         return FALSE;
     }
-  g_ptr_array_add (run->paths, NULL);
+  folders = g_ptr_array_new ();
+  for (guint i = run->paths->len; i-- > 0;)
+    g_ptr_array_add (folders, run->paths->pdata[i]);
+  g_ptr_array_add (folders, NULL);
   options.clock = (VmClock) run->clock;
   options.n_schedulers = run->schedulers;
   options.seed = run->seed;
   options.otp_root = run->otp;
-  options.code_path = (const char *const *) run->paths->pdata;
+  options.code_path = (const char *const *) folders->pdata;
   options.max_memory_bytes = run->max_memory;
   options.max_processes = run->max_processes;
   options.output_fd = STDOUT_FILENO;

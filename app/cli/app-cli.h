@@ -15,6 +15,7 @@ typedef enum
   APP_CLI_USAGE = 2,     /* usage, or something could not be loaded */
   APP_CLI_LIMIT = 3,     /* a limit was reached */
   APP_CLI_INTERRUPTED = 130,
+  APP_CLI_UNHEARD = 141, /* as of a program that SIGPIPE ended */
 } AppCliStatus;
 
 /* Shows the window, on @lab (nullable: the gallery). Returns the exit status. */

@@ -41,6 +41,15 @@ bif_beamlab_console_read_1 (Process *p, Term *args)
   return binary_new_copy (&p->heap, data, size);
 }
 
+/* console_encoding (): latin1 | unicode: what the console begins with. Written to a
+ * file descriptor it is latin1, as the standard output of `erl -noshell` is; a window
+ * shows text. */
+Term
+bif_beamlab_console_encoding_0 (Process *p, Term *args)
+{
+  return p->vm->options.output_fd >= 0 ? A (latin1) : A (unicode);
+}
+
 /* --- what the boot's modules ask of the machine ------------------------------------- */
 
 /* booted (): the system processes are ready, programs may start */

@@ -11,7 +11,7 @@
 start() ->
     register(user, self()),
     group_leader(self(), self()),
-    loop(#state{}).
+    loop(#state{encoding = beamlab_system:console_encoding()}).
 
 loop(State) ->
     receive

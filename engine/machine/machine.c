@@ -303,6 +303,12 @@ vm_machine_feed_input (VmMachine *vm, const char *text, gssize len)
     }
 }
 
+gsize
+vm_machine_get_n_input (VmMachine *vm)
+{
+  return console_get_n_input (vm->console);
+}
+
 VmRecording *
 vm_machine_ref_recording (VmMachine *vm)
 {

@@ -13,13 +13,16 @@
 
 #define WRITE_PIECE 4096 /* PIPE_BUF: does not block after poll said "writable" */
 #define WAIT_MS 50
+#define KEEP_MAX (256u << 20) /* bytes of output */
 
 struct _Console
 {
   /* lock: console */
   Lock        lock;
   GByteArray *output;
+  gsize       n_forgotten; /* bytes of output that came before those kept */
   GByteArray *input;
+  gsize       n_taken; /* bytes of input, from its start, that were read */
   gboolean    input_closed;
   gboolean    has_news;
   void      (*notify) (gpointer data);
@@ -105,6 +108,18 @@ write_fd_locked (Console *console, const guint8 *bytes, gsize len)
     }
 }
 
+/* A program that never stops printing must not fill the memory of the host. */
+static void
+forget_locked (Console *console)
+{
+  guint excess = console->output->len > KEEP_MAX ? console->output->len - KEEP_MAX / 2 : 0;
+
+  if (excess == 0)
+    return;
+  g_byte_array_remove_range (console->output, 0, excess);
+  console->n_forgotten += excess;
+}
+
 void
 console_write (Console *console, EventRing *ring, gint64 t_ns, VmPid pid, const guint8 *bytes,
                gsize len)
@@ -115,8 +130,9 @@ console_write (Console *console, EventRing *ring, gint64 t_ns, VmPid pid, const 
     return;
   lock_take (&console->fd_lock);
   lock_take (&console->lock);
-  offset = console->output->len;
+  offset = console->n_forgotten + console->output->len;
   g_byte_array_append (console->output, bytes, (guint) len);
+  forget_locked (console);
   lock_drop (&console->lock);
   write_fd_locked (console, bytes, len);
   lock_drop (&console->fd_lock);
@@ -130,6 +146,7 @@ console_dup_output (Console *console, gsize from)
   GBytes *bytes;
 
   lock_take (&console->lock);
+  from = from > console->n_forgotten ? from - console->n_forgotten : 0;
   from = MIN (from, console->output->len);
   bytes = g_bytes_new (console->output->data + from, console->output->len - from);
   lock_drop (&console->lock);
@@ -142,7 +159,7 @@ console_get_n_output (Console *console)
   gsize n;
 
   lock_take (&console->lock);
-  n = console->output->len;
+  n = console->n_forgotten + console->output->len;
   lock_drop (&console->lock);
   return n;
 }
@@ -206,27 +223,46 @@ GBytes *
 console_take (Console *console, gsize max, gboolean line, gboolean *eof)
 {
   GBytes *bytes = NULL;
+  const guint8 *start;
   gsize n;
 
   lock_take (&console->lock);
-  n = MIN (max, console->input->len);
+  start = console->input->data + console->n_taken;
+  n = MIN (max, console->input->len - console->n_taken);
   if (line && n > 0)
     {
-      const guint8 *newline = memchr (console->input->data, '\n', n);
+      const guint8 *newline = memchr (start, '\n', n);
 
       if (newline != NULL)
-        n = (gsize) (newline - console->input->data) + 1;
+        n = (gsize) (newline - start) + 1;
       else if (n < max && !console->input_closed)
         n = 0;
     }
   if (n > 0)
     {
-      bytes = g_bytes_new (console->input->data, n);
-      g_byte_array_remove_range (console->input, 0, (guint) n);
+      bytes = g_bytes_new (start, n);
+      console->n_taken += n;
+      /* Moved seldom: a long input that is read by the line costs no square. */
+      if (console->n_taken >= console->input->len / 2)
+        {
+          g_byte_array_remove_range (console->input, 0, (guint) console->n_taken);
+          console->n_taken = 0;
+        }
     }
   *eof = bytes == NULL && console->input_closed;
   lock_drop (&console->lock);
   return bytes;
+}
+
+gsize
+console_get_n_input (Console *console)
+{
+  gsize n;
+
+  lock_take (&console->lock);
+  n = console->input->len - console->n_taken;
+  lock_drop (&console->lock);
+  return n;
 }
 
 void

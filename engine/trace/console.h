@@ -16,13 +16,16 @@ void console_free (Console *console);
 void console_write (Console *console, EventRing *ring, gint64 t_ns, VmPid pid, const guint8 *bytes,
                     gsize len);
 
-/* Output from byte @from on. (transfer full) Thread: any. */
+/* Output from byte @from on. The newest are kept: at least 128 MiB. (transfer full)
+ * Thread: any. */
 GBytes *console_dup_output (Console *console, gsize from);
 gsize console_get_n_output (Console *console);
 
 /* Typed text. @notify (set once, nullable) is called outside the lock after each feed. */
 void console_set_notify (Console *console, void (*notify) (gpointer data), gpointer data);
 void console_feed (Console *console, const char *text, gsize len);
+/* Bytes that were fed and that nobody has read yet. Thread: any. */
+gsize console_get_n_input (Console *console);
 /* No more will be typed. */
 void console_close_input (Console *console);
 /* Was there input, or its end, since this was last asked? Thread: any. */

@@ -68,7 +68,7 @@ def run(options, name, timeout):
     command += ["--print", name, "start"]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, timeout=timeout, check=False)
-    return (done.returncode, done.stdout.decode("utf-8", "replace"),
+    return (done.returncode, done.stdout.decode("latin-1"),
             done.stderr.decode("utf-8", "replace"))
 
 

@@ -50,7 +50,14 @@ try_start(Module) ->
     end.
 
 line(Name, {{How, Text}, Output}) ->
-    [Name, $\t, atom_to_list(How), $\t, escape(Text), $\t, escape(Output), $\n].
+    [Name, $\t, atom_to_list(How), $\t, escape(Text), $\t, escape(latin1(Output)), $\n].
+
+%% The standard output of `erl -noshell` is latin1.
+latin1(Text) ->
+    [case C of
+         _ when C < 256 -> C;
+         _ -> io_lib:format("\\x{~.16B}", [C])
+     end || C <- unicode:characters_to_list(Text)].
 
 escape(Text) ->
     << <<(escape_char(C))/binary>> || <<C>> <= unicode:characters_to_binary(Text) >>.
@@ -78,7 +85,7 @@ request({put_chars, _, M, F, A}) ->
 request({requests, Requests}) ->
     lists:foldl(fun(R, {_, Text}) -> {Reply, More} = request(R), {Reply, [Text | More]} end,
                 {ok, []}, Requests);
-request(getopts) -> {[{encoding, unicode}], []};
+request(getopts) -> {[{binary, false}, {encoding, latin1}], []};
 request({setopts, _}) -> {ok, []};
 request({get_geometry, _}) -> {{error, enotsup}, []};
 request(_) -> {eof, []}.
