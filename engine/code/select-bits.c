@@ -67,15 +67,29 @@ select_sized (Selector *s, guint op, const Operand *fail, const Operand *context
   select_cell (s, select_source (size));
 }
 
+/* How many bits, when that is a constant; else 0. */
+static guint64
+constant_bits (const Operand *size, guint unit)
+{
+  Term n = operand_is_constant (size) ? operand_constant (size) : make_small (0);
+
+  return term_is_small (n) && small_value (n) > 0 && small_value (n) < 4096 ? (guint64) small_value (n) * unit : 0;
+}
+
 static void
 select_get_integer (Selector *s, const Operand *fail, const Operand *context, guint live,
                     const Operand *size, guint unit, guint flags, const Operand *to)
 {
-  bool byte = operand_is_constant (size) && operand_constant (size) == make_small (8) && unit == 1;
+  guint64 bits = constant_bits (size, unit);
+  guint op = I_bs_get_integer;
 
-  byte |= operand_is_constant (size) && operand_constant (size) == make_small (1) && unit == 8;
-  select_sized (s, byte && (flags & FLAG_SIGNED) == 0 ? I_bs_get_byte : I_bs_get_integer, fail, context, live,
-                size, unit, flags, to);
+  if ((flags & FLAG_SIGNED) == 0 && bits == 8)
+    op = I_bs_get_byte;
+  else if ((flags & FLAG_SIGNED) == 0 && bits > 0 && bits <= 56 && (flags == 0 || bits % 8 == 0))
+    op = flags == 0 ? I_bs_get_fixed : I_bs_get_fixed_little;
+  select_sized (s, op, fail, context, live, size, unit, flags, to);
+  if (op == I_bs_get_fixed || op == I_bs_get_fixed_little)
+    g_array_index (s->cells, Cell, s->cells->len - 2) |= (Cell) bits << 56;
 }
 
 static void
@@ -291,6 +305,24 @@ select_segment (Selector *s, const Operand *o)
     }
 }
 
+/* A binary of bytes and behind it an integer of whole bytes: an instruction of its
+ * own, which has the number of bytes where the general one has no use for a size. */
+static void
+select_append_integer (Selector *s, guint32 at, const Operand *first)
+{
+  const Operand *second = first + 6;
+  const char *type = atom_name (s->vm->atoms, first[0].term, NULL);
+  guint64 bits = constant_bits (&second[5], (guint) second[2].value);
+  Cell *cells = &g_array_index (s->cells, Cell, at);
+
+  if (!g_str_equal (type, "append") || (first[2].value != 8 && first[2].value != 1) ||
+      !g_str_equal (atom_name (s->vm->atoms, second[0].term, NULL), "integer") || bits == 0 || bits > 64 ||
+      bits % 8 != 0 || (bits > 8 && (segment_flags (s, &second[3]) & FLAG_LITTLE) != 0))
+    return;
+  cells[0] = (cells[0] & ~(Cell) 0xffff) | I_bs_append_integer;
+  cells[4] = bits / 8;
+}
+
 static void
 select_create_bin (Selector *s)
 {
@@ -301,6 +333,8 @@ select_create_bin (Selector *s)
   select_label_cell (s, at, &o[0], (guint32) o[1].value);
   for (i = 0; i < n && s->error == NULL; i++)
     select_segment (s, &o[5].list[6 * i]);
+  if (n == 2 && s->error == NULL)
+    select_append_integer (s, at, o[5].list);
 }
 
 /* Up to OTP 24. */

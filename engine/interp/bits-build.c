@@ -20,29 +20,28 @@ grown_size (gsize bytes)
 
 /* --- one segment ----------------------------------------------------------- */
 
+/* Writes the low @n_bits (up to 64) of @value at @offset. What follows in the last
+ * byte becomes 0: segments are written in order. */
 static void
 write_u64 (guint8 *base, gsize offset, guint64 value, gsize n_bits, bool little)
 {
-  guint8 bytes[8];
-  gsize i, n = (n_bits + 7) / 8;
+  guint shift = offset % 8, odd = n_bits % 8;
+  gssize left = (gssize) n_bits - (8 - shift);
 
+  if (n_bits == 0)
+    return;
+  value <<= 64 - n_bits;
   if (little)
     {
-      gsize whole = n_bits / 8;
+      guint64 last = odd != 0 ? value >> (64 - odd) << (8 - odd) : 0; /* the most significant bits come last */
 
-      for (i = 0; i < whole; i++)
-        bytes[i] = (guint8) (value >> (8 * i));
-      bits_copy (base, offset, bytes, 0, whole * 8);
-      if (n_bits % 8 != 0)
-        {
-          guint8 last = (guint8) ((value >> (8 * whole)) << (8 - n_bits % 8));
-          bits_copy (base, offset + whole * 8, &last, 0, n_bits % 8);
-        }
-      return;
+      value = value << odd >> odd >> (64 - n_bits); /* whole bytes */
+      value = GUINT64_SWAP_LE_BE (value | last << (n_bits - odd));
     }
-  for (i = 0; i < n; i++)
-    bytes[i] = (guint8) (value >> (8 * (n - 1 - i)));
-  bits_copy (base, offset, bytes, n * 8 - n_bits, n_bits);
+  base += offset / 8;
+  *base = (guint8) ((*base & ~(0xff >> shift)) | value >> (56 + shift));
+  for (value <<= 8 - shift; left > 0; left -= 8, value <<= 8)
+    *++base = (guint8) (value >> 56);
 }
 
 /* Two's complement of a big (or wide small) into @n_bytes, least significant first. */
@@ -385,12 +384,6 @@ new_writable (Process *p, gsize used_bytes, gsize space)
   return make_boxed (&pb->header);
 }
 
-static bool
-unit_divides (gsize n_bits, guint unit)
-{
-  return unit <= 1 || n_bits % unit == 0;
-}
-
 static Term
 append_copy (Process *p, Term bin, const BitView *view, gsize n_bits)
 {
@@ -416,7 +409,7 @@ bits_append (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, gui
   if (!bitstring_view (bin, &view))
     return NONE;
   *why = A (unit);
-  if (!unit_divides (view.n_bits, unit))
+  if (!bits_are_whole (view.n_bits, unit))
     return NONE;
   *why = NONE;
   sub = (SubBin *) boxed_ptr (bin);

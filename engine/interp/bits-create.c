@@ -11,6 +11,7 @@
 #include "engine/interp/bits.h"
 
 #define MAX_BITS (G_GUINT64_CONSTANT (1) << 62)
+#define KNOWN_SIZES 16 /* of so many segments the size is kept from measuring to building */
 
 /* The exception of a failed segment: badarg or system_limit, with a cause that
  * erl_erts_errors:format_bs_fail/2 turns into text. */
@@ -72,20 +73,19 @@ measure (Process *p, const SegmentHead *head, Term value, Term size, gsize *n_bi
       if (!bitstring_view (value, &view))
         return segment_error (p, A (badarg), head, A (type), value) != NONE;
       *n_bits = view.n_bits;
-      if (head->unit > 1 && view.n_bits % head->unit != 0)
+      if (!bits_are_whole (view.n_bits, head->unit))
         return segment_error (p, A (badarg), head, A (unit), value) != NONE;
       return true;
     }
   if (!term_is_small (size) || small_value (size) < 0 ||
-      (guint64) small_value (size) > MAX_BITS / MAX (head->unit, 1))
+      __builtin_mul_overflow ((gsize) small_value (size), (gsize) head->unit, n_bits) || *n_bits > MAX_BITS)
     return size_error (p, head, size) != NONE;
-  *n_bits = (gsize) small_value (size) * head->unit;
   return true;
 }
 
 /* Writes one segment at the build position. FALSE: an exception is set. */
 static bool
-build (Process *p, const SegmentHead *head, Term value, Term size, gsize n_bits)
+build (Process *p, const SegmentHead *head, Term value, gsize n_bits)
 {
   RunContext *ctx = p->run;
   Term why = A (type);
@@ -174,7 +174,7 @@ Term
 bits_create (Process *p, const Cell *pc, Term *x)
 {
   guint n = (guint16) (*pc >> 48), i;
-  gsize total = 0;
+  gsize sizes[KNOWN_SIZES], total = 0;
   Term result;
 
   for (i = 0; i < n; i++)
@@ -190,6 +190,8 @@ bits_create (Process *p, const Cell *pc, Term *x)
       if (n_bits > MAX_BITS - total)
         return size_error (p, head, segment_size (p, x, cells, head));
       total += n_bits;
+      if (i < KNOWN_SIZES)
+        sizes[i] = n_bits;
     }
   if (total / 8 > p->vm->options.max_memory_bytes)
     return bif_raise (p, EXC_ERROR, A (system_limit));
@@ -207,7 +209,11 @@ bits_create (Process *p, const Cell *pc, Term *x)
         continue;
       value = segment_value (p, x, cells, head);
       size = segment_size (p, x, cells, head);
-      if (!measure (p, head, value, size, &n_bits) || !build (p, head, value, size, n_bits))
+      if (i < KNOWN_SIZES)
+        n_bits = sizes[i];
+      else if (!measure (p, head, value, size, &n_bits))
+        return NONE;
+      if (!build (p, head, value, n_bits))
         return NONE;
     }
   return result;

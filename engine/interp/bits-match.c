@@ -8,45 +8,31 @@
 Term
 bits_start_match (Process *p, Term bitstring)
 {
-  BitView view;
+  Term real = bitstring;
+  gsize offset = 0, n_bits;
   MatchContext *m;
 
-  if (!bitstring_view (bitstring, &view))
+  if (!term_is_bitstring (bitstring))
     return NONE;
   bits_emasculate (p, bitstring);
-  bitstring_view (bitstring, &view); /* the bytes may have moved */
-  m = (MatchContext *) heap_alloc (&p->heap, MATCH_CONTEXT_WORDS);
-  m->header = MATCH_CONTEXT_HEADER;
-  m->orig = bitstring;
   if (header_subtag (boxed_header (bitstring)) == SUB_SUB_BIN)
     {
-      SubBin *sub = (SubBin *) boxed_ptr (bitstring);
-      BitView whole;
+      const SubBin *sub = (const SubBin *) boxed_ptr (bitstring);
 
-      m->orig = sub->orig;
-      bitstring_view (sub->orig, &whole);
-      m->base = (guint8 *) whole.base;
-      m->offset = sub->offset * 8 + sub->bit_offset;
+      real = sub->orig;
+      offset = sub->offset * 8 + sub->bit_offset;
+      n_bits = sub->size * 8 + sub->bit_size;
     }
   else
-    {
-      m->base = (guint8 *) view.base;
-      m->offset = 0;
-    }
-  m->size = m->offset + view.n_bits;
+    n_bits = ((const HeapBin *) boxed_ptr (bitstring))->size * 8; /* where a ProcBin has it, too */
+  m = (MatchContext *) heap_alloc (&p->heap, MATCH_CONTEXT_WORDS);
+  m->header = MATCH_CONTEXT_HEADER;
+  m->orig = real;
+  m->base = header_subtag (boxed_header (real)) == SUB_HEAP_BIN ? ((HeapBin *) boxed_ptr (real))->data
+                                                                : ((ProcBin *) boxed_ptr (real))->bytes;
+  m->offset = offset;
+  m->size = offset + n_bits;
   return make_boxed (&m->header);
-}
-
-gssize
-bits_segment_size (const MatchContext *m, Term size, guint unit)
-{
-  gint64 n;
-
-  if (!term_is_small (size) || (n = small_value (size)) < 0)
-    return -1;
-  if (unit != 0 && (guint64) n > match_left (m) / unit)
-    return -1;
-  return n * unit;
 }
 
 gsize

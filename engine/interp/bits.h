@@ -23,6 +23,12 @@ enum
 Term bits_start_match (Process *p, Term bitstring);
 static inline MatchContext *match_context (Term t) { return (MatchContext *) boxed_ptr (t); }
 static inline gsize match_left (const MatchContext *m) { return m->size - m->offset; }
+/* Whole units? Asked for nearly every binary, nearly always of bytes: no division for those. */
+static inline bool
+bits_are_whole (gsize n_bits, gsize unit)
+{
+  return unit == 8 ? n_bits % 8 == 0 : unit <= 1 || n_bits % unit == 0;
+}
 
 /* Words that an integer of @n_bits may take; reserve them first. */
 gsize bits_integer_words (gsize n_bits);
@@ -32,7 +38,16 @@ Term bits_get_float (Process *p, MatchContext *m, gsize n_bits, guint flags);
 Term bits_get_binary (Process *p, MatchContext *m, gsize n_bits);
 Term bits_get_tail (Process *p, MatchContext *m); /* always a sub-binary: 5 words */
 /* Bits of a segment of @size (a term) times @unit. -1: not a size, or more than is left. */
-gssize bits_segment_size (const MatchContext *m, Term size, guint unit);
+static inline gssize
+bits_segment_size (const MatchContext *m, Term size, guint unit)
+{
+  gint64 n_bits;
+
+  if (!term_is_small (size) || small_value (size) < 0 ||
+      __builtin_mul_overflow (small_value (size), (gint64) unit, &n_bits) || (gsize) n_bits > match_left (m))
+    return -1;
+  return n_bits;
+}
 bool bits_match_string (MatchContext *m, gsize n_bits, const guint8 *bytes);
 /* The code point there, or -1; moves. */
 gint32 bits_get_utf8 (MatchContext *m);

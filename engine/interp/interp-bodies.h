@@ -17,6 +17,7 @@
 #include "engine/interp/ops-exception.h"
 #include "engine/interp/ops-map.h"
 #include "engine/interp/ops-bits.h"
+#include "engine/interp/ops-bits-fixed.h"
 
 const OpFunc TABLE_NAME[N_INSTRUCTIONS] = {
 #define INS(name, step) [I_##name] = TABLE_ROW (name, step),

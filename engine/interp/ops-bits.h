@@ -112,7 +112,7 @@ OPCODE (bs_get_binary_all) /* the same cells; all that is left, in whole units *
   gsize n_bits = match_left (CONTEXT (a));
   Term result;
 
-  if (BITS_UNIT > 1 && n_bits % BITS_UNIT != 0)
+  if (!bits_are_whole (n_bits, BITS_UNIT))
     JUMP (CELL_OFFSET (1));
   RESERVE (EXTRACT_WORDS, ARG_C);
   SAVE ();
@@ -139,7 +139,7 @@ OPCODE (bs_skip_all) /* the same cells */
   guint16 a = ARG_A;
   MatchContext *m = CONTEXT (a);
 
-  if (BITS_UNIT > 1 && match_left (m) % BITS_UNIT != 0)
+  if (!bits_are_whole (match_left (m), BITS_UNIT))
     JUMP (CELL_OFFSET (1));
   m->offset = m->size;
   NEXT (3);
@@ -158,7 +158,7 @@ OPCODE (bs_test_unit)
 {
   guint16 a = ARG_A;
 
-  if (match_left (CONTEXT (a)) % pc[1] != 0)
+  if (!bits_are_whole (match_left (CONTEXT (a)), pc[1]))
     JUMP (ARG_OFFSET);
   NEXT (2);
 }
