@@ -216,10 +216,28 @@ select_structure (Selector *s)
     }
 }
 
+/* What the check could not prove is looked at before the instruction. */
+static void
+select_guard (Selector *s)
+{
+  static const guint16 parts[] = {
+    [CODE_GUARD_CONS] = I_part_is_cons, [CODE_GUARD_TUPLE] = I_part_is_tuple,
+    [CODE_GUARD_TUPLE_EXACT] = I_part_has_arity, [CODE_GUARD_MAP] = I_part_is_map,
+    [CODE_GUARD_FLOAT] = I_part_is_float, [CODE_GUARD_CONTEXT] = I_part_is_context,
+  };
+  const CodeGuard *guard = &s->guards[s->op_index];
+
+  if (guard->kind == CODE_GUARD_ADOPT)
+    select_op (s, I_part_adopt, 0, 0, 0);
+  else if (guard->kind != CODE_GUARD_NONE && guard->kind != CODE_GUARD_CLEAR)
+    select_op (s, parts[guard->kind], select_register (s, &s->op->operands[guard->operand]), guard->n, 0);
+}
+
 static bool
 select_one (Selector *s)
 {
   s->n_scratch = 0;
+  select_guard (s);
   if (select_structure (s) || select_control (s) || select_data (s) || select_test (s) ||
       select_bif (s) || select_bits (s))
     return s->error == NULL;
@@ -387,9 +405,12 @@ finish_module (Selector *s)
 Module *
 code_select (VmMachine *vm, BeamFile *file, GError **error)
 {
-  Selector s = { .vm = vm, .file = file };
+  g_autofree CodeGuard *guards = g_new0 (CodeGuard, file->n_ops);
+  Selector s = { .vm = vm, .file = file, .guards = guards };
   guint i;
 
+  if (!code_check (vm, file, guards, error))
+    return NULL;
   s.cells = g_array_new (FALSE, FALSE, sizeof (Cell));
   s.fixups = g_array_new (FALSE, FALSE, sizeof (Fixup));
   s.functions = g_array_new (FALSE, FALSE, sizeof (FunctionInfo));

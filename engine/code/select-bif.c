@@ -144,6 +144,14 @@ select_guard_call (Selector *s, Export *export, const Operand *fail, const Opera
   select_cell (s, (Cell) export);
 }
 
+/* The compiler takes the process dictionary's get/1 for one, too. */
+static bool
+is_get (const Selector *s, const Export *export)
+{
+  return export->module == A (erlang) && export->arity == 1 &&
+         g_str_equal (atom_name (s->vm->atoms, export->function, NULL), "get");
+}
+
 static void
 select_guard_bif (Selector *s, const Operand *import, const Operand *fail, const Operand *args, guint n, const Operand *to)
 {
@@ -166,7 +174,7 @@ select_guard_bif (Selector *s, const Operand *import, const Operand *fail, const
       if (n == 2 && select_operator (s, name, fail, &args[0], &args[1], to))
         return;
     }
-  if (export->bif == NULL)
+  if (export->bif == NULL || (export->bif->kind != BIF_GUARD && !is_get (s, export)))
     {
       g_set_error (&s->error, VM_ERROR, VM_ERROR_FORMAT,
                    "%s: Code chunk, offset %u: %s:%s/%u stands as a guard BIF, but is none", s->file->path,

@@ -104,14 +104,15 @@ static bool
 select_frames (Selector *s)
 {
   const Operand *o = s->op->operands;
+  bool clear = s->guards[s->op_index].kind == CODE_GUARD_CLEAR;
 
   switch (s->op->op)
     {
     case OP_allocate:
-      select_allocate (s, (guint) o[0].value, 0, (guint) o[1].value, false);
+      select_allocate (s, (guint) o[0].value, 0, (guint) o[1].value, clear);
       return true;
     case OP_allocate_heap:
-      select_allocate (s, (guint) o[0].value, (guint) o[1].value, (guint) o[2].value, false);
+      select_allocate (s, (guint) o[0].value, (guint) o[1].value, (guint) o[2].value, clear);
       return true;
     case OP_allocate_zero:
       select_allocate (s, (guint) o[0].value, 0, (guint) o[1].value, true);

@@ -87,6 +87,9 @@ select_make_fun (Selector *s, guint64 index, const Operand *to, const Operand *e
   guint i;
 
   entry = &s->module->funs[index];
+  if (s->op->op == OP_make_fun2) /* it sees to its room itself */
+    select_cell (s, (Cell) I_part_test_heap | (Cell) (guint16) entry->n_free << 16 |
+                      (Cell) (FUN_WORDS + entry->n_free) << 32);
   select_op (s, I_make_fun, entry->n_free, to != NULL ? select_register (s, to) : 0, 0);
   select_cell (s, (Cell) entry);
   for (i = 0; i < entry->n_free; i++)

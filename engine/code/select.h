@@ -9,6 +9,7 @@
  * dead values only, so no collection needs to know them. */
 
 #include "engine/code/bif-def.h"
+#include "engine/code/code-check.h"
 #include "engine/code/code-table.h"
 #include "engine/code/instructions.h"
 #include "engine/code/opcodes.h"
@@ -35,6 +36,7 @@ typedef struct
 {
   VmMachine       *vm;
   const BeamFile  *file;
+  const CodeGuard *guards;    /* by op */
   Module          *module;
   GArray          *cells;     /* Cell */
   GArray          *fixups;    /* Fixup */

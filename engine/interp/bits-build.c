@@ -306,6 +306,7 @@ bits_init (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint
                               &p->heap.off_heap);
     }
   p->run->build_offset = 0;
+  p->run->build_end = n_bits;
   return wrap_bits (&p->heap, whole, n_bits);
 }
 
@@ -395,6 +396,7 @@ append_copy (Process *p, Term bin, const BitView *view, gsize n_bits)
   bump_reductions (p, (gint32) MIN (view->n_bits / BITS_PER_REDUCTION, G_MAXINT32));
   p->run->build_base = to;
   p->run->build_offset = view->n_bits;
+  p->run->build_end = used;
   return sub_bin_write (p, pb, used);
 }
 
@@ -406,6 +408,7 @@ bits_append (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, gui
   BitView view;
 
   *why = A (type);
+  p->run->build_offset = p->run->build_end = 0;
   if (!bitstring_view (bin, &view))
     return NONE;
   *why = A (unit);
@@ -427,6 +430,7 @@ bits_append (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, gui
         return NONE;
       p->run->build_base = ((ProcBin *) boxed_ptr (x[live]))->bytes;
       p->run->build_offset = used - n_bits;
+      p->run->build_end = used;
       return sub_bin_write (p, x[live], used);
     }
   if (!reserve (p, pc, x, PROC_BIN_WORDS + SUB_BIN_WORDS + extra, live + 1, false))
@@ -438,13 +442,33 @@ bits_append (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, gui
   return append_copy (p, bin, &view, n_bits);
 }
 
+/* What bs_init_writable and appending give; other things only damaged code hands in. */
+static bool
+is_all_of_proc_bin (Term bin)
+{
+  const SubBin *sub;
+
+  if (!term_is_boxed (bin) || boxed_header (bin) != SUB_BIN_HEADER)
+    return false;
+  sub = (const SubBin *) boxed_ptr (bin);
+  return sub->offset == 0 && sub->bit_offset == 0 &&
+         header_subtag (boxed_header (sub->orig)) == SUB_PROC_BIN &&
+         ((const ProcBin *) boxed_ptr (sub->orig))->size == sub->size + (sub->bit_size != 0);
+}
+
 Term
 bits_private_append (Process *p, Term bin, gsize n_bits)
 {
   SubBin *sub = (SubBin *) boxed_ptr (bin);
-  ProcBin *pb = (ProcBin *) boxed_ptr (sub->orig);
-  gsize at = sub->size * 8 + sub->bit_size, used = at + n_bits;
+  ProcBin *pb;
+  gsize at, used;
 
+  p->run->build_offset = p->run->build_end = 0;
+  if (!is_all_of_proc_bin (bin))
+    return NONE;
+  pb = (ProcBin *) boxed_ptr (sub->orig);
+  at = sub->size * 8 + sub->bit_size;
+  used = at + n_bits;
   if (!(pb->flags & PROC_BIN_WRITABLE))
     {
       /* somebody else got hold of it (a trace): go on in a copy */
@@ -462,6 +486,7 @@ bits_private_append (Process *p, Term bin, gsize n_bits)
   sub->is_writable = 1;
   p->run->build_base = pb->bytes;
   p->run->build_offset = at;
+  p->run->build_end = used;
   return bin;
 }
 

@@ -147,7 +147,10 @@ make_target (Process *p, const Cell *pc, Term *x, const SegmentHead *first, gsiz
   Term why = NONE, result, source;
 
   if (first->type == SEGMENT_PRIVATE_APPEND)
-    return bits_private_append (p, segment_value (p, x, pc + 2, first), n_bits);
+    {
+      result = bits_private_append (p, segment_value (p, x, pc + 2, first), n_bits);
+      return result != NONE ? result : segment_error (p, A (badarg), first, A (type), segment_value (p, x, pc + 2, first));
+    }
   if (first->type != SEGMENT_APPEND)
     {
       result = bits_init (p, pc, x, n_bits, extra, live);

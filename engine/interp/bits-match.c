@@ -235,6 +235,18 @@ bits_match_string (MatchContext *m, gsize n_bits, const guint8 *bytes)
   return true;
 }
 
+bool
+bits_match_value (MatchContext *m, gsize n_bits, Term value)
+{
+  guint64 wanted;
+
+  if (match_left (m) < n_bits || !integer_to_u64 (value, &wanted) ||
+      read_big_endian (m->base, m->offset, n_bits) != wanted)
+    return false;
+  m->offset += n_bits;
+  return true;
+}
+
 /* --- UTF ------------------------------------------------------------------ */
 
 static bool

@@ -48,6 +48,8 @@ bits_segment_size (const MatchContext *m, Term size, guint unit)
     return -1;
   return n_bits;
 }
+/* Are the next @n_bits (up to 64) the integer @value? Moves if so. */
+bool bits_match_value (MatchContext *m, gsize n_bits, Term value);
 bool bits_match_string (MatchContext *m, gsize n_bits, const guint8 *bytes);
 /* The code point there, or -1; moves. */
 gint32 bits_get_utf8 (MatchContext *m);
@@ -72,6 +74,7 @@ Term bits_init (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, 
 /* x[live] with @n_bits of room behind it: in place where nobody else can see
  * that. NONE: *@why is set (type, unit), or the process dies (*@why NONE). */
 Term bits_append (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint live, guint unit, Term *why);
+/* NONE: @bin is nothing that was made for appending. */
 Term bits_private_append (Process *p, Term bin, gsize n_bits);
 /* The start of a comprehension's result. */
 Term bits_init_writable (Process *p, const Cell *pc, Term *x, gsize bytes);

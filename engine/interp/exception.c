@@ -14,20 +14,30 @@
 #include "engine/bif/bif.h"
 #include "engine/code/code-table.h"
 #include "engine/data/data.h"
+#include "engine/interp/bits.h"
 #include "engine/interp/interp.h"
 #include "engine/interp/support.h"
+
+/* Where it happened. */
+typedef enum
+{
+  AT_PC,     /* word 0: the instruction */
+  AT_EXPORT, /* words 0 to 2: module, function, arity */
+  AT_CLAUSE, /* word 0: func_info of the function without a matching clause */
+  N_AT
+} RawWhere;
 
 typedef struct
 {
   Term        header; /* positive bignum */
-  Term        class;  /* ExceptionClass */
-  const Cell *pc;     /* where it happened, or NULL: `export`, or function_clause of the function at `clause` */
-  const Export *export;
-  const Cell *clause;
+  guint32     class;  /* ExceptionClass */
+  guint32     where;  /* RawWhere */
+  guint64     words[3];
   guint64     depth;
   const Cell *trace[];
 } RawTrace;
 
+#define MAX_ARITY 255
 #define RAW_WORDS(depth) (sizeof (RawTrace) / sizeof (Term) + (depth))
 
 /* --- building the raw trace ------------------------------------------------------- */
@@ -114,6 +124,15 @@ is_raising_bif (Process *p, const Export *bif)
 }
 
 static void
+set_where (RawTrace *raw, RawWhere where, guint64 a, guint64 b, guint64 c)
+{
+  raw->where = where;
+  raw->words[0] = a;
+  raw->words[1] = b;
+  raw->words[2] = c;
+}
+
+static void
 save_trace (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *bif_args)
 {
   guint depth = p->max_stacktrace > 0 ? p->max_stacktrace - 1u : 0;
@@ -124,9 +143,7 @@ save_trace (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *
 
   raw->header = MAKE_HEADER (words - 1, SUB_POS_BIG);
   raw->class = p->exception;
-  raw->pc = pc;
-  raw->export = NULL;
-  raw->clause = NULL;
+  set_where (raw, AT_PC, (guint64) pc, 0, 0);
   raw->depth = 0;
   memset (raw->trace, 0, (depth + 1) * sizeof (Cell *));
 
@@ -141,21 +158,21 @@ save_trace (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *
     }
   else if (p->exception_flags & EXCF_FUNCTION_CLAUSE)
     {
-      raw->pc = NULL;
-      raw->clause = pc;
+      set_where (raw, AT_CLAUSE, (guint64) pc, 0, 0);
+      for (guint i = 0; i < (guint) pc[3]; i++)
+        if (term_is_match_context (x[i])) /* a function that goes on matching was called with it */
+          x[i] = bits_get_tail (p, match_context (x[i]));
       args = argument_list (p, x, (guint) pc[3]);
     }
   else if (p->exception_flags & EXCF_UNDEFINED)
     {
-      raw->pc = NULL;
-      raw->export = p->undefined;
+      set_where (raw, AT_EXPORT, p->undefined->module, p->undefined->function, p->undefined->arity);
       args = argument_list (p, x, p->undefined->arity);
       previous = NULL;
     }
   else if (bif != NULL && !is_raising_bif (p, bif))
     {
-      raw->pc = NULL;
-      raw->export = bif;
+      set_where (raw, AT_EXPORT, bif->module, bif->function, bif->arity);
       if (depth > 0)
         raw->trace[raw->depth++] = pc;
       info = bif_error_info (p, bif);
@@ -235,11 +252,45 @@ entry_at (Process *p, const Cell *pc, Term args, Term info)
                 location (p, module, pc, info));
 }
 
+static bool
+is_atom_word (Process *p, guint64 word)
+{
+  return term_is_atom ((Term) word) && (word >> 6) < atom_table_get_size (p->vm->atoms);
+}
+
+/* The blob of a raw trace; NULL: it only looks like one. Only code addresses and
+ * atoms are in it, and addresses are looked up before they are used. */
+static const RawTrace *
+raw_trace (Process *p, Term blob)
+{
+  const RawTrace *raw;
+  gsize n;
+
+  if (!term_is_big (blob) || big_is_negative (blob))
+    return NULL;
+  raw = (const RawTrace *) boxed_ptr (blob);
+  n = header_arity (raw->header) + 1;
+  if (n < RAW_WORDS (0) || raw->depth > n - RAW_WORDS (0) || raw->where >= N_AT)
+    return NULL;
+  if (raw->where == AT_EXPORT &&
+      (!is_atom_word (p, raw->words[0]) || !is_atom_word (p, raw->words[1]) || raw->words[2] > MAX_ARITY))
+    return NULL;
+  return raw;
+}
+
+static Term
+first_entry (Process *p, const RawTrace *raw, Term args, Term info)
+{
+  if (raw->where != AT_EXPORT)
+    return entry_at (p, (const Cell *) raw->words[0], args, info);
+  return entry (p, raw->words[0], raw->words[1], args == A (true) ? make_small ((gint64) raw->words[2]) : args, info);
+}
+
 Term
 ops_build_stacktrace (Process *p, Term raw_term)
 {
   Term *tuple;
-  RawTrace *raw;
+  const RawTrace *raw;
   Term list = NIL, item;
   guint64 i;
 
@@ -248,20 +299,16 @@ ops_build_stacktrace (Process *p, Term raw_term)
   tuple = tuple_elements (raw_term);
   if (!term_is_big (tuple[0]))
     return tuple[1];
-  raw = (RawTrace *) boxed_ptr (tuple[0]);
+  raw = raw_trace (p, tuple[0]);
+  if (raw == NULL)
+    return NIL;
   for (i = raw->depth; i > 0; i--)
     {
       item = entry_at (p, raw->trace[i - 1], A (true), NIL);
       if (item != NONE)
         list = list_new (&p->heap, &item, 1, list);
     }
-  if (raw->pc != NULL)
-    item = entry_at (p, raw->pc, tuple[1], tuple[2]);
-  else if (raw->clause != NULL)
-    item = entry_at (p, raw->clause, tuple[1], tuple[2]);
-  else
-    item = entry (p, raw->export->module, raw->export->function,
-                  tuple[1] == A (true) ? make_small (raw->export->arity) : tuple[1], tuple[2]);
+  item = first_entry (p, raw, tuple[1], tuple[2]);
   return item != NONE ? list_new (&p->heap, &item, 1, list) : list;
 }
 
@@ -321,8 +368,14 @@ terminate (Process *p, Term reason)
 const Cell *
 ops_handle_exception (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *args)
 {
+  const Cell *target;
   Term value;
 
+  /* only damaged code raises in the middle of a receive */
+  process_adopt_message (p);
+  p->heap.flags &= ~(guint32) HEAP_DELAY_GC;
+  if (VM_UNLIKELY (p->timeout_pc != NULL))
+    mailbox_cancel_timeout (p);
   if (p->exception_flags & EXCF_SAVED_TRACE)
     {
       if (p->ftrace == NIL || term_is_list (p->ftrace))
@@ -338,11 +391,8 @@ ops_handle_exception (Process *p, const Cell *pc, Term *x, const Export *bif, co
       value = ops_tuple2 (p, A (nocatch), value);
       p->exception = EXC_ERROR;
     }
-  if (p->catches > 0)
+  if (p->catches > 0 && (target = find_catch (p)) != NULL)
     {
-      const Cell *target = find_catch (p);
-
-      g_assert (target != NULL);
       x[0] = NONE;
       x[1] = value;
       x[2] = p->ftrace;
@@ -357,20 +407,26 @@ ops_handle_exception (Process *p, const Cell *pc, Term *x, const Export *bif, co
 }
 
 static ExceptionClass
-raw_trace_class (Term trace)
+raw_trace_class (Process *p, Term trace)
 {
+  const RawTrace *raw;
+  gint64 class = EXC_ERROR;
   Term first;
 
   if (!term_is_tuple (trace) || tuple_arity (trace) != 3)
     return EXC_ERROR;
   first = tuple_elements (trace)[0];
-  return (ExceptionClass) (term_is_small (first) ? small_value (first) : (gint64) ((RawTrace *) boxed_ptr (first))->class);
+  if (term_is_small (first))
+    class = small_value (first);
+  else if ((raw = raw_trace (p, first)) != NULL)
+    class = raw->class;
+  return class == EXC_THROW || class == EXC_EXIT ? (ExceptionClass) class : EXC_ERROR;
 }
 
 void
 ops_prepare_reraise (Process *p, Term class, Term reason, Term trace)
 {
-  p->exception = class == NONE ? raw_trace_class (trace)
+  p->exception = class == NONE ? raw_trace_class (p, trace)
                  : class == A (throw) ? EXC_THROW
                  : class == A (exit) ? EXC_EXIT
                                      : EXC_ERROR;

@@ -3,6 +3,16 @@
 
 /* --- matching ---------------------------------------------------------------- */
 
+/* On to the next clause. Without one the compiler was sure of a match. */
+#define NO_MATCH(offset) \
+  do \
+    { \
+      if (VM_UNLIKELY ((offset) == 0)) \
+        RAISE_ERROR (A (badarg)); \
+      JUMP (offset); \
+    } \
+  while (0)
+
 /* a: source, b: destination, c: live; cell 1: fail offset. */
 OPCODE (bs_start_match)
 {
@@ -12,7 +22,7 @@ OPCODE (bs_start_match)
   if (!term_is_match_context (v))
     {
       if (!term_is_bitstring (v))
-        JUMP (CELL_OFFSET (1));
+        NO_MATCH (CELL_OFFSET (1));
       if (NO_ROOM (MATCH_CONTEXT_WORDS))
         {
           guint live = ARG_C;
@@ -43,7 +53,7 @@ OPCODE (bs_start_match)
   gssize n_bits = bits_segment_size (CONTEXT (a), SOURCE (cell), BITS_UNIT); \
   Term result; \
   if (n_bits < 0) \
-    JUMP (CELL_OFFSET (1))
+    NO_MATCH (CELL_OFFSET (1))
 
 OPCODE (bs_get_integer)
 {
@@ -53,7 +63,7 @@ OPCODE (bs_get_integer)
   result = bits_get_integer (p, CONTEXT (a), (gsize) n_bits, BITS_FLAGS);
   LOAD ();
   if (result == NONE)
-    JUMP (CELL_OFFSET (1));
+    NO_MATCH (CELL_OFFSET (1));
   REG (d) = result;
   NEXT (3);
 }
@@ -66,7 +76,7 @@ OPCODE (bs_get_byte)
   gsize offset = m->offset;
 
   if (m->size - offset < 8)
-    JUMP (CELL_OFFSET (1));
+    NO_MATCH (CELL_OFFSET (1));
   if (VM_LIKELY (offset % 8 == 0))
     REG (d) = make_small (m->base[offset / 8]);
   else
@@ -86,7 +96,7 @@ OPCODE (bs_get_float)
   result = bits_get_float (p, CONTEXT (a), (gsize) n_bits, BITS_FLAGS);
   LOAD ();
   if (result == NONE)
-    JUMP (CELL_OFFSET (1));
+    NO_MATCH (CELL_OFFSET (1));
   REG (d) = result;
   NEXT (3);
 }
@@ -101,7 +111,7 @@ OPCODE (bs_get_binary)
   result = bits_get_binary (p, CONTEXT (a), (gsize) n_bits);
   LOAD ();
   if (result == NONE)
-    JUMP (CELL_OFFSET (1));
+    NO_MATCH (CELL_OFFSET (1));
   REG (d) = result;
   NEXT (3);
 }
@@ -113,7 +123,7 @@ OPCODE (bs_get_binary_all) /* the same cells; all that is left, in whole units *
   Term result;
 
   if (!bits_are_whole (n_bits, BITS_UNIT))
-    JUMP (CELL_OFFSET (1));
+    NO_MATCH (CELL_OFFSET (1));
   RESERVE (EXTRACT_WORDS, ARG_C);
   SAVE ();
   result = bits_get_binary (p, CONTEXT (a), n_bits);
@@ -129,7 +139,7 @@ OPCODE (bs_skip_bits) /* a: context; cell 1: fail | unit; cell 2: size source */
   gssize n_bits = bits_segment_size (CONTEXT (a), SOURCE (cell), BITS_UNIT);
 
   if (n_bits < 0)
-    JUMP (CELL_OFFSET (1));
+    NO_MATCH (CELL_OFFSET (1));
   CONTEXT (a)->offset += (gsize) n_bits;
   NEXT (3);
 }
@@ -140,7 +150,7 @@ OPCODE (bs_skip_all) /* the same cells */
   MatchContext *m = CONTEXT (a);
 
   if (!bits_are_whole (match_left (m), BITS_UNIT))
-    JUMP (CELL_OFFSET (1));
+    NO_MATCH (CELL_OFFSET (1));
   m->offset = m->size;
   NEXT (3);
 }
@@ -150,7 +160,7 @@ OPCODE (bs_test_tail) /* a: context, fail; cell 1: bits */
   guint16 a = ARG_A;
 
   if (match_left (CONTEXT (a)) != pc[1])
-    JUMP (ARG_OFFSET);
+    NO_MATCH (ARG_OFFSET);
   NEXT (2);
 }
 
@@ -159,7 +169,7 @@ OPCODE (bs_test_unit)
   guint16 a = ARG_A;
 
   if (!bits_are_whole (match_left (CONTEXT (a)), pc[1]))
-    JUMP (ARG_OFFSET);
+    NO_MATCH (ARG_OFFSET);
   NEXT (2);
 }
 
@@ -168,7 +178,7 @@ OPCODE (bs_match_string) /* a: context, fail; cell 1: bits; cell 2: the bytes */
   guint16 a = ARG_A;
 
   if (!bits_match_string (CONTEXT (a), pc[1], (const guint8 *) pc[2]))
-    JUMP (ARG_OFFSET);
+    NO_MATCH (ARG_OFFSET);
   NEXT (3);
 }
 
@@ -196,8 +206,12 @@ OPCODE (bs_get_position) /* a: context, b: destination */
 OPCODE (bs_set_position) /* a: context, b: position */
 {
   guint16 a = ARG_A, b = ARG_B;
+  MatchContext *m = CONTEXT (a);
+  Term position = REG (b);
 
-  CONTEXT (a)->offset = (gsize) small_value (REG (b));
+  if (VM_UNLIKELY (!term_is_small (position) || (guint64) small_value (position) > m->size))
+    RAISE_ERROR (A (badarg));
+  m->offset = (gsize) small_value (position);
   NEXT (1);
 }
 
@@ -206,7 +220,7 @@ OPCODE (bs_set_position) /* a: context, b: position */
   guint16 a = ARG_A, d = ARG_B; \
   gint32 c = (call); \
   if (c < 0) \
-    JUMP (CELL_OFFSET (1)); \
+    NO_MATCH (CELL_OFFSET (1)); \
   REG (d) = make_small (c); \
   NEXT (2)
 
@@ -232,25 +246,16 @@ OPCODE (bs_ensure_at_least) /* a: context, fail; cell 1: stride; cell 2: unit */
   gsize left = match_left (CONTEXT (a));
 
   if (left < pc[1] || (left - pc[1]) % pc[2] != 0)
-    JUMP (ARG_OFFSET);
+    NO_MATCH (ARG_OFFSET);
   NEXT (3);
 }
 
 OPCODE (bs_match_value) /* a: context, fail; cell 1: bits; cell 2: the value */
 {
   guint16 a = ARG_A;
-  MatchContext *m = CONTEXT (a);
-  gsize offset = m->offset;
-  Term v;
 
-  SAVE ();
-  v = bits_get_integer (p, m, pc[1], 0);
-  LOAD ();
-  if (v == NONE || !term_equal (v, pc[2]))
-    {
-      m->offset = offset;
-      JUMP (ARG_OFFSET);
-    }
+  if (!bits_match_value (CONTEXT (a), pc[1], pc[2]))
+    NO_MATCH (ARG_OFFSET);
   NEXT (3);
 }
 
@@ -317,6 +322,11 @@ OPCODE (bs_init)
       bif_raise (p, EXC_ERROR, term_is_integer (size) && !(term_is_small (size) && small_value (size) < 0) ? A (system_limit) : A (badarg));
       BUILD_FAILED ();
     }
+  if ((gsize) small_value (size) * pc[3] / 8 > p->vm->options.max_memory_bytes)
+    {
+      bif_raise (p, EXC_ERROR, A (system_limit));
+      BUILD_FAILED ();
+    }
   result = bits_init (p, pc, x, (gsize) small_value (size) * pc[3], pc[1] >> 32, ARG_B);
   LOAD ();
   if (result == NONE)
@@ -350,9 +360,10 @@ OPCODE (bs_append)
   Cell c1 = pc[2], c2 = pc[4];
   Term size = SOURCE (c1), why = NONE, result;
 
-  if (!term_is_small (size) || small_value (size) < 0)
+  if (!term_is_small (size) || small_value (size) < 0 ||
+      (guint64) small_value (size) / 8 > p->vm->options.max_memory_bytes)
     {
-      bif_raise (p, EXC_ERROR, term_is_big (size) ? A (system_limit) : A (badarg));
+      bif_raise (p, EXC_ERROR, term_is_integer (size) && !(term_is_small (size) && small_value (size) < 0) ? A (system_limit) : A (badarg));
       BUILD_FAILED ();
     }
   x[ARG_B] = SOURCE (c2);
@@ -376,29 +387,38 @@ OPCODE (bs_private_append)
   Cell c1 = pc[2], c2 = pc[4];
   Term size = SOURCE (c1), result;
 
-  if (!term_is_small (size) || small_value (size) < 0)
+  if (!term_is_small (size) || small_value (size) < 0 ||
+      (guint64) small_value (size) / 8 > p->vm->options.max_memory_bytes)
     {
-      bif_raise (p, EXC_ERROR, term_is_big (size) ? A (system_limit) : A (badarg));
+      bif_raise (p, EXC_ERROR, term_is_integer (size) && !(term_is_small (size) && small_value (size) < 0) ? A (system_limit) : A (badarg));
       BUILD_FAILED ();
     }
   SAVE ();
   result = bits_private_append (p, SOURCE (c2), (gsize) small_value (size) * pc[3]);
   LOAD ();
+  if (VM_UNLIKELY (result == NONE))
+    {
+      bif_raise (p, EXC_ERROR, A (badarg));
+      BUILD_FAILED ();
+    }
   REG (d) = result;
   NEXT (5);
 }
+
+/* The binary takes no more than it was made for. */
+#define HAS_ROOM(n) ((n) <= CTX->build_end - CTX->build_offset)
 
 /* bs_put_*: cell 1: fail | flags << 32 | unit << 40; cell 2: size source; cell 3: value source. */
 #define PUT_SIZE() \
   Cell c1 = pc[2], c2 = pc[3]; \
   Term size = SOURCE (c1), value = SOURCE (c2); \
   gsize n_bits; \
-  if (!term_is_small (size) || small_value (size) < 0) \
+  if (!term_is_small (size) || small_value (size) < 0 || small_value (size) > (SMALL_MAX >> 12) || \
+      !HAS_ROOM (n_bits = (gsize) small_value (size) * BITS_UNIT)) \
     { \
       bif_raise (p, EXC_ERROR, A (badarg)); \
       BUILD_FAILED (); \
-    } \
-  n_bits = (gsize) small_value (size) * BITS_UNIT
+    }
 
 #define PUT_DONE(ok) \
   if (!(ok)) \
@@ -441,6 +461,7 @@ OPCODE (bs_put_binary) /* the size may be all */
            (guint64) small_value (size) <= view.n_bits / MAX (BITS_UNIT, 1);
       n_bits = ok ? (gsize) small_value (size) * BITS_UNIT : 0;
     }
+  ok = ok && HAS_ROOM (n_bits);
   if (ok)
     bits_copy (CTX->build_base, CTX->build_offset, view.base, view.bit_offset, n_bits);
   PUT_DONE (ok);
@@ -448,6 +469,8 @@ OPCODE (bs_put_binary) /* the size may be all */
 
 OPCODE (bs_put_string) /* cell 1: bytes; cell 2: where */
 {
+  if (VM_UNLIKELY (!HAS_ROOM (pc[1] * 8)))
+    RAISE_ERROR (A (badarg));
   bits_copy (CTX->build_base, CTX->build_offset, (const guint8 *) pc[2], 0, pc[1] * 8);
   CTX->build_offset += pc[1] * 8;
   NEXT (3);
@@ -459,15 +482,18 @@ OPCODE (bs_put_utf) /* a: 8, 16 or 32; cells as bs_put_integer */
   Term value = SOURCE (c2);
   gsize n_bits = 32;
 
-  if (!bits_is_code_point (value))
+  if (ARG_A != 32 && bits_is_code_point (value))
+    n_bits = 8 * (ARG_A == 8 ? bits_utf8_size ((guint32) small_value (value))
+                             : bits_utf16_size ((guint32) small_value (value)));
+  if (!bits_is_code_point (value) || !HAS_ROOM (n_bits))
     {
       bif_raise (p, EXC_ERROR, A (badarg));
       BUILD_FAILED ();
     }
   if (ARG_A == 8)
-    n_bits = bits_put_utf8 (CTX->build_base, CTX->build_offset, (guint32) small_value (value));
+    bits_put_utf8 (CTX->build_base, CTX->build_offset, (guint32) small_value (value));
   else if (ARG_A == 16)
-    n_bits = bits_put_utf16 (CTX->build_base, CTX->build_offset, (guint32) small_value (value), BITS_FLAGS);
+    bits_put_utf16 (CTX->build_base, CTX->build_offset, (guint32) small_value (value), BITS_FLAGS);
   else
     bits_put_utf32 (CTX->build_base, CTX->build_offset, (guint32) small_value (value), BITS_FLAGS);
   CTX->build_offset += n_bits;

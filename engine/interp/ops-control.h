@@ -119,6 +119,12 @@ OPCODE (test_heap) /* a: live; high half: words */
   NEXT (1);
 }
 
+OPCODE (part_test_heap) /* the same, as a part */
+{
+  RESERVE (ARG_OFFSET, ARG_A);
+  NEXT (1);
+}
+
 OPCODE (trim)
 {
   stop += ARG_A;

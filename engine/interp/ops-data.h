@@ -34,6 +34,26 @@ OPCODE (part_yx)
   NEXT (1);
 }
 
+/* What could not be proved of an operand when the code was loaded (code-check.h). */
+#define PART_GUARD(name, condition) \
+  OPCODE (name) /* a: register, b: n */ \
+  { \
+    guint16 r = ARG_A; \
+    Term v = REG (r); \
+    if (VM_UNLIKELY (!(condition))) \
+      RAISE_ERROR (A (badarg)); \
+    NEXT (1); \
+  }
+
+PART_GUARD (part_is_cons, term_is_list (v))
+PART_GUARD (part_is_tuple, term_is_tuple (v) && tuple_arity (v) >= ARG_B)
+PART_GUARD (part_has_arity, term_is_tuple (v) && tuple_arity (v) == ARG_B)
+PART_GUARD (part_is_map, term_is_map (v))
+PART_GUARD (part_is_float, term_is_float (v))
+PART_GUARD (part_is_context, term_is_match_context (v))
+
+#undef PART_GUARD
+
 OPCODE (move_yy)
 {
   stop[ARG_B] = stop[ARG_A];

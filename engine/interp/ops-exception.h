@@ -44,6 +44,12 @@ OPCODE (try_case)
 {
   p->catches--;
   stop[ARG_A] = NIL;
+  if (VM_UNLIKELY (x[0] != NONE)) /* a call that the compiler knew never to come back has */
+    {
+      x[1] = x[0];
+      x[2] = NIL;
+      x[3] = A (error);
+    }
   x[0] = x[3];
   NEXT (1);
 }

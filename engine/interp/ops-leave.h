@@ -4,6 +4,8 @@
  * can tail-call them; what else they need is left in the process or in the
  * scratch registers x[SCRATCH_ARGS]…. */
 
+#include "engine/proc/signals.h"
+
 #define SCRATCH_ARGS (MAX_X_REGS + 4) /* arguments of a failed guard BIF or operator */
 
 #define FAILED_NAME (x[SCRATCH_ARGS + 2]) /* const char *: its name */
@@ -53,6 +55,15 @@ ops_leave_wait (OP_ARGS)
   p->pc = pc;
   process_save_registers (p, x, 0);
   return LEAVE_WAIT;
+}
+
+/* A wait that comes back to itself looks at no message: those that came are put where
+ * messages lie, else they would wake it without end. */
+static inline void
+ops_fetch_unseen (Process *p)
+{
+  if ((atomic_load_explicit (&p->state, memory_order_relaxed) & PS_MESSAGES) != 0)
+    signal_fetch (p);
 }
 
 static VM_NOINLINE int

@@ -63,6 +63,16 @@ OPCODE (loop_rec) /* a: destination, fail */
   NEXT (1);
 }
 
+/* Before a call in the middle of a receive: whoever runs may collect, keep parts of
+ * the message, receive himself. */
+OPCODE (part_adopt)
+{
+  process_adopt_message (p);
+  p->heap.flags &= ~(guint32) HEAP_DELAY_GC;
+  p->timeout_pc = NULL;
+  NEXT (1);
+}
+
 OPCODE (loop_rec_end)
 {
   mailbox_skip (p);
@@ -92,6 +102,8 @@ OPCODE (timeout)
 
 OPCODE (wait)
 {
+  if (ARG_OFFSET == 0)
+    ops_fetch_unseen (p);
   p->timeout_pc = NULL;
   pc += ARG_OFFSET;
   return ops_leave_wait (OP_PASS);
@@ -103,6 +115,8 @@ OPCODE (wait_timeout) /* fail = back to loop_rec; cell 1: source of the time */
   Term time = SOURCE (cell);
   guint64 ms;
 
+  if (ARG_OFFSET == 0)
+    ops_fetch_unseen (p);
   if (p->receive_timer == NULL && !p->timed_out)
     {
       if (time == make_small (0))

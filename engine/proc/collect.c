@@ -166,8 +166,8 @@ keys_to_term (Process *p, const guint64 *keys)
 
 /* Between loop_rec and remove_message the registers may refer to the message
  * under the cursor; its fragment joins the heap, so that all refer to one copy. */
-static void
-adopt_current_message (Process *p)
+void
+process_adopt_message (Process *p)
 {
   Message *message;
 
@@ -207,7 +207,7 @@ collect (Process *p, GcRequest *request, Term *regs, guint n_regs)
 
   signal_fetch (p);
   begin_ns = process_now_ns (p->vm, p);
-  adopt_current_message (p);
+  process_adopt_message (p);
   roots_init (&roots, p, regs, n_regs);
   request->queued_words = roots.queued_words;
   request->move_queued = move_queued;
@@ -265,7 +265,7 @@ process_hibernate (Process *p)
   int reds;
 
   signal_fetch (p);
-  adopt_current_message (p);
+  process_adopt_message (p);
   roots_init (&roots, p, p->saved, p->n_live);
   reds = gc_hibernate (&p->heap, &roots.roots, report, &r);
 #ifdef VM_STRESS

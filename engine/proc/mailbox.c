@@ -59,7 +59,8 @@ mailbox_remove (Process *p)
 {
   Message *message = mailbox_peek (p);
 
-  VM_ASSERT (message != NULL);
+  if (message == NULL) /* code that takes what it did not look at */
+    return;
   message = unlink_message (p, p->scan);
   p->n_messages--;
   if (message->fragment != NULL)

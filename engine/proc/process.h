@@ -52,6 +52,7 @@ struct _RunContext
   guint64             n_stepped; /* instructions run one by one */
   guint8             *build_base; /* the binary that bs_put_* writes, and where */
   gsize               build_offset; /* bits */
+  gsize               build_end;    /* bits; nothing is written from here on */
   Term                build_term; /* of bs_append, until bs_put_* are done */
   bool                is_virtual;
   /* virtual time: now = slice_begin_ns + (slice_begin_reds - fcalls) * ns_per_reduction + extra_ns */
@@ -272,6 +273,8 @@ void process_free_private (Process *p);
  * recorder, charges nothing itself: returns the cost in reductions. A process
  * over max_heap_size gets an exit set (the caller leaves at the next check).
  * This and process_need() are the only ways to collect a running process. */
+/* In the middle of a receive: the message under the cursor becomes part of the heap. */
+void process_adopt_message (Process *p);
 int process_collect (Process *p, gsize need, Term *regs, guint n_regs, gsize extra_stack);
 /* After a BIF: collects when heap_wants_collection(); @result is kept. Returns it, moved. */
 Term process_collect_after_bif (Process *p, Term result, HeapFragment *fragments_before);
