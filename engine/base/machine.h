@@ -37,7 +37,6 @@ struct _VmMachine
 
   /* atomic */
   guint64                   system_logger; /* who gets the emulator's own reports: a pid, the atom logger, or undefined; 0: logger */
-  gint                      has_input;    /* typed text (or its end) came that the group leader was not told of */
   gint                      is_booted;    /* the boot's processes are ready */
   gint64                    memory_bytes; /* held by heaps, fragments, binaries, tables */
   gint64                    binary_bytes; /* of these, off-heap binaries */

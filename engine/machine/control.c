@@ -210,24 +210,6 @@ deliver_input (VmMachine *vm)
   return found;
 }
 
-/* Tells the group leader that there is something to read. */
-static void
-announce_input (VmMachine *vm)
-{
-  Heap heap = { .vm = vm, .min_size = HEAP_DEFAULT_MIN, .min_vheap_size = VHEAP_DEFAULT_MIN };
-  bool found;
-
-  if (!g_atomic_int_compare_and_exchange (&vm->has_input, TRUE, FALSE) ||
-      vm->user_pid == VM_PID_NONE)
-    return;
-  heap_init (&heap, vm, 3);
-  process_send (vm, NULL, vm->user_pid,
-                tuple_new (&heap, 2, atom_from_string (vm->atoms, "beamlab_console"),
-                           atom_from_string (vm->atoms, "input")),
-                &found);
-  heap_clear (&heap);
-}
-
 static Verdict
 attend (VmMachine *vm, AttendEvent event, guint scheduler)
 {
@@ -236,7 +218,6 @@ attend (VmMachine *vm, AttendEvent event, guint scheduler)
 
   if (deliver_input (vm) && event == ATTEND_IDLE)
     event = ATTEND_ASKED;
-  announce_input (vm);
   lock_take (&control->lock);
   take_end_locked (control);
   check_goal_locked (control, event, scheduler);

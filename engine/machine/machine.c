@@ -89,7 +89,6 @@ input_arrived (gpointer data)
 {
   VmMachine *vm = data;
 
-  g_atomic_int_set (&vm->has_input, TRUE);
   scheduler_set_request (vm->schedulers);
 }
 

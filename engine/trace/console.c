@@ -25,6 +25,7 @@ struct _Console
   gsize       n_taken; /* bytes of input, from its start, that were read */
   gboolean    input_closed;
   gboolean    has_news;
+  gboolean    is_awaited; /* who reads was told to wait */
   void      (*notify) (gpointer data);
   gpointer    notify_data;
   /* lock: fd; taken before lock so that the fd sees the same order */
@@ -213,8 +214,9 @@ console_take_news (Console *console)
   gboolean has_news;
 
   lock_take (&console->lock);
-  has_news = console->has_news;
-  console->has_news = FALSE;
+  has_news = console->has_news && console->is_awaited;
+  if (has_news)
+    console->has_news = console->is_awaited = FALSE;
   lock_drop (&console->lock);
   return has_news;
 }
@@ -250,6 +252,9 @@ console_take (Console *console, gsize max, gboolean line, gboolean *eof)
         }
     }
   *eof = bytes == NULL && console->input_closed;
+  console->is_awaited = bytes == NULL && !*eof;
+  if (console->is_awaited)
+    console->has_news = FALSE;
   lock_drop (&console->lock);
   return bytes;
 }

@@ -28,7 +28,9 @@ void console_feed (Console *console, const char *text, gsize len);
 gsize console_get_n_input (Console *console);
 /* No more will be typed. */
 void console_close_input (Console *console);
-/* Was there input, or its end, since this was last asked? Thread: any. */
+/* Does who reads wait (console_take() gave nothing), and did input or its end come since?
+ * TRUE once. Who does not read is not told: when typed text comes changes nothing for a
+ * program that reads none. Thread: any. */
 gboolean console_take_news (Console *console);
 /* Takes up to @max bytes of what was typed (or, with @line, up to and including the
  * first newline; NULL if there is none yet and input is open).
