@@ -20,13 +20,28 @@ select_move (Selector *s, const Operand *from, const Operand *to)
 }
 
 static void
+select_swap (Selector *s, const Operand *a, const Operand *b)
+{
+  if (operand_is_x (a) && operand_is_y (b))
+    select_op (s, I_swap_xy, (guint) a->value, (guint) b->value, 0);
+  else if (operand_is_y (a) && operand_is_x (b))
+    select_op (s, I_swap_xy, (guint) b->value, (guint) a->value, 0);
+  else
+    select_op (s, I_swap_rr, select_register (s, a), select_register (s, b), 0);
+}
+
+static void
 select_get_list (Selector *s)
 {
   const Operand *o = s->op->operands;
   guint16 from = select_register (s, &o[0]);
-  bool all_x = from < SELECT_Y_BASE && operand_is_x (&o[1]) && operand_is_x (&o[2]);
+  bool head_x = operand_is_x (&o[1]), tail_x = operand_is_x (&o[2]);
 
-  select_op (s, all_x ? I_get_list_xxx : I_get_list_rrr, from, select_register (s, &o[1]), select_register (s, &o[2]));
+  if (from >= SELECT_Y_BASE || (!head_x && tail_x))
+    select_op (s, I_get_list_rrr, from, select_register (s, &o[1]), select_register (s, &o[2]));
+  else
+    select_op (s, tail_x ? I_get_list_xxx : head_x ? I_get_list_xxy : I_get_list_xyy, from,
+               (guint) o[1].value, (guint) o[2].value);
 }
 
 /* get_hd, get_tl, get_tuple_element: one body for x to x, one for the rest. */
@@ -46,6 +61,8 @@ select_put_list (Selector *s)
 
   if (operand_is_x (head) && operand_is_x (tail) && to < SELECT_Y_BASE)
     select_op (s, I_put_list_xxx, (guint) head->value, (guint) tail->value, to);
+  else if (operand_is_y (head) && operand_is_x (tail) && to < SELECT_Y_BASE)
+    select_op (s, I_put_list_yxx, (guint) head->value, (guint) tail->value, to);
   else if (operand_is_constant (tail))
     {
       guint16 a = select_register (s, head);
@@ -127,7 +144,7 @@ select_moves (Selector *s)
       select_move (s, &o[0], &o[1]);
       return true;
     case OP_swap:
-      select_op (s, I_swap_rr, select_register (s, &o[0]), select_register (s, &o[1]), 0);
+      select_swap (s, &o[0], &o[1]);
       return true;
     case OP_get_list:
       select_get_list (s);

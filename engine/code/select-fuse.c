@@ -14,6 +14,14 @@ static const struct
   { I_move_xx, I_call_only, I_move_xx_call_only },
   { I_move_xx, I_call, I_move_xx_call },
   { I_move_yx, I_call, I_move_yx_call },
+  { I_move_yx, I_call_fun, I_move_yx_call_fun },
+  { I_allocate, I_move_xy, I_allocate_move_xy },
+  { I_trim, I_call, I_trim_call },
+  { I_test_heap, I_get_list_xxx, I_test_heap_get_list_xxx },
+  { I_put_list_xxx, I_call_only, I_put_list_xxx_call_only },
+  { I_is_nonempty_list_x, I_get_list_xxx, I_is_nonempty_list_get_list_xxx },
+  { I_get_tuple_element_xx, I_get_tuple_element_xx, I_get_tuple_element_xx_xx },
+  { I_add_xx, I_return, I_add_xx_return },
   { I_move_yx, I_call_last, I_move_yx_call_last },
   { I_move_xx, I_return, I_move_xx_return },
   { I_move_cx, I_return, I_move_cx_return },
@@ -34,6 +42,13 @@ find_pair (guint16 first, guint16 second)
   return 0;
 }
 
+/* Is the register in the first instruction's field at bit @field the second's first? */
+static bool
+same_register (const Cell *cells, guint32 first, guint field, guint32 second)
+{
+  return (guint16) (cells[first] >> field) == (guint16) (cells[second] >> 16);
+}
+
 static void
 set_op (Cell *cell, guint16 op)
 {
@@ -52,6 +67,12 @@ select_fuse (Cell *cells, const guint32 *starts, guint n)
     {
       guint16 fused = find_pair (ops[i], ops[i + 1]);
 
+      if (ops[i] == I_allocate && ops[i + 1] == I_move_xy && i + 2 < n && ops[i + 2] == I_move_xy)
+        fused = I_allocate_move_xy_xy;
+      else if (ops[i] == I_is_tuple_x && ops[i + 1] == I_select_arity_few && same_register (cells, starts[i], 16, starts[i + 1]))
+        fused = I_is_tuple_select_arity_few;
+      else if (ops[i] == I_get_tuple_element_xx && ops[i + 1] == I_select_few && same_register (cells, starts[i], 32, starts[i + 1]))
+        fused = I_get_tuple_element_select_few;
       if (fused != 0)
         set_op (&cells[starts[i]], fused);
       else if (ops[i] == I_is_tuple_x && ops[i + 1] == I_test_arity_x)

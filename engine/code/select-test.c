@@ -213,6 +213,22 @@ select_branches (Selector *s, guint op, guint16 r, const Branch *branches, guint
   select_offsets (s, at, labels, n);
 }
 
+/* Up to four: always laid out as four, the last one repeated. */
+static void
+select_few (Selector *s, guint op, guint16 r, const Branch *branches, guint n)
+{
+  guint32 at = select_op_label (s, op, r, &s->op->operands[1]);
+  guint32 labels[4];
+  guint i;
+
+  for (i = 0; i < 4; i++)
+    {
+      select_cell (s, branches[MIN (i, n - 1)].value);
+      labels[i] = branches[MIN (i, n - 1)].label;
+    }
+  select_offsets (s, at, labels, 4);
+}
+
 static void
 select_select (Selector *s, bool arity)
 {
@@ -232,6 +248,11 @@ select_select (Selector *s, bool arity)
   if (n_boxed > 0)
     {
       select_branches (s, I_select_val_literal, r, branches, n);
+      return;
+    }
+  if (n > 0 && n <= 4)
+    {
+      select_few (s, arity ? I_select_arity_few : I_select_few, r, branches, n);
       return;
     }
   if (n > 0 && !arity && select_dense (s, r, branches, n))

@@ -18,6 +18,7 @@
 #include "engine/interp/ops-map.h"
 #include "engine/interp/ops-bits.h"
 #include "engine/interp/ops-bits-fixed.h"
+#include "engine/interp/ops-fused.h"
 
 const OpFunc TABLE_NAME[N_INSTRUCTIONS] = {
 #define INS(name, step) [I_##name] = TABLE_ROW (name, step),

@@ -146,6 +146,15 @@ OPCODE (move_cx_return)
   DISPATCH ();
 }
 
+OPCODE (swap_xy)
+{
+  Term t = x[ARG_A];
+
+  x[ARG_A] = stop[ARG_B];
+  stop[ARG_B] = t;
+  NEXT (1);
+}
+
 OPCODE (swap_rr)
 {
   guint16 a = ARG_A, b = ARG_B;
@@ -163,6 +172,25 @@ OPCODE (get_list_xxx)
 
   x[ARG_B] = cell[0];
   x[ARG_C] = tail;
+  NEXT (1);
+}
+
+OPCODE (get_list_xxy)
+{
+  Term *cell = list_ptr (x[ARG_A]);
+  Term tail = cell[1];
+
+  x[ARG_B] = cell[0];
+  stop[ARG_C] = tail;
+  NEXT (1);
+}
+
+OPCODE (get_list_xyy)
+{
+  Term *cell = list_ptr (x[ARG_A]);
+
+  stop[ARG_B] = cell[0];
+  stop[ARG_C] = cell[1];
   NEXT (1);
 }
 
@@ -241,6 +269,14 @@ OPCODE (set_tuple_element) /* a: value, b: tuple, c: index from the header */
 OPCODE (put_list_xxx)
 {
   PUT_LIST (x[ARG_A], x[ARG_B]);
+  x[ARG_C] = make_list (htop);
+  htop += 2;
+  NEXT (1);
+}
+
+OPCODE (put_list_yxx)
+{
+  PUT_LIST (stop[ARG_A], x[ARG_B]);
   x[ARG_C] = make_list (htop);
   htop += 2;
   NEXT (1);

@@ -128,6 +128,30 @@ OPCODE (is_function2) /* cell 1: arity source */
 #define SMALL_LT ((gint64) a < (gint64) b)
 #define SLOW_LT (term_compare (ATOMS, a, b) < 0)
 
+/* Most comparisons with a tuple are decided by its header or an immediate in it. */
+static inline bool
+equal_exactly (Term a, Term b)
+{
+  gsize i, n;
+
+  if (a == b)
+    return true;
+  if ((a & TAG_MASK) != (b & TAG_MASK) || term_is_immediate (a))
+    return false;
+  if (!term_is_tuple (a))
+    return term_equal (a, b);
+  if (boxed_header (a) != boxed_header (b))
+    return false;
+  for (i = 1, n = tuple_arity (a); i <= n; i++)
+    {
+      Term c = boxed_ptr (a)[i], d = boxed_ptr (b)[i];
+
+      if (c != d)
+        return !term_is_immediate (c) && !term_is_immediate (d) && term_equal (a, b);
+    }
+  return true;
+}
+
 COMPARE_RR (is_lt, SMALL_LT, SLOW_LT)
 COMPARE_RC (is_lt, SMALL_LT, SLOW_LT)
 COMPARE_CR (is_lt, SMALL_LT, SLOW_LT)
@@ -136,8 +160,8 @@ COMPARE_RC (is_ge, !SMALL_LT, !SLOW_LT)
 COMPARE_CR (is_ge, !SMALL_LT, !SLOW_LT)
 COMPARE_RR (is_eq, a == b, a == b || term_equal_arith_slow (ATOMS, a, b))
 COMPARE_RR (is_ne, a != b, a != b && !term_equal_arith_slow (ATOMS, a, b))
-COMPARE_RR (is_eq_exact, a == b, term_equal (a, b))
-COMPARE_RR (is_ne_exact, a != b, !term_equal (a, b))
+COMPARE_RR (is_eq_exact, a == b, equal_exactly (a, b))
+COMPARE_RR (is_ne_exact, a != b, !equal_exactly (a, b))
 
 #define COMPARE_X(name, fast, slow) \
   OPCODE (name##_xx) \
@@ -224,6 +248,34 @@ select_offset (const Cell *pc, Term v, guint n, gint32 fail)
         high = middle;
     }
   return low < n && values[low] == v ? offsets[low] : fail;
+}
+
+/* The same with up to four values: no loop and no branch but the last. Cells 1 to
+ * 4: the values; then the offsets. */
+static inline gint32
+few_offset (const Cell *pc, Term v, gint32 offset)
+{
+  const gint32 *offsets = (const gint32 *) (pc + 5);
+  gint32 o0 = offsets[0], o1 = offsets[1], o2 = offsets[2], o3 = offsets[3];
+
+  offset = v == pc[4] ? o3 : offset;
+  offset = v == pc[3] ? o2 : offset;
+  offset = v == pc[2] ? o1 : offset;
+  return v == pc[1] ? o0 : offset;
+}
+
+OPCODE (select_few)
+{
+  guint16 r = ARG_A;
+
+  JUMP (few_offset (pc, REG (r), ARG_OFFSET));
+}
+
+OPCODE (select_arity_few)
+{
+  guint16 r = ARG_A;
+
+  JUMP (few_offset (pc, boxed_header (REG (r)), ARG_OFFSET));
 }
 
 OPCODE (select_val)
