@@ -143,6 +143,18 @@ run_slice (Scheduler *s)
       }
 }
 
+static void
+fire_timers (SchedulerSet *set)
+{
+  gint64 next_ns = timer_heap_next (&set->timers), now_ns;
+
+  if (next_ns == G_MAXINT64) /* no timer, no need to look at the clock */
+    return;
+  now_ns = live_clock (set);
+  if (next_ns <= now_ns)
+    scheduler_set_fire_timers (set, now_ns);
+}
+
 static void *
 scheduler_main (void *data)
 {
@@ -156,8 +168,7 @@ scheduler_main (void *data)
           stand (s, FALSE);
           continue;
         }
-      if (timer_heap_next (&set->timers) <= live_clock (set))
-        scheduler_set_fire_timers (set, live_clock (set));
+      fire_timers (set);
       if (scheduler_begin_slice (s))
         run_slice (s);
       else

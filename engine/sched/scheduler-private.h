@@ -98,7 +98,6 @@ void scheduler_end_slice (Scheduler *s, LeaveReason reason);
 /* The machine ends in mid-slice: lets go of the process. On the thread that ran it. */
 void scheduler_abandon (Scheduler *s);
 gint64 scheduler_now (Scheduler *s);
-void scheduler_note_queue (Scheduler *s);
 void scheduler_set_idle (Scheduler *s, gboolean idle);
 
 /* steal.c */

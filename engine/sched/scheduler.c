@@ -59,15 +59,15 @@ scheduler_set_get_time (SchedulerSet *set)
 
 /* --- queues ----------------------------------------------------------------- */
 
-void
-scheduler_note_queue (Scheduler *s)
+static void
+note_queue (Scheduler *s, gint64 now_ns)
 {
   guint length = run_queue_length (&s->queue);
 
   if (length == s->last_length)
     return;
   s->last_length = length;
-  event_ring_emit (s->context.ring, scheduler_now (s), VM_PID_NONE, VM_EVENT_QUEUE, 0, length, 0);
+  event_ring_emit (s->context.ring, now_ns, VM_PID_NONE, VM_EVENT_QUEUE, 0, length, 0);
 }
 
 void
@@ -129,14 +129,14 @@ scheduler_hook_enqueue (VmMachine *vm, Process *process, VmPid by)
 /* --- the loop's body -------------------------------------------------------- */
 
 static void
-emit_switch (Scheduler *s, Process *p, VmEventKind kind, guint8 extra)
+emit_switch (Scheduler *s, Process *p, gint64 now_ns, VmEventKind kind, guint8 extra)
 {
   const Heap *heap = &p->heap;
   guint64 sizes = 0;
 
   if (extra != OUT_EXIT)
     sizes = EVENT_PAIR (heap->htop - heap->start, heap->hend - heap->stop);
-  event_ring_emit (s->context.ring, scheduler_now (s), p->id, kind, extra,
+  event_ring_emit (s->context.ring, now_ns, p->id, kind, extra,
                    extra != OUT_EXIT ? s->set->ops.get_mfa (p) : 0, sizes);
 }
 
@@ -240,7 +240,7 @@ scheduler_begin_slice (Scheduler *s)
   s->current = p;
   s->entered = FALSE;
   atomic_fetch_add_explicit (&s->n_switches, 1, memory_order_relaxed);
-  emit_switch (s, p, VM_EVENT_IN, 0);
+  emit_switch (s, p, context->slice_begin_ns, VM_EVENT_IN, 0);
   reason = prepare (p, old_state);
   if (reason != LEAVE_QUANTUM)
     scheduler_end_slice (s, reason);
@@ -294,7 +294,8 @@ settle_state (Process *p, LeaveReason reason)
     }
 }
 
-static void
+/* The slice is over; gives its end. */
+static gint64
 account (Scheduler *s, Process *p, gint64 begin_ns)
 {
   gint32 used = MAX (SLICE_REDUCTIONS - p->fcalls - p->virtual_reds, 0);
@@ -309,6 +310,7 @@ account (Scheduler *s, Process *p, gint64 begin_ns)
     s->now_ns = now_ns;
   atomic_fetch_add_explicit (&s->n_reductions, (guint64) used, memory_order_relaxed);
   atomic_fetch_add_explicit (&s->busy_ns, now_ns - begin_ns, memory_order_relaxed);
+  return now_ns;
 }
 
 static void
@@ -335,17 +337,19 @@ scheduler_end_slice (Scheduler *s, LeaveReason reason)
 
   if (reason == LEAVE_EXIT)
     process_exit (p, p->exit_reason);
-  account (s, p, begin_ns);
+  now_ns = account (s, p, begin_ns);
   if (reason == LEAVE_EXIT)
-    emit_switch (s, p, VM_EVENT_OUT, OUT_EXIT);
+    emit_switch (s, p, now_ns, VM_EVENT_OUT, OUT_EXIT);
   else if (reason == LEAVE_WAIT)
-    emit_switch (s, p, VM_EVENT_OUT, OUT_WAIT);
+    emit_switch (s, p, now_ns, VM_EVENT_OUT, OUT_WAIT);
   else
-    emit_switch (s, p, VM_EVENT_OUT,
+    emit_switch (s, p, now_ns, VM_EVENT_OUT,
                  (atomic_load (&p->state) & PS_SUSPENDED) != 0 ? OUT_SUSPENDED : OUT_BUDGET);
   if (VM_UNLIKELY (p->suspenders != NULL))
-    process_answer_suspenders (p);
-  now_ns = scheduler_now (s);
+    {
+      process_answer_suspenders (p);
+      now_ns = scheduler_now (s);
+    }
   p->ready_ns = set->is_virtual ? now_ns : 0;
   p->run = NULL;
   s->current = NULL;
@@ -353,7 +357,7 @@ scheduler_end_slice (Scheduler *s, LeaveReason reason)
   lock_drop (&p->main_lock);
   if (reason != LEAVE_EXIT && settle_state (p, reason))
     put_in_queue (set, p, now_ns);
-  scheduler_note_queue (s);
+  note_queue (s, set->is_virtual ? s->now_ns : now_ns);
   if (set->n > 1)
     scheduler_check_wakeup (s, (guint) (atomic_load_explicit (&s->n_reductions,
                                                               memory_order_relaxed) - reds_before));
