@@ -48,7 +48,11 @@ check_type_of_constant (const Operand *o)
     return type;
   type.kinds = (guint16) kind_of_term (o->term);
   if (type.kinds == KIND_TUPLE)
-    type.n = (guint16) MIN (tuple_arity (o->term), G_MAXUINT16);
+    {
+      type.n = (guint16) MIN (tuple_arity (o->term), G_MAXUINT16);
+      if (type.n == G_MAXUINT16)
+        type.kinds |= KIND_LONGER;
+    }
   return type;
 }
 
@@ -159,14 +163,35 @@ check_copy (Checker *c, const Operand *from, const Operand *to)
   put (c, to, type);
 }
 
+/* FALSE: it cannot be so. */
+static bool
+narrow_type (CheckType *type, guint kinds, guint n)
+{
+  guint size = MIN (n, G_MAXUINT16);
+
+  type->kinds &= (guint16) (kinds | KIND_FRAGILE);
+  if ((kinds & KIND_TUPLE) != 0 && (type->kinds & KIND_TUPLE) != 0)
+    {
+      bool was_exact = (type->kinds & KIND_LONGER) == 0;
+
+      /* sizes that do not fit n are never known */
+      if ((kinds & KIND_LONGER) == 0 && size == G_MAXUINT16)
+        type->kinds |= KIND_LONGER;
+      if ((was_exact && size > type->n) ||
+          ((kinds & KIND_LONGER) == 0 && (size < type->n || (was_exact && size != type->n))))
+        type->kinds &= (guint16) ~KIND_TUPLE;
+      type->n = (guint16) MAX (type->n, size);
+    }
+  if ((type->kinds & KIND_TUPLE) == 0)
+    type->kinds &= (guint16) ~KIND_LONGER;
+  return (type->kinds & ~KIND_FRAGILE) != 0;
+}
+
 static void
 narrow_slot (Checker *c, CheckType *slot, guint kinds, guint n)
 {
-  slot->kinds &= (guint16) (kinds | KIND_FRAGILE);
-  if (slot->n < n)
-    slot->n = (guint16) MIN (n, G_MAXUINT16);
-  if ((slot->kinds & ~KIND_FRAGILE) == 0)
-    c->alive = false; /* it cannot be so: nothing gets here */
+  if (!narrow_type (slot, kinds, n))
+    c->alive = false; /* nothing gets here */
 }
 
 void
@@ -193,13 +218,14 @@ void
 check_require (Checker *c, guint index, CodeGuardKind guard, guint n)
 {
   static const guint16 kinds[] = {
-    [CODE_GUARD_CONS] = KIND_CONS, [CODE_GUARD_TUPLE] = KIND_TUPLE, [CODE_GUARD_TUPLE_EXACT] = KIND_TUPLE,
+    [CODE_GUARD_CONS] = KIND_CONS, [CODE_GUARD_TUPLE] = KIND_TUPLE | KIND_LONGER, [CODE_GUARD_TUPLE_EXACT] = KIND_TUPLE,
     [CODE_GUARD_MAP] = KIND_MAP, [CODE_GUARD_FLOAT] = KIND_FLOAT, [CODE_GUARD_CONTEXT] = KIND_CONTEXT,
   };
   const Operand *o = &c->o[index];
   CheckType      type = guard == CODE_GUARD_CONTEXT ? check_use_word (c, o) : check_use (c, o);
 
-  if ((type.kinds & ~(kinds[guard] | KIND_FRAGILE)) == 0 && type.n >= n && guard != CODE_GUARD_TUPLE_EXACT)
+  if ((type.kinds & ~(kinds[guard] | KIND_FRAGILE)) == 0 && type.n >= n &&
+      (guard != CODE_GUARD_TUPLE_EXACT || type.n == n))
     return;
   if (check_operand_is_constant (o))
     {
@@ -354,9 +380,11 @@ join_type (Checker *c, CheckType *to, const CheckType *from)
       to->n = (old.kinds == 0 && old.n == STALE) || (from->kinds == 0 && from->n == STALE) ? STALE : 0;
       return old.kinds != 0 || old.n != to->n;
     }
-  if ((from->kinds & KIND_TUPLE) != 0)
-    to->n = (to->kinds & KIND_TUPLE) != 0 ? MIN (to->n, from->n) : from->n;
   to->kinds |= from->kinds;
+  if ((old.kinds & from->kinds & KIND_TUPLE) != 0 && old.n != from->n)
+    to->kinds |= KIND_LONGER;
+  if ((from->kinds & KIND_TUPLE) != 0)
+    to->n = (old.kinds & KIND_TUPLE) != 0 ? MIN (old.n, from->n) : from->n;
   if (to->id != from->id)
     to->id = 0;
   return old.kinds != to->kinds || old.n != to->n || old.id != to->id;
@@ -541,11 +569,7 @@ check_branch_with (Checker *c, const Operand *label, const Operand *o, guint kin
       return;
     }
   old = *slot;
-  slot->kinds &= (guint16) (kinds | KIND_FRAGILE);
-  slot->n = (guint16) MAX (slot->n, MIN (n, G_MAXUINT16));
-  if (slot->kinds == old.kinds)
-    slot->id = old.id;
-  if ((slot->kinds & ~KIND_FRAGILE) != 0)
+  if (narrow_type (slot, kinds, n))
     check_branch (c, label);
   *slot = old;
 }

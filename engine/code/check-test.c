@@ -14,7 +14,7 @@ static const struct
   { OP_is_nonempty_list, KIND_CONS, true },
   { OP_is_nil, KIND_NIL, true },
   { OP_is_list, KIND_CONS | KIND_NIL, true },
-  { OP_is_tuple, KIND_TUPLE, true },
+  { OP_is_tuple, KIND_TUPLE | KIND_LONGER, true },
   { OP_is_atom, KIND_ATOM, true },
   { OP_is_integer, KIND_INTEGER, true },
   { OP_is_float, KIND_FLOAT, true },
@@ -143,6 +143,20 @@ check_select_arity (Checker *c)
   check_end (c);
 }
 
+static void
+check_test_arity (Checker *c)
+{
+  CheckType type = check_use (c, &c->o[1]);
+  bool is_known = (type.kinds & KIND_LONGER) == 0 && type.n == c->o[2].value;
+
+  if (!is_known)
+    check_branch (c, &c->o[0]);
+  if (!check_operand_is_constant (&c->o[1]))
+    check_narrow (c, &c->o[1], KIND_TUPLE, (guint) MIN (c->o[2].value, G_MAXUINT16));
+  else if (!is_known)
+    check_end (c);
+}
+
 bool
 check_test (Checker *c)
 {
@@ -152,8 +166,7 @@ check_test (Checker *c)
     {
     case OP_test_arity:
       check_require (c, 1, CODE_GUARD_TUPLE, 0);
-      check_branch (c, &c->o[0]);
-      check_narrow (c, &c->o[1], KIND_TUPLE, (guint) MIN (c->o[2].value, G_MAXUINT16));
+      check_test_arity (c);
       return true;
     case OP_is_tagged_tuple:
       check_kinds (c, &c->o[0], &c->o[1], KIND_TUPLE, (guint) MIN (c->o[2].value, G_MAXUINT16), false);

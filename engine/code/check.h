@@ -19,7 +19,8 @@ enum
   KIND_ATOM = 1u << 7,
   KIND_BITS = 1u << 8,
   KIND_OTHER = 1u << 9,  /* pids, references, ports */
-  KIND_TERM = (1u << 10) - 1,
+  KIND_LONGER = 1u << 10, /* a tuple may have more than n elements */
+  KIND_TERM = (1u << 11) - 1,
   KIND_CONTEXT = 1u << 11, /* a match context: no term */
   KIND_THROWN = 1u << 12,  /* x0 at a handler: x1 to x3 hold the exception */
   KIND_CATCH = 1u << 13,   /* y: an open catch; `id` is the handler's label */
@@ -29,7 +30,7 @@ enum
 typedef struct
 {
   guint16 kinds;
-  guint16 n;  /* KIND_TUPLE: it has so many elements at least */
+  guint16 n;  /* KIND_TUPLE: it has so many elements, or more */
   guint32 id; /* not 0: registers of the same id hold the same word */
 } CheckType;
 
@@ -116,7 +117,8 @@ CheckType check_use (Checker *c, const Operand *o);
 /* The same for a register that may hold a match context. */
 CheckType check_use_word (Checker *c, const Operand *o);
 void check_define (Checker *c, const Operand *o, CheckType type);
-/* The register @o (and its copies) was found to be of @kinds, a tuple of @n elements at least. */
+/* The register @o (and its copies) was found to be of @kinds, a tuple of @n elements
+ * (with KIND_LONGER at least). */
 void check_narrow (Checker *c, const Operand *o, guint kinds, guint n);
 /* Operand @index must be what @guard says; what is not known is tested at run time. */
 void check_require (Checker *c, guint index, CodeGuardKind guard, guint n);
@@ -141,7 +143,7 @@ void check_forget_fragile (Checker *c);
 void check_handler (Checker *c);
 /* The instruction may raise: goes on at the handler, too. */
 void check_raise (Checker *c);
-/* The same when @o is one of @kinds, a tuple of @n elements at least: as far as it can be. */
+/* The same when @o is one of @kinds, a tuple of @n elements (with KIND_LONGER at least): as far as it can be. */
 void check_branch_with (Checker *c, const Operand *label, const Operand *o, guint kinds, guint n);
 /* The instruction may go on at @label (0: raises). */
 void check_branch (Checker *c, const Operand *label);

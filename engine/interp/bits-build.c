@@ -33,10 +33,11 @@ write_u64 (guint8 *base, gsize offset, guint64 value, gsize n_bits, bool little)
   value <<= 64 - n_bits;
   if (little)
     {
-      guint64 last = odd != 0 ? value >> (64 - odd) << (8 - odd) : 0; /* the most significant bits come last */
+      /* the most significant bits come last */
+      guint64 last = odd != 0 ? value >> (64 - odd) << (8 - odd) << (n_bits - odd) : 0;
 
       value = value << odd >> odd >> (64 - n_bits); /* whole bytes */
-      value = GUINT64_SWAP_LE_BE (value | last << (n_bits - odd));
+      value = GUINT64_SWAP_LE_BE (value | last);
     }
   base += offset / 8;
   *base = (guint8) ((*base & ~(0xff >> shift)) | value >> (56 + shift));
