@@ -8,9 +8,9 @@
 static const struct
 {
   const char *name;
-  guint16     rr, rc, xx; /* xx 0: none */
+  guint16     rr, rc, xx, yx; /* 0: none */
 } operators[] = {
-  { "+", I_add_rr, I_add_rc, I_add_xx },
+  { "+", I_add_rr, I_add_rc, I_add_xx, I_add_yx },
   { "-", I_sub_rr, I_sub_rc, I_sub_xx },
   { "*", I_mul_rr, I_mul_rc },
   { "div", I_int_div_rr, I_int_div_rc },
@@ -49,8 +49,11 @@ select_increment (Selector *s, const char *name, const Operand *fail, const Oper
     by = -by;
   if (!fits_small (by))
     return false;
-  select_op (s, operand_is_x (a) && operand_is_x (to) ? I_increment_xx : I_increment,
-             select_register (s, a), 0, select_register (s, to));
+  if (operand_is_y (a) && operand_is_x (to))
+    select_op (s, I_increment_yx, (guint) a->value, 0, (guint) to->value);
+  else
+    select_op (s, operand_is_x (a) && operand_is_x (to) ? I_increment_xx : I_increment,
+               select_register (s, a), 0, select_register (s, to));
   select_cell (s, make_small (by));
   return true;
 }
@@ -76,6 +79,11 @@ select_operator (Selector *s, const char *name, const Operand *fail, const Opera
         op = constant ? operators[i].rc : operators[i].rr;
         if (operators[i].xx != 0 && operand_is_x (a) && operand_is_x (b) && operand_is_x (to))
           op = operators[i].xx;
+        else if (operators[i].yx != 0 && operand_is_y (a) && operand_is_x (b) && operand_is_x (to))
+          {
+            op = operators[i].yx;
+            ra = (guint16) a->value;
+          }
         at = select_op (s, op, ra, rb, select_register (s, to));
         select_label_cell (s, at, fail, 0);
         if (constant)

@@ -31,6 +31,26 @@ static const struct
   { I_deallocate, I_return, I_deallocate_return },
 };
 
+static const struct
+{
+  guint16 first, second, third, fused;
+} triples[] = {
+  { I_allocate, I_move_xy, I_move_xy, I_allocate_move_xy_xy },
+  { I_move_xy, I_move_xx, I_call, I_move_xy_xx_call },
+  { I_add_yx, I_deallocate, I_return, I_add_yx_deallocate_return },
+};
+
+static guint16
+find_triple (const guint16 *ops)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (triples); i++)
+    if (triples[i].first == ops[0] && triples[i].second == ops[1] && triples[i].third == ops[2])
+      return triples[i].fused;
+  return 0;
+}
+
 static guint16
 find_pair (guint16 first, guint16 second)
 {
@@ -67,8 +87,8 @@ select_fuse (Cell *cells, const guint32 *starts, guint n)
     {
       guint16 fused = find_pair (ops[i], ops[i + 1]);
 
-      if (ops[i] == I_allocate && ops[i + 1] == I_move_xy && i + 2 < n && ops[i + 2] == I_move_xy)
-        fused = I_allocate_move_xy_xy;
+      if (i + 2 < n && find_triple (&ops[i]) != 0)
+        fused = find_triple (&ops[i]);
       else if (ops[i] == I_is_tuple_x && ops[i + 1] == I_select_arity_few && same_register (cells, starts[i], 16, starts[i + 1]))
         fused = I_is_tuple_select_arity_few;
       else if (ops[i] == I_get_tuple_element_xx && ops[i + 1] == I_select_few && same_register (cells, starts[i], 32, starts[i + 1]))

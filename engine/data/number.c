@@ -151,6 +151,8 @@ number_add (Heap *heap, Term a, Term b)
 
   if (term_both_small (a, b))
     return result_i64 (heap, small_value (a) + small_value (b));
+  if (term_is_float (a) && term_is_float (b))
+    return result_float (heap, float_value (a) + float_value (b));
   if (term_is_integer (a) && term_is_integer (b))
     return big_operation (heap, a, b, mpz_add);
   return to_double (a, &x) && to_double (b, &y) ? result_float (heap, x + y) : NONE;
@@ -163,6 +165,8 @@ number_sub (Heap *heap, Term a, Term b)
 
   if (term_both_small (a, b))
     return result_i64 (heap, small_value (a) - small_value (b));
+  if (term_is_float (a) && term_is_float (b))
+    return result_float (heap, float_value (a) - float_value (b));
   if (term_is_integer (a) && term_is_integer (b))
     return big_operation (heap, a, b, mpz_sub);
   return to_double (a, &x) && to_double (b, &y) ? result_float (heap, x - y) : NONE;
@@ -177,6 +181,8 @@ number_mul (Heap *heap, Term a, Term b)
   if (term_both_small (a, b) &&
       !__builtin_mul_overflow (small_value (a), small_value (b), &product))
     return result_i64 (heap, product);
+  if (term_is_float (a) && term_is_float (b))
+    return result_float (heap, float_value (a) * float_value (b));
   if (term_is_integer (a) && term_is_integer (b))
     {
       if (a == make_small (0) || b == make_small (0))

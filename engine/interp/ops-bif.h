@@ -53,7 +53,12 @@
 #define FAST_DIV \
   (b != make_small (0) && !(b == make_small (-1) && a == make_small (SMALL_MIN)) && \
    ((r = make_small (small_value (a) / small_value (b))), true))
-#define FAST_REM (b != make_small (0) && ((r = make_small (small_value (a) % small_value (b))), true))
+/* The processor divides halves of a word faster. */
+#define FITS_HALF(a, b) (((a) | (b)) >> 35 == 0)
+#define FAST_REM \
+  (b != make_small (0) && \
+   ((r = FITS_HALF (a, b) ? make_small ((gint64) ((guint32) small_value (a) % (guint32) small_value (b))) \
+                          : make_small (small_value (a) % small_value (b))), true))
 #define FAST_BSL \
   (small_value (b) >= 0 && small_value (b) < 59 && \
    (gint64) ((guint64) small_value (a) << small_value (b)) >> small_value (b) == small_value (a) && \
@@ -108,11 +113,25 @@ OPCODE (increment_xx)
   NEXT (2);
 }
 
-#define ARITH_XX(name, op_name, fast, slow) \
-  OPCODE (name##_xx) \
+OPCODE (increment_yx)
+{
+  Term a = stop[ARG_A], b = pc[1], r;
+
+  if (VM_UNLIKELY (!term_is_small (a) || !FAST_ADD))
+    {
+      r = number_add (&p->heap, a, b);
+      if (r == NONE)
+        RAISE_ERROR (A (badarith));
+    }
+  x[ARG_C] = r;
+  NEXT (2);
+}
+
+#define ARITH_X(name, left, op_name, fast, slow) \
+  OPCODE (name) \
   { \
     guint16 d = ARG_C; \
-    Term a = x[ARG_A], b = x[ARG_B], r; \
+    Term a = left[ARG_A], b = x[ARG_B], r; \
     if (VM_LIKELY (term_both_small (a, b) && (fast))) \
       x[d] = r; \
     else \
@@ -120,10 +139,11 @@ OPCODE (increment_xx)
     NEXT (2); \
   }
 
-ARITH_XX (add, "+", FAST_ADD, number_add (&p->heap, a, b))
-ARITH_XX (sub, "-", FAST_SUB, number_sub (&p->heap, a, b))
+ARITH_X (add_xx, x, "+", FAST_ADD, number_add (&p->heap, a, b))
+ARITH_X (sub_xx, x, "-", FAST_SUB, number_sub (&p->heap, a, b))
+ARITH_X (add_yx, stop, "+", FAST_ADD, number_add (&p->heap, a, b))
 
-#undef ARITH_XX
+#undef ARITH_X
 
 #define GUARD_FAIL(name, arity) \
   do \

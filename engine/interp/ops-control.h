@@ -360,13 +360,17 @@ OPCODE (self) /* a: destination */
 
 /* --- funs and apply ------------------------------------------------------- */
 
+/* Subtag, arity and FUN_EXTERNAL_BIT of a fun's header. */
+#define FUN_KIND_MASK (G_GUINT64_CONSTANT (0x3f) | G_GUINT64_CONSTANT (0xff) << 32 | FUN_EXTERNAL_BIT)
+
 /* ERTS fails after it has pushed the return address: a call that is no tail call
  * stands twice in the stack trace. @push is that push. */
 #define FUN_TARGET(push) \
   guint16 r = ARG_B; \
   Term fun = REG (r); \
   const Cell *target; \
-  if (VM_LIKELY (term_is_fun (fun) && fun_arity (fun) == ARG_A && !fun_is_external (fun))) \
+  if (VM_LIKELY (term_is_boxed (fun) && \
+                 (boxed_header (fun) & FUN_KIND_MASK) == ((SUB_FUN << 2) | (Term) ARG_A << 32))) \
     { \
       guint i, n = fun_n_free (fun); \
       FunThing *thing = fun_thing (fun); \

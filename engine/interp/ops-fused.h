@@ -21,6 +21,15 @@ OPCODE (allocate_move_xy_xy)
   NEXT (3);
 }
 
+OPCODE (move_xy_xx_call)
+{
+  stop[ARG_B] = x[ARG_A];
+  x[ARG_B2 (1)] = x[ARG_A2 (1)];
+  *--stop = (Term) (pc + 3);
+  pc += 2;
+  ENTER (pc + ARG_OFFSET);
+}
+
 OPCODE (trim_call)
 {
   stop += ARG_A;
@@ -105,6 +114,20 @@ OPCODE (add_xx_return)
   if (VM_UNLIKELY (!term_both_small (a, b) || OVERFLOWS (a, b)))
     return op_add_xx (OP_PASS);
   x[ARG_C] = sum;
+  pc = (const Cell *) *stop++;
+  if (VM_UNLIKELY (--fcalls < 0))
+    return ops_leave_return (OP_PASS);
+  DISPATCH ();
+}
+
+OPCODE (add_yx_deallocate_return)
+{
+  Term a = stop[ARG_A], b = x[ARG_B], sum;
+
+  if (VM_UNLIKELY (!term_both_small (a, b) || OVERFLOWS (a, b)))
+    return op_add_yx (OP_PASS);
+  x[ARG_C] = sum;
+  stop += ARG_A2 (2);
   pc = (const Cell *) *stop++;
   if (VM_UNLIKELY (--fcalls < 0))
     return ops_leave_return (OP_PASS);

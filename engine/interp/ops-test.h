@@ -126,7 +126,8 @@ OPCODE (is_function2) /* cell 1: arity source */
   }
 #define ATOMS (p->vm->atoms)
 #define SMALL_LT ((gint64) a < (gint64) b)
-#define SLOW_LT (term_compare (ATOMS, a, b) < 0)
+#define SLOW_LT \
+  (term_is_float (a) && term_is_float (b) ? float_value (a) < float_value (b) : term_compare (ATOMS, a, b) < 0)
 
 /* Most comparisons with a tuple are decided by its header or an immediate in it. */
 static inline bool
