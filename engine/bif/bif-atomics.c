@@ -38,6 +38,8 @@ array_new (Process *p, Term size, bool is_signed, GDestroyNotify kind)
   OffHeapBinary *magic;
   Atomics *array;
 
+  if (term_is_big (size) && !big_is_negative (size))
+    return bif_system_limit (p);
   if (!integer_to_u64 (size, &n) || n == 0)
     return bif_badarg (p);
   if (n > p->vm->options.max_memory_bytes / sizeof (gint64))

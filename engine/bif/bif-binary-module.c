@@ -68,7 +68,7 @@ copy (Process *p, Term bin, guint64 times)
   bytes = binary_bytes (bin, &size, &to_free);
   if (bytes == NULL)
     return bif_badarg (p);
-  if (size > 0 && times > G_MAXINT64 / size)
+  if (size > 0 && (times > G_MAXINT64 / size || !bif_may_hold (p, size * times)))
     return bif_system_limit (p);
   result = binary_new_uninit (&p->heap, size * times, &to);
   for (guint64 i = 0; size > 0 && i < times; i++)

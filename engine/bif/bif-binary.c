@@ -40,6 +40,8 @@ iolist_to_binary (Process *p, Term iolist)
 
   if (!iolist_measure (iolist, false, &n_bits, &steps))
     return bif_badarg (p);
+  if (!bif_may_hold (p, n_bits / 8))
+    return bif_system_limit (p);
   charge_iolist (p, steps, n_bits / 8);
   bin = binary_new_uninit (&p->heap, n_bits / 8, &bytes);
   iolist_write (iolist, bytes);
@@ -73,6 +75,8 @@ bif_list_to_bitstring_1 (Process *p, Term *args)
   if ((!term_is_list (args[0]) && !term_is_nil (args[0])) ||
       !iolist_measure (args[0], true, &n_bits, &steps))
     return bif_badarg (p);
+  if (!bif_may_hold (p, n_bits / 8))
+    return bif_system_limit (p);
   charge_iolist (p, steps, n_bits / 8);
   bin = binary_new_uninit (&p->heap, (n_bits + 7) / 8, &bytes);
   if (n_bits % 8 != 0)

@@ -124,7 +124,7 @@ static bool
 read_combination (Term *args, gulong *a, gulong *b, guint64 *len)
 {
   return is_checksum (args[0], a) && is_checksum (args[1], b) && integer_to_u64 (args[2], len) &&
-         *len <= G_MAXINT64;
+         *len <= G_MAXUINT32;
 }
 
 Term

@@ -205,6 +205,8 @@ write_at (Process *p, Term file, Term iodata, gint64 offset)
   if (fd < 0)
     return file_error (p, EINVAL);
   n = n_bits / 8;
+  if (!bif_may_hold (p, n))
+    return file_error (p, ENOMEM);
   bytes = g_malloc (n + 1);
   iolist_write (iodata, bytes);
   while (done < n)
@@ -444,6 +446,8 @@ bif_prim_buffer_write_2 (Process *p, Term *args)
   if (buffer == NULL || !iolist_measure (args[1], false, &n_bits, &steps))
     return bif_badarg (p);
   at = buffer->len;
+  if (at + n_bits / 8 > MAX_READ)
+    return bif_system_limit (p);
   g_byte_array_set_size (buffer, (guint) (at + n_bits / 8));
   iolist_write (args[1], buffer->data + at);
   return A (ok);

@@ -138,6 +138,9 @@ set_number (Process *p, Term flag, Term value, Term *old)
 
   if (n < 0)
     return false;
+  if ((flag == A (min_heap_size) || flag == A (min_bin_vheap_size)) &&
+      !bif_may_hold (p, (guint64) n))
+    return false;
   if (flag == A (min_heap_size))
     {
       *old = make_small ((gint64) heap->min_size);

@@ -182,7 +182,7 @@ parse_options (Process *p, Term list, Options *options, bool request)
                                    request))
         return false;
     }
-  return term_is_nil (list);
+  return term_is_nil (list) && bif_may_hold (p, options->spawn.min_heap_size * sizeof (Term));
 }
 
 /* NONE: the limit of processes is reached. */

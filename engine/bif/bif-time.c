@@ -14,7 +14,8 @@
 
 #define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
 #define MONOTONIC_START ERLANG_MONOTONIC_START_NS
-#define SECONDS_TO_1970 G_GINT64_CONSTANT (62167219200) /* from year 0 */
+#define SECONDS_PER_DAY G_GINT64_CONSTANT (86400)
+#define DAYS_IN_400_YEARS G_GINT64_CONSTANT (146097)
 
 static gboolean
 is_virtual (Process *p)
@@ -350,17 +351,38 @@ bif_erlang_universaltime_to_posixtime_1 (Process *p, Term *args)
   return integer_from_i64 (&p->heap, timegm (&tm));
 }
 
+/* The year and month of the day that is *@days days after 1970-01-01, and in *@days the
+ * day of the month. For years that a struct tm cannot hold, too. */
+static gint64
+civil_year (gint64 *days, gint64 *month)
+{
+  /* Counted from March on, so that leap days end years, in cycles of 400 years. */
+  gint64 since = *days + 719468;
+  gint64 cycle = (since >= 0 ? since : since - (DAYS_IN_400_YEARS - 1)) / DAYS_IN_400_YEARS;
+  gint64 day = since - cycle * DAYS_IN_400_YEARS;
+  gint64 year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+  gint64 of_year = day - (365 * year + year / 4 - year / 100);
+  gint64 from_march = (5 * of_year + 2) / 153;
+
+  *days = of_year - (153 * from_march + 2) / 5 + 1;
+  *month = from_march < 10 ? from_march + 3 : from_march - 9;
+  return year + cycle * 400 + (*month <= 2 ? 1 : 0);
+}
+
 Term
 bif_erlang_posixtime_to_universaltime_1 (Process *p, Term *args)
 {
-  struct tm tm;
-  gint64 seconds;
-  time_t t;
+  gint64 seconds, days, of_day, month, year;
+  Term date, time;
 
-  if (!integer_to_i64 (args[0], &seconds) || seconds < -SECONDS_TO_1970 ||
-      seconds > SECONDS_TO_1970 * 40)
+  if (!integer_to_i64 (args[0], &seconds))
     return bif_badarg (p);
-  t = (time_t) seconds;
-  gmtime_r (&t, &tm);
-  return date_time_of (p, &tm);
+  of_day = (seconds % SECONDS_PER_DAY + SECONDS_PER_DAY) % SECONDS_PER_DAY;
+  days = (seconds - of_day) / SECONDS_PER_DAY;
+  year = civil_year (&days, &month);
+  date = integer_from_i64 (&p->heap, year);
+  date = triple_write (halloc (p, 4), date, make_small (month), make_small (days));
+  time = triple_write (halloc (p, 4), make_small (of_day / 3600), make_small (of_day / 60 % 60),
+                       make_small (of_day % 60));
+  return pair_new (p, date, time);
 }

@@ -95,6 +95,14 @@ bif_badarg_cause (Process *p, Term cause)
 static inline Term bif_badarith (Process *p) { return bif_error (p, A (badarith)); }
 static inline Term bif_system_limit (Process *p) { return bif_error (p, A (system_limit)); }
 
+/* May @bytes be asked of the host at once? What the machine may not hold in all would end
+ * the host's program, not the machine. */
+static inline bool
+bif_may_hold (const Process *p, guint64 bytes)
+{
+  return bytes <= p->vm->options.max_memory_bytes;
+}
+
 static inline gint32
 reductions_left (Process *p)
 {
