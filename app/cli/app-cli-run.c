@@ -240,8 +240,11 @@ write_events (Run *run, GError **error)
     g_printerr ("beamlab run: %" G_GUINT64_FORMAT " events were lost: the live clock does not wait"
                 " for the recording\n",
                 n_dropped);
-  return vm_recording_write_json (recording, run->events_stream, error) &&
-         g_output_stream_close (run->events_stream, NULL, error);
+  if (vm_recording_write_json (recording, run->events_stream, error) &&
+      g_output_stream_close (run->events_stream, NULL, error))
+    return TRUE;
+  g_prefix_error (error, "--events %s: ", run->events);
+  return FALSE;
 }
 
 static void
@@ -321,7 +324,9 @@ conclude (Run *run)
     case VM_STATE_FAILED:
       return end_failed (run, MAX (vm_machine_get_exit_status (run->vm), APP_CLI_EXCEPTION));
     case VM_STATE_LIMIT:
-      return end_failed (run, APP_CLI_LIMIT);
+      end_failed (run, APP_CLI_LIMIT);
+      say_where (run);
+      return APP_CLI_LIMIT;
     case VM_STATE_RUNNING:
     case VM_STATE_PAUSED:
     default:
@@ -357,11 +362,19 @@ prepare (Run *run, const GPtrArray *words, GError **error)
   if (run->events != NULL)
     {
       g_autoptr (GFile) file = g_file_new_for_commandline_arg (run->events);
+      struct stat about;
 
-      run->events_stream =
-        G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error));
+      /* A file is replaced when all is there; a pipe or /dev/null is written to. */
+      if (stat (run->events, &about) == 0 && !S_ISREG (about.st_mode) && !S_ISDIR (about.st_mode))
+        run->events_stream = G_OUTPUT_STREAM (g_file_append_to (file, 0, NULL, error));
+      else
+        run->events_stream =
+          G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error));
       if (run->events_stream == NULL)
-        return FALSE;
+        {
+          g_prefix_error (error, "--events %s: ", run->events);
+          return FALSE;
+        }
     }
   folders = g_ptr_array_new ();
   for (guint i = run->paths->len; i-- > 0;)

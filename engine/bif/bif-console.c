@@ -7,6 +7,8 @@
 #include "engine/proc/process-table.h"
 #include "engine/trace/console.h"
 
+#include <stdio.h>
+
 /* console_write (Binary): true */
 Term
 bif_beamlab_console_write_1 (Process *p, Term *args)
@@ -18,6 +20,26 @@ bif_beamlab_console_write_1 (Process *p, Term *args)
   if (bytes == NULL)
     return bif_badarg (p);
   console_write ((Console *) p->vm->console, p->run->ring, process_now_ns (p->vm, p), p->id, bytes, size);
+  g_free (to_free);
+  return A (true);
+}
+
+/* console_error (Binary): true. What is written to standard_error: the program's own
+ * where the console is written to a file descriptor, else the console. */
+Term
+bif_beamlab_console_error_1 (Process *p, Term *args)
+{
+  gsize size;
+  guint8 *to_free = NULL;
+  const guint8 *bytes;
+
+  if (p->vm->options.output_fd < 0)
+    return bif_beamlab_console_write_1 (p, args);
+  bytes = binary_bytes (args[0], &size, &to_free);
+  if (bytes == NULL)
+    return bif_badarg (p);
+  fwrite (bytes, 1, size, stderr);
+  fflush (stderr);
   g_free (to_free);
   return A (true);
 }

@@ -4,38 +4,40 @@
 %% processes that programs and OTP's own modules count on, says when that is
 %% done, and then answers what OTP's init, code and logger modules ask of it.
 %%
-%% Everything that can be OTP's own module is: supervisor, logger and its handler
-%% run unmodified. Stand-ins are only this process (for init and application
-%% environment), beamlab_user (the group leader) and beamlab_code (the code server).
+%% Everything that can be OTP's own module is: supervisor, application controller,
+%% logger and its handler run unmodified. Stand-ins are only this process (for init),
+%% beamlab_user (the group leader), beamlab_code (the code server), and start/2 for
+%% the start of the kernel application: of its processes there are those above.
 -module(beamlab_boot).
 
--export([start/0, finish/0, init/1, format_exception/3]).
+-export([start/0, start/2, finish/0, init/1, format_exception/3]).
 
 start() ->
     process_flag(trap_exit, true),
     register(init, self()),
-    group_leader(user(), self()), % what the logger and others below write is seen
-    ac_tab(),
+    group_leader(registered(user), self()), % what the logger and others below write is seen
     spawn_link(beamlab_code, start, [self()]),
     receive {beamlab_code, ready} -> ok end,
-    [{ok, _} = supervisor:start_link({local, Name}, ?MODULE, sup)
-     || Name <- [kernel_sup, kernel_safe_sup]],
+    {ok, _} = supervisor:start_link({local, kernel_safe_sup}, ?MODULE, sup),
     spawn(?MODULE, finish, []),
     loop().
 
-%% It starts at the same time on another scheduler.
-user() ->
-    case whereis(user) of
-        undefined -> erlang:yield(), user();
+%% It starts at the same time, maybe on another scheduler.
+registered(Name) ->
+    case whereis(Name) of
+        undefined -> erlang:yield(), registered(Name);
         Pid -> Pid
     end.
 
 %% What asks init for something while it starts, in a process of its own.
 finish() ->
+    start_applications(),
     start_logger(),
     {ok, Files} = file_server:start_link(),
     unlink(Files),
     erl_features:enabled(),
+    spawn(beamlab_user, start_error, []),
+    registered(standard_error),
     beamlab_system:booted().
 
 %% timer and others hang their servers under these when first used.
@@ -48,13 +50,22 @@ format_exception(error, {nocatch, Value}, Stack) ->
 format_exception(Class, Reason, Stack) ->
     unicode:characters_to_binary(erl_error:format_exception(Class, Reason, Stack)).
 
-%% application:get_env/1,2,3 read this table; there is no application controller.
-ac_tab() ->
-    ets:new(ac_tab, [set, public, named_table, {read_concurrency, true}]),
-    ets:insert(ac_tab, [{{env, kernel, logger_level}, notice},
-                        {{env, kernel, logger_sasl_compatible}, false},
-                        {{loaded, kernel}, loaded},
-                        {{loaded, stdlib}, loaded}]).
+%% What OTP's boot script says of applications: kernel and stdlib run.
+start_applications() ->
+    {ok, File} = prim_file:read_file(beamlab_system:root_dir() ++ "/bin/start.boot"),
+    {script, _, Steps} = binary_to_term(File),
+    [Kernel] = [Description || {kernelProcess, application_controller,
+                                {_, start, [{_, kernel, Description}]}} <- Steps],
+    {ok, Controller} =
+        application_controller:start({application, kernel,
+                                      lists:keystore(mod, 1, Kernel, {mod, {?MODULE, []}})}),
+    unlink(Controller),
+    [ok = apply(application, Function, Arguments)
+     || {apply, {application, Function, Arguments}} <- Steps].
+
+%% The kernel application.
+start(_Type, []) ->
+    supervisor:start_link({local, kernel_sup}, ?MODULE, sup).
 
 %% The logger as the kernel application starts it.
 start_logger() ->

@@ -4,14 +4,20 @@
 %% Erlang's I/O protocol over the machine's console.
 -module(beamlab_user).
 
--export([start/0]).
+-export([start/0, start_error/0]).
 
--record(state, {encoding = unicode, buffer = [], reader = none}).
+-record(state, {encoding = unicode, output = console_write, buffer = []}).
 
 start() ->
     register(user, self()),
     group_leader(self(), self()),
     loop(#state{encoding = beamlab_system:console_encoding()}).
+
+%% The same for standard_error; nothing can be read from it.
+start_error() ->
+    register(standard_error, self()),
+    group_leader(self(), self()),
+    loop(#state{encoding = beamlab_system:console_encoding(), output = console_error}).
 
 loop(State) ->
     receive
@@ -35,6 +41,10 @@ request({put_chars, Chars}, State) ->
     put_chars(latin1, Chars, State);
 request({put_chars, M, F, A}, State) ->
     request({put_chars, latin1, M, F, A}, State);
+request(Request, State = #state{output = console_error})
+  when element(1, Request) =:= get_chars; element(1, Request) =:= get_line;
+       element(1, Request) =:= get_until ->
+    {{error, enotsup}, State};
 request({get_chars, Encoding, Prompt, N}, State) ->
     prompt(Prompt),
     read_chars(Encoding, N, State);
@@ -81,14 +91,14 @@ setopts(Options, State) ->
 
 %% --- output
 
-put_chars(From, Chars, State = #state{encoding = To}) ->
+put_chars(From, Chars, State = #state{encoding = To, output = Output}) ->
     case unicode:characters_to_binary(Chars, From, out_encoding(To)) of
         Binary when is_binary(Binary) ->
-            beamlab_system:console_write(Binary),
+            beamlab_system:Output(Binary),
             {ok, State};
         _ when To =:= latin1 ->
             %% what latin1 cannot show is written as \x{...}
-            beamlab_system:console_write(escape(Chars, From)),
+            beamlab_system:Output(escape(Chars, From)),
             {ok, State};
         _ ->
             {{error, {error, {put_chars, From, Chars}}}, State}

@@ -232,7 +232,8 @@ parse_arguments (VmMachine *vm, Heap *heap, const char *const *args, GError **er
 
       if (term == NONE)
         {
-          g_prefix_error (error, "argument %u, \"%s\": ", i + 1, args[i]);
+          g_prefix_error (error, "argument %u, \"%.60s%s\": ", i + 1, args[i],
+                          strlen (args[i]) > 60 ? "…" : "");
           return NONE;
         }
       g_array_append_val (terms, term);
