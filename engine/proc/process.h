@@ -203,7 +203,7 @@ struct _Process
 
   /* lock: run queue of queue_home */
   Process     *queue_next;
-  gint64       ready_ns; /* virtual clock: not picked before */
+  gint64       ready_ns; /* when it was made runnable; virtual clock: not picked before */
   guint8       schedule_count; /* low priority: 8 turns */
 };
 

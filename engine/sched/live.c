@@ -76,6 +76,7 @@ stand (Scheduler *s, gboolean broke)
 {
   SchedulerSet *set = s->set;
 
+  s->end_ns = 0;
   lock_take (&set->lock);
   s->broke = broke;
   go_out_locked (set);
@@ -103,6 +104,7 @@ sleep_for_work (Scheduler *s)
   guint nobody = 0;
   gboolean watches;
 
+  s->end_ns = 0;
   scheduler_set_idle (s, TRUE); /* from here on who queues work here wakes us */
   watches = atomic_compare_exchange_strong (&set->timer_waiter, &nobody, s->id);
   atomic_store (&s->seen_epoch, G_MAXUINT64);
@@ -144,13 +146,15 @@ run_slice (Scheduler *s)
 }
 
 static void
-fire_timers (SchedulerSet *set)
+fire_timers (Scheduler *s)
 {
+  SchedulerSet *set = s->set;
   gint64 next_ns = timer_heap_next (&set->timers), now_ns;
 
   if (next_ns == G_MAXINT64) /* no timer, no need to look at the clock */
     return;
   now_ns = live_clock (set);
+  s->end_ns = now_ns;
   if (next_ns <= now_ns)
     scheduler_set_fire_timers (set, now_ns);
 }
@@ -168,7 +172,7 @@ scheduler_main (void *data)
           stand (s, FALSE);
           continue;
         }
-      fire_timers (set);
+      fire_timers (s);
       if (scheduler_begin_slice (s))
         run_slice (s);
       else

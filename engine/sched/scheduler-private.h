@@ -22,6 +22,7 @@ typedef struct
   gboolean        in_quantum;
   gint32          quantum_end; /* fcalls at which this quantum ends */
   gint64          now_ns;      /* virtual: this scheduler's clock */
+  gint64          end_ns;      /* live: the slice before ended then, and this one begins; 0: look at the clock */
   guint           last_length; /* as last told to the recording */
   gint64          wakeup_other;
   /* atomic */

@@ -214,6 +214,16 @@ take_main_lock (Scheduler *s, Process *p)
     g_error ("the main lock of a process that does not run is held");
 }
 
+/* A slice that follows another begins where that one ended, but not before the
+ * process was made runnable: the clock is not looked at again. */
+static gint64
+begin_time (Scheduler *s, const Process *p)
+{
+  if (s->set->is_virtual)
+    return s->now_ns;
+  return s->end_ns != 0 ? MAX (s->end_ns, p->ready_ns) : live_clock (s->set);
+}
+
 gboolean
 scheduler_begin_slice (Scheduler *s)
 {
@@ -230,7 +240,7 @@ scheduler_begin_slice (Scheduler *s)
   take_main_lock (s, p);
   if (s->set->is_virtual)
     s->now_ns = MAX (s->now_ns, p->ready_ns);
-  context->slice_begin_ns = s->set->is_virtual ? s->now_ns : live_clock (s->set);
+  context->slice_begin_ns = begin_time (s, p);
   context->slice_begin_reds = SLICE_REDUCTIONS;
   context->extra_ns = 0;
   context->reserve = 0;
@@ -351,6 +361,7 @@ scheduler_end_slice (Scheduler *s, LeaveReason reason)
       now_ns = scheduler_now (s);
     }
   p->ready_ns = set->is_virtual ? now_ns : 0;
+  s->end_ns = now_ns;
   p->run = NULL;
   s->current = NULL;
   s->in_quantum = FALSE;

@@ -20,6 +20,7 @@ scheduler_steal (Scheduler *s)
       atomic_store_explicit (&process->queue_home, (guint16) s->id, memory_order_relaxed);
       if (set->is_virtual)
         s->now_ns = MAX (s->now_ns, process->ready_ns + tie_ns); /* after its slice elsewhere */
+      s->end_ns = 0; /* the slice begins after this event */
       event_ring_emit (s->context.ring, scheduler_now (s), process->id, VM_EVENT_MIGRATE, 0,
                        EVENT_PAIR (victim->id, s->id), 0);
       return process;
