@@ -61,15 +61,19 @@ handle(_) -> {error, enotsup}.
 load(Module) ->
     beamlab_system:load_module(Module).
 
-lib_dir(Name, Path) ->
-    Wanted = atom_to_list(Name) ++ "-",
-    Dirs = [lists:reverse(tl(Rest)) || Dir <- Path,
-                                       {"nibe", Rest} <- [lists:split(4, lists:reverse(Dir))],
-                                       Rest =/= []],
-    case [D || D <- Dirs, lists:prefix(Wanted, lists:last([""|string:lexemes(D, "/")]))] of
-        [D | _] -> D;
-        [] -> {error, bad_name}
-    end.
+%% The folder above the first NAME-VSN/ebin or NAME/ebin of the path.
+lib_dir(Name, Path) when is_atom(Name) ->
+    lib_dir(atom_to_list(Name), Path);
+lib_dir(Name, [Dir | Path]) ->
+    Above = filename:dirname(Dir),
+    Application = filename:basename(Above),
+    case filename:basename(Dir) =:= "ebin" andalso
+        (Application =:= Name orelse lists:prefix(Name ++ "-", Application)) of
+        true -> Above;
+        false -> lib_dir(Name, Path)
+    end;
+lib_dir(_, []) ->
+    {error, bad_name}.
 
 %% Answers erl_prim_loader's requests. Modules are loaded here and then, so there
 %% are none left that code:finish_loading/2 would have to install.
