@@ -167,13 +167,12 @@ check_copy (Checker *c, const Operand *from, const Operand *to)
 static bool
 narrow_type (CheckType *type, guint kinds, guint n)
 {
+  bool was_exact = (type->kinds & KIND_LONGER) == 0;
   guint size = MIN (n, G_MAXUINT16);
 
   type->kinds &= (guint16) (kinds | KIND_FRAGILE);
   if ((kinds & KIND_TUPLE) != 0 && (type->kinds & KIND_TUPLE) != 0)
     {
-      bool was_exact = (type->kinds & KIND_LONGER) == 0;
-
       /* sizes that do not fit n are never known */
       if ((kinds & KIND_LONGER) == 0 && size == G_MAXUINT16)
         type->kinds |= KIND_LONGER;
