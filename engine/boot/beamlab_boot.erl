@@ -97,6 +97,8 @@ loop() ->
             From ! {init, {ok, [[beamlab_system:root_dir()]]}}, loop();
         {From, {get_argument, home}} ->
             From ! {init, {ok, [["/"]]}}, loop();
+        {From, {get_argument, noshell}} ->
+            From ! {init, {ok, [[]]}}, loop();
         {From, {get_argument, _}} ->
             From ! {init, error}, loop();
         {From, get_arguments} ->

@@ -6,7 +6,7 @@
 
 -export([start/0, start_error/0]).
 
--record(state, {encoding = unicode, output = console_write, buffer = []}).
+-record(state, {encoding = unicode, binary = false, output = console_write, buffer = []}).
 
 start() ->
     register(user, self()),
@@ -47,12 +47,12 @@ request(Request, State = #state{output = console_error})
     {{error, enotsup}, State};
 request({get_chars, Encoding, Prompt, N}, State) ->
     prompt(Prompt),
-    read_chars(Encoding, N, State);
+    in_kind(read_chars(Encoding, N, State));
 request({get_chars, Prompt, N}, State) ->
     request({get_chars, latin1, Prompt, N}, State);
 request({get_line, Encoding, Prompt}, State) ->
     prompt(Prompt),
-    read_line(Encoding, State);
+    in_kind(read_line(Encoding, State));
 request({get_line, Prompt}, State) ->
     request({get_line, latin1, Prompt}, State);
 request({get_until, Encoding, Prompt, M, F, A}, State) ->
@@ -64,8 +64,8 @@ request({get_password, _Encoding}, State) ->
     {{error, enotsup}, State};
 request({setopts, Options}, State) ->
     setopts(Options, State);
-request(getopts, State = #state{encoding = Encoding}) ->
-    {[{binary, false}, {encoding, Encoding}], State};
+request(getopts, State = #state{encoding = Encoding, binary = Binary}) ->
+    {[{binary, Binary}, {encoding, Encoding}], State};
 request({get_geometry, _}, State) ->
     {{error, enotsup}, State};
 request({requests, Requests}, State) ->
@@ -82,11 +82,16 @@ requests([Request | Rest], _, State) ->
     end.
 
 setopts(Options, State) ->
+    Binary = case lists:member(list, Options) of
+                 true -> false;
+                 false -> proplists:get_bool(binary, Options) orelse State#state.binary
+                              andalso not lists:keymember(binary, 1, Options)
+             end,
     case proplists:get_value(encoding, Options, State#state.encoding) of
-        Encoding when Encoding =:= unicode; Encoding =:= latin1; Encoding =:= utf8 ->
-            {ok, State#state{encoding = Encoding}};
-        _ ->
-            {{error, enotsup}, State}
+        utf8 -> {ok, State#state{encoding = unicode, binary = Binary}};
+        Encoding when Encoding =:= unicode; Encoding =:= latin1 ->
+            {ok, State#state{encoding = Encoding, binary = Binary}};
+        _ -> {{error, enotsup}, State}
     end.
 
 %% --- output
@@ -147,6 +152,12 @@ decode(Bytes, _) ->
         List when is_list(List) -> List;
         _ -> binary_to_list(Bytes)
     end.
+
+%% Lines and characters are lists or, when so asked for, binaries.
+in_kind({Chars, State = #state{binary = true}}) when is_list(Chars) ->
+    {unicode:characters_to_binary(Chars), State};
+in_kind(Reply) ->
+    Reply.
 
 read_line(Encoding, State = #state{buffer = Buffer}) ->
     case lists:splitwith(fun(C) -> C =/= $\n end, Buffer) of
