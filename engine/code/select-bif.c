@@ -102,6 +102,7 @@ static const struct
   { "tl", I_tl_r },
   { "tuple_size", I_tuple_size_r },
   { "map_size", I_map_size_r },
+  { "byte_size", I_byte_size_r },
 };
 
 static bool
@@ -133,6 +134,20 @@ select_element (Selector *s, const Operand *fail, const Operand *index, const Op
   b = select_register (s, tuple);
   at = select_op (s, constant ? I_element_cr : I_element_rr, a, b, select_register (s, to));
   select_label_cell (s, at, fail, 0);
+  return true;
+}
+
+static bool
+select_equal (Selector *s, const char *name, const Operand *a, const Operand *b, const Operand *to)
+{
+  bool equal = strcmp (name, "=:=") == 0;
+  guint16 ra, rb;
+
+  if (!equal && strcmp (name, "=/=") != 0)
+    return false;
+  ra = select_register (s, a);
+  rb = select_register (s, b);
+  select_op (s, equal ? I_equal_exact : I_not_equal_exact, ra, rb, select_register (s, to));
   return true;
 }
 
@@ -178,6 +193,8 @@ select_guard_bif (Selector *s, const Operand *import, const Operand *fail, const
       if (n == 2 && strcmp (name, "element") == 0 && select_element (s, fail, &args[0], &args[1], to))
         return;
       if (n == 2 && select_increment (s, name, fail, &args[0], &args[1], to))
+        return;
+      if (n == 2 && select_equal (s, name, &args[0], &args[1], to))
         return;
       if (n == 2 && select_operator (s, name, fail, &args[0], &args[1], to))
         return;

@@ -210,6 +210,40 @@ OPCODE (tuple_size_r)
   NEXT (2);
 }
 
+OPCODE (byte_size_r)
+{
+  guint16 ra = ARG_A, d = ARG_C;
+  Term a = REG (ra), b = NIL;
+  gsize size;
+
+  if (!term_is_bitstring (a))
+    GUARD_FAIL ("byte_size", 1);
+  size = ((const SubBin *) boxed_ptr (a))->size; /* at the same place in all of them */
+  if (boxed_header (a) == SUB_BIN_HEADER)
+    size += ((const SubBin *) boxed_ptr (a))->bit_size != 0;
+  REG (d) = make_small ((gint64) size);
+  NEXT (2);
+}
+
+/* =:= and =/= for their value: a, b, destination. */
+OPCODE (equal_exact)
+{
+  guint16 ra = ARG_A, rb = ARG_B, d = ARG_C;
+  Term a = REG (ra), b = REG (rb);
+
+  REG (d) = equal_exactly (a, b) ? A (true) : A (false);
+  NEXT (1);
+}
+
+OPCODE (not_equal_exact)
+{
+  guint16 ra = ARG_A, rb = ARG_B, d = ARG_C;
+  Term a = REG (ra), b = REG (rb);
+
+  REG (d) = equal_exactly (a, b) ? A (false) : A (true);
+  NEXT (1);
+}
+
 OPCODE (map_size_r)
 {
   guint16 ra = ARG_A, d = ARG_C;
