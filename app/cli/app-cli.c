@@ -3,8 +3,10 @@
 
 #include "app/cli/app-cli.h"
 #include "app/lab/app-lab-catalog.h"
+#include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
+#include <unistd.h>
 
 int
 app_cli_usage (const char *verb, const char *format, ...)
@@ -55,6 +57,15 @@ open_window (int argc, char **argv, AppCliWindow window)
   return window (1, argv, path);
 }
 
+/* A closed standard stream's number must not go to the next file that is opened. */
+static void
+open_closed_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", O_RDWR) < 0)
+      return;
+}
+
 int
 app_cli_main (int argc, char **argv, AppCliWindow window)
 {
@@ -69,6 +80,7 @@ app_cli_main (int argc, char **argv, AppCliWindow window)
     { "help", help },
   };
 
+  open_closed_streams ();
   if (argc < 2)
     return open_window (argc, argv, window);
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Part of the folder's name: a change of how we compile makes a new one. */
 #define RECIPE "erlc +debug_info 1"
@@ -178,12 +179,34 @@ build_into (const char *erlc, char *const *sources, const char *target, GError *
   return is_good;
 }
 
+/* The user's cache; where that cannot be written (a read-only home), a folder of the
+ * user's own among the temporary files. (transfer full) (nullable) */
+static char *
+find_cache (GError **error)
+{
+  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "beamlab", "labs", NULL);
+  g_autofree char *name = g_strdup_printf ("beamlab-%u", (guint) getuid ());
+  g_autofree char *other = g_build_filename (g_get_tmp_dir (), name, NULL);
+  struct stat      about;
+  int              reason;
+
+  if (g_mkdir_with_parents (cache, 0700) == 0 && g_access (cache, W_OK) == 0)
+    return g_steal_pointer (&cache);
+  reason = errno;
+  if ((g_mkdir (other, 0700) == 0 || errno == EEXIST) && g_lstat (other, &about) == 0 &&
+      S_ISDIR (about.st_mode) && about.st_uid == getuid () && (about.st_mode & 0077) == 0)
+    return g_steal_pointer (&other);
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (reason), "%s: %s", cache,
+               g_strerror (reason));
+  return NULL;
+}
+
 char *
 app_lab_build (const AppLab *lab, AppLabVariant variant, const char *folder, GError **error)
 {
   g_auto (GStrv) sources = app_lab_build_list_sources (lab, variant, folder);
   g_autofree char *erlc = g_find_program_in_path ("erlc");
-  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "beamlab", "labs", NULL);
+  g_autofree char *cache = NULL;
   g_autofree char *hash = NULL;
   g_autofree char *target = NULL;
 
@@ -194,16 +217,10 @@ app_lab_build (const AppLab *lab, AppLabVariant variant, const char *folder, GEr
       return NULL;
     }
   hash = hash_sources (sources, erlc, error);
-  if (hash == NULL)
+  if (hash == NULL || (cache = find_cache (error)) == NULL)
     return NULL;
   target = g_strdup_printf ("%s/%s-%.16s", cache, lab->id, hash);
   if (g_file_test (target, G_FILE_TEST_IS_DIR))
     return g_steal_pointer (&target);
-  if (g_mkdir_with_parents (cache, 0700) != 0)
-    {
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", cache,
-                   g_strerror (errno));
-      return NULL;
-    }
   return build_into (erlc, sources, target, error) ? g_steal_pointer (&target) : NULL;
 }

@@ -14,6 +14,16 @@ speak() ->
     io:put_chars("two"),
     done.
 
+letters() ->
+    io:format("~ts ~ts~n", [[229], [960]]),
+    list_to_atom([229]).
+
+complain() -> io:format(standard_error, "a complaint~n", []).
+
+endless() ->
+    io:format("again~n"),
+    endless().
+
 crash() -> element(7, echo({})).
 
 thrown() -> throw(ball).

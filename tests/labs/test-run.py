@@ -85,6 +85,44 @@ def check_limits(run):
     point("--stats are on stderr", status == 0 and out == "" and "reductions" in err, err)
 
 
+def check_streams(run, program, folder, source):
+    """What the program is connected to: closed, endless, gone, no file."""
+    def raw(*words, **more):
+        return subprocess.run([program, "run", "-pa", folder, *words], capture_output=True,
+                              timeout=60, **more)
+    done = raw("--print", "cli_cases", "letters", stdin=subprocess.DEVNULL)
+    point("standard output is latin1, as erl's", done.stdout == b"\xe5 \\x{3C0}\n\xe5\n", done)
+    got = run("cli_cases", "complain")
+    point("standard_error goes to stderr", got == (0, "", "a complaint\n"), got)
+    done = raw("--print", "cli_cases", "read", preexec_fn=lambda: os.close(0))
+    point("closed standard input is its end", done.stdout == b"eof\n", done)
+    with subprocess.Popen(["yes"], stdout=subprocess.PIPE) as feeder:
+        done = raw("--timeout", "1", "cli_cases", "forever", stdin=feeder.stdout)
+        feeder.kill()
+    point("endless input does not keep the limits away", done.returncode == 3, done)
+    reader = subprocess.Popen([program, "run", "-pa", folder, "cli_cases", "endless"],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    line = reader.stdout.readline()
+    reader.stdout.close()
+    status = reader.wait(60)
+    point("a reader that goes away ends an endless program", (line, status) == (b"again\n", 141), status)
+    got = run("--events", "/dev/null", "--print", "cli_cases")
+    point("the recording may go to no file", got == (0, "ok\n", ""), got)
+    status, _, err = run("--events", "/dev/full", "cli_cases")
+    point("a recording that cannot be written is named", status == 2 and "/dev/full" in err, err)
+    other = os.path.join(folder, "other")
+    os.mkdir(other)
+    with open(source, encoding="utf-8") as file:
+        text = file.read().replace("start() -> ok.", "start() -> other.")
+    with open(os.path.join(other, "cli_cases.erl"), "w", encoding="utf-8") as file:
+        file.write(text)
+    subprocess.run(["erlc", "-o", other, os.path.join(other, "cli_cases.erl")], check=True)
+    got = run("-pa", other, "--print", "cli_cases")
+    point("of two -pa the last is first", got == (0, "other\n", ""), got)
+    status, _, err = run("cli_cases", "echo", "[" + "1," * 5000)
+    point("a long wrong argument is not repeated whole", status == 2 and len(err) < 300, err[:300])
+
+
 def check_events(run, folder):
     def events(schedulers):
         path = os.path.join(folder, "events")
@@ -114,6 +152,7 @@ def main():
         check_status(run, folder)
         check_limits(run)
         check_events(run, folder)
+        check_streams(run, program, folder, source)
     print(f"1..{len(POINTS)}")
     return 0 if all(POINTS) else 1
 
