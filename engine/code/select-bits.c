@@ -3,7 +3,7 @@
 
 #include "engine/code/select.h"
 
-/* The bit syntax. The cells are described with the bodies (interp/ops-bits.h) and,
+/* The bit syntax. The cells are described with the bodies (interp/ops-bits-*.h) and,
  * for bs_create_bin, in interp/bits-create.h, whose segment layout is repeated in
  * select_segment(). */
 

@@ -9,6 +9,7 @@
 #include "engine/interp/ops-leave.h"
 
 #include "engine/interp/ops-control.h"
+#include "engine/interp/ops-call.h"
 #include "engine/interp/ops-data.h"
 #include "engine/interp/ops-test.h"
 #include "engine/interp/ops-bif.h"
@@ -16,7 +17,8 @@
 #include "engine/interp/ops-message.h"
 #include "engine/interp/ops-exception.h"
 #include "engine/interp/ops-map.h"
-#include "engine/interp/ops-bits.h"
+#include "engine/interp/ops-bits-match.h"
+#include "engine/interp/ops-bits-build.h"
 #include "engine/interp/ops-bits-fixed.h"
 #include "engine/interp/ops-fused.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Integers of a constant size, the commonest segments. Their cells are those of the
- * general instruction (ops-bits.h), which goes on where one of these cannot.
+ * general instruction (ops-bits-match.h), which goes on where one of these cannot.
  *
  * Matching: up to 56 bits, unsigned; they lie in eight bytes wherever they begin,
  * if so many are left. The high byte of cell 1 is the number of bits. */

@@ -2,7 +2,79 @@
 /* Two or three instructions in one body, laid out as they were one by one (see
  * select-fuse.c): ARG_A2 (n) and ARG_B2 (n) are fields of the one n cells on. */
 
+#define ARG_A2(n) ((guint16) (pc[n] >> 16))
+#define ARG_B2(n) ((guint16) (pc[n] >> 32))
 #define ARG_C2(n) ((guint16) (pc[n] >> 48))
+
+OPCODE (move_xx_xx)
+{
+  x[ARG_B] = x[ARG_A];
+  x[ARG_B2 (1)] = x[ARG_A2 (1)];
+  NEXT (2);
+}
+
+OPCODE (move_xy_xy)
+{
+  stop[ARG_B] = x[ARG_A];
+  stop[ARG_B2 (1)] = x[ARG_A2 (1)];
+  NEXT (2);
+}
+
+OPCODE (move_yx_yx)
+{
+  x[ARG_B] = stop[ARG_A];
+  x[ARG_B2 (1)] = stop[ARG_A2 (1)];
+  NEXT (2);
+}
+
+OPCODE (move_xx_call_only)
+{
+  x[ARG_B] = x[ARG_A];
+  pc += 1;
+  ENTER (pc + ARG_OFFSET);
+}
+
+OPCODE (move_xx_call)
+{
+  x[ARG_B] = x[ARG_A];
+  *--stop = (Term) (pc + 2);
+  pc += 1;
+  ENTER (pc + ARG_OFFSET);
+}
+
+OPCODE (move_yx_call)
+{
+  x[ARG_B] = stop[ARG_A];
+  *--stop = (Term) (pc + 2);
+  pc += 1;
+  ENTER (pc + ARG_OFFSET);
+}
+
+OPCODE (move_yx_call_last)
+{
+  x[ARG_B] = stop[ARG_A];
+  pc += 1;
+  stop += ARG_A;
+  ENTER (pc + ARG_OFFSET);
+}
+
+OPCODE (move_xx_return)
+{
+  x[ARG_B] = x[ARG_A];
+  pc = (const Cell *) *stop++;
+  if (VM_UNLIKELY (--fcalls < 0))
+    return ops_leave_return (OP_PASS);
+  DISPATCH ();
+}
+
+OPCODE (move_cx_return)
+{
+  x[ARG_B] = pc[1];
+  pc = (const Cell *) *stop++;
+  if (VM_UNLIKELY (--fcalls < 0))
+    return ops_leave_return (OP_PASS);
+  DISPATCH ();
+}
 
 OPCODE (allocate_move_xy)
 {
@@ -28,6 +100,15 @@ OPCODE (move_xy_xx_call)
   *--stop = (Term) (pc + 3);
   pc += 2;
   ENTER (pc + ARG_OFFSET);
+}
+
+OPCODE (deallocate_return)
+{
+  stop += ARG_A;
+  pc = (const Cell *) *stop++;
+  if (VM_UNLIKELY (--fcalls < 0))
+    return ops_leave_return (OP_PASS);
+  DISPATCH ();
 }
 
 OPCODE (trim_call)
