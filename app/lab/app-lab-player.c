@@ -208,7 +208,9 @@ find_choice (const AppLabControl *control, VmMachine *vm, AppLabOutcome *outcome
     outcome->text = g_strdup_printf ("the answer, %" G_GINT64_FORMAT ", is not one of the choices",
                                      outcome->number);
   else
-    outcome->text = g_strdup_printf ("%u of the choices are right, not one", n_right);
+    outcome->text =
+      g_strdup_printf ("%u of the choices are right, not one%s", n_right,
+                       n_right > 0 ? "" : " (a process that has ended has no heap and no mailbox)");
 }
 
 static void
@@ -262,7 +264,8 @@ app_lab_control_finish (const AppLabControl *control,
                          vm_snapshot_find_name (snapshot, control->process) != NULL;
       if (!outcome->is_good)
         outcome->text =
-          g_strdup_printf ("there is no process '%s' to look at at this moment", control->process);
+          g_strdup_printf ("there is no process '%s' at this moment: look at it behind a "
+                           "run_until that lets it begin", control->process);
       return;
     case APP_LAB_TUNE:
     case APP_LAB_HINT:
