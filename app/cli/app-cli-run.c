@@ -45,7 +45,7 @@ typedef struct
   gboolean       is_late;
   gboolean       has_lost_reader; /* standard output is a pipe that nobody reads */
   gboolean       is_unheard;
-  gsize          n_heard; /* bytes of output when that was seen */
+  gsize          n_heard;      /* bytes of output when that was seen */
   gboolean       has_input;    /* standard input has not ended */
   guint          input_source; /* 0 = it has, or the program must catch up */
   guint          signal_source;

@@ -265,7 +265,8 @@ app_lab_control_finish (const AppLabControl *control,
       if (!outcome->is_good)
         outcome->text =
           g_strdup_printf ("there is no process '%s' at this moment: look at it behind a "
-                           "run_until that lets it begin", control->process);
+                           "run_until that lets it begin",
+                           control->process);
       return;
     case APP_LAB_TUNE:
     case APP_LAB_HINT:
