@@ -444,7 +444,6 @@ publish (CodeTable *table, Module *module)
 
   lock_take (&table->lock);
   g_ptr_array_add (table->all, module);
-  g_hash_table_insert (table->modules, (gpointer) module->name, module);
   add_range_locked (table, module);
   lock_drop (&table->lock);
   for (i = 0; i < module->n_exports; i++)
@@ -455,6 +454,10 @@ publish (CodeTable *table, Module *module)
       if (export->bif == NULL)
         atomic_store_explicit (&export->address, module->export_addresses[i], memory_order_release);
     }
+  /* Last: who finds the module counts on its exports. */
+  lock_take (&table->lock);
+  g_hash_table_insert (table->modules, (gpointer) module->name, module);
+  lock_drop (&table->lock);
 }
 
 static Module *
