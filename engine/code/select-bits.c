@@ -73,7 +73,9 @@ constant_bits (const Operand *size, guint unit)
 {
   Term n = operand_is_constant (size) ? operand_constant (size) : make_small (0);
 
-  return term_is_small (n) && small_value (n) > 0 && small_value (n) < 4096 ? (guint64) small_value (n) * unit : 0;
+  if (!term_is_small (n) || small_value (n) <= 0 || small_value (n) >= 4096)
+    return 0;
+  return (guint64) small_value (n) * unit;
 }
 
 static void
@@ -316,8 +318,8 @@ select_append_integer (Selector *s, guint32 at, const Operand *first)
   Cell *cells = &g_array_index (s->cells, Cell, at);
 
   if (!g_str_equal (type, "append") || (first[2].value != 8 && first[2].value != 1) ||
-      !g_str_equal (atom_name (s->vm->atoms, second[0].term, NULL), "integer") || bits == 0 || bits > 64 ||
-      bits % 8 != 0 || (bits > 8 && (segment_flags (s, &second[3]) & FLAG_LITTLE) != 0))
+      !g_str_equal (atom_name (s->vm->atoms, second[0].term, NULL), "integer") ||
+      bits == 0 || bits > 64 || bits % 8 != 0 || (bits > 8 && (segment_flags (s, &second[3]) & FLAG_LITTLE) != 0))
     return;
   cells[0] = (cells[0] & ~(Cell) 0xffff) | I_bs_append_integer;
   cells[4] = bits / 8;

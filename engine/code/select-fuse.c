@@ -89,9 +89,11 @@ select_fuse (Cell *cells, const guint32 *starts, guint n)
 
       if (i + 2 < n && find_triple (&ops[i]) != 0)
         fused = find_triple (&ops[i]);
-      else if (ops[i] == I_is_tuple_x && ops[i + 1] == I_select_arity_few && same_register (cells, starts[i], 16, starts[i + 1]))
+      else if (ops[i] == I_is_tuple_x && ops[i + 1] == I_select_arity_few &&
+               same_register (cells, starts[i], 16, starts[i + 1]))
         fused = I_is_tuple_select_arity_few;
-      else if (ops[i] == I_get_tuple_element_xx && ops[i + 1] == I_select_few && same_register (cells, starts[i], 32, starts[i + 1]))
+      else if (ops[i] == I_get_tuple_element_xx && ops[i + 1] == I_select_few &&
+               same_register (cells, starts[i], 32, starts[i + 1]))
         fused = I_get_tuple_element_select_few;
       if (fused != 0)
         set_op (&cells[starts[i]], fused);

@@ -78,7 +78,8 @@ measure (Process *p, const SegmentHead *head, Term value, Term size, gsize *n_bi
       return true;
     }
   if (!term_is_small (size) || small_value (size) < 0 ||
-      __builtin_mul_overflow ((gsize) small_value (size), (gsize) head->unit, n_bits) || *n_bits > MAX_BITS)
+      __builtin_mul_overflow ((gsize) small_value (size), (gsize) head->unit, n_bits) ||
+      *n_bits > MAX_BITS)
     return size_error (p, head, size) != NONE;
   return true;
 }

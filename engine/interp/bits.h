@@ -44,7 +44,8 @@ bits_segment_size (const MatchContext *m, Term size, guint unit)
   gint64 n_bits;
 
   if (!term_is_small (size) || small_value (size) < 0 ||
-      __builtin_mul_overflow (small_value (size), (gint64) unit, &n_bits) || (gsize) n_bits > match_left (m))
+      __builtin_mul_overflow (small_value (size), (gint64) unit, &n_bits) ||
+      (gsize) n_bits > match_left (m))
     return -1;
   return n_bits;
 }
