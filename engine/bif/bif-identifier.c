@@ -50,11 +50,23 @@ bif_unique_integer_1 (Process *p, Term *args)
   return term_is_nil (option) ? unique (p, monotonic, positive) : bif_badarg (p);
 }
 
+/* Of another node: as it is printed. */
+static Term
+external_to_list (Process *p, Term t)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  term_print (p->vm, text, t, 0);
+  return string_new (&p->heap, text->str, (gssize) text->len);
+}
+
 Term
 bif_pid_to_list_1 (Process *p, Term *args)
 {
   char text[32];
 
+  if (term_has_subtag (args[0], SUB_EXT_PID))
+    return external_to_list (p, args[0]);
   if (!term_is_pid (args[0]))
     return bif_badarg (p);
   return string_new (&p->heap, vm_pid_format (pid_number (args[0]), text), -1);
@@ -65,6 +77,8 @@ bif_port_to_list_1 (Process *p, Term *args)
 {
   g_autofree char *text = NULL;
 
+  if (term_has_subtag (args[0], SUB_EXT_PORT))
+    return external_to_list (p, args[0]);
   if (!term_is_port (args[0]))
     return bif_badarg (p);
   text = g_strdup_printf ("#Port<0.%" G_GUINT64_FORMAT ">", port_number (args[0]));
@@ -77,6 +91,8 @@ bif_ref_to_list_1 (Process *p, Term *args)
   guint32 n[3];
   char text[64];
 
+  if (term_has_subtag (args[0], SUB_EXT_REF))
+    return external_to_list (p, args[0]);
   if (!term_is_ref (args[0]))
     return bif_badarg (p);
   ref_get_numbers (args[0], n);
