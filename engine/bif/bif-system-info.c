@@ -438,5 +438,5 @@ bif_erlang_system_flag_2 (Process *p, Term *args)
   if (strcmp (name, "backtrace_depth") == 0 && integer_to_u64 (args[1], &wanted) &&
       wanted == BACKTRACE_DEPTH)
     return make_small (BACKTRACE_DEPTH);
-  return bif_badarg (p);
+  return bif_badarg_cause (p, atom_named (p, "badopt"));
 }

@@ -29,13 +29,14 @@ loop(State) ->
             loop(State)
     end.
 
-request({put_chars, Encoding, Chars}, State) ->
+request({put_chars, Encoding, Chars}, State)
+  when Encoding =:= unicode; Encoding =:= latin1 ->
     put_chars(Encoding, Chars, State);
 request({put_chars, Encoding, M, F, A}, State) ->
     try apply(M, F, A) of
         Chars -> put_chars(Encoding, Chars, State)
     catch
-        _:_ -> {{error, {error, {put_chars, Encoding, M, F, A}}}, State}
+        _:_ -> {{error, put_chars}, State}
     end;
 request({put_chars, Chars}, State) ->
     put_chars(latin1, Chars, State);
@@ -60,8 +61,6 @@ request({get_until, Encoding, Prompt, M, F, A}, State) ->
     read_until(Encoding, M, F, A, [], State);
 request({get_until, Prompt, M, F, A}, State) ->
     request({get_until, latin1, Prompt, M, F, A}, State);
-request({get_password, _Encoding}, State) ->
-    {{error, enotsup}, State};
 request({setopts, Options}, State) ->
     setopts(Options, State);
 request(getopts, State = #state{encoding = Encoding, binary = Binary}) ->
@@ -70,8 +69,8 @@ request({get_geometry, _}, State) ->
     {{error, enotsup}, State};
 request({requests, Requests}, State) ->
     requests(Requests, ok, State);
-request(_, State) ->
-    {{error, request}, State}.
+request(Request, State) ->
+    {{error, {request, Request}}, State}.
 
 requests([], Reply, State) ->
     {Reply, State};
@@ -82,6 +81,16 @@ requests([Request | Rest], _, State) ->
     end.
 
 setopts(Options, State) ->
+    case lists:all(fun is_option/1, Options) of
+        true -> set(Options, State);
+        false -> {{error, enotsup}, State}
+    end.
+
+is_option(Option) when is_atom(Option) -> lists:member(Option, [binary, list]);
+is_option({Name, _}) -> lists:member(Name, [binary, encoding, echo, expand_fun]);
+is_option(_) -> false.
+
+set(Options, State) ->
     Binary = case lists:member(list, Options) of
                  true -> false;
                  false -> proplists:get_bool(binary, Options) orelse State#state.binary
@@ -96,30 +105,37 @@ setopts(Options, State) ->
 
 %% --- output
 
+%% Whatever is no text costs who wrote it an error, and not the writer of all its life.
 put_chars(From, Chars, State = #state{encoding = To, output = Output}) ->
-    case unicode:characters_to_binary(Chars, From, out_encoding(To)) of
+    try unicode:characters_to_binary(Chars, From, out_encoding(To)) of
         Binary when is_binary(Binary) ->
             beamlab_system:Output(Binary),
             {ok, State};
         _ when To =:= latin1 ->
             %% what latin1 cannot show is written as \x{...}
-            beamlab_system:Output(escape(Chars, From)),
-            {ok, State};
+            {escaped(Output, Chars, From), State};
         _ ->
-            {{error, {error, {put_chars, From, Chars}}}, State}
+            {{error, put_chars}, State}
+    catch
+        error:_ -> {{error, put_chars}, State}
     end.
 
 out_encoding(latin1) -> latin1;
 out_encoding(_) -> unicode.
 
-escape(Chars, From) ->
-    case unicode:characters_to_list(Chars, From) of
-        List when is_list(List) ->
-            iolist_to_binary([if C < 256 -> C; true -> io_lib:format("\\x{~.16B}", [C]) end
-                              || C <- List]);
-        _ ->
-            <<>>
+escaped(Output, Chars, From) ->
+    try escape(Chars, From) of
+        Binary -> beamlab_system:Output(Binary), ok
+    catch
+        error:_ -> {error, put_chars}
     end.
+
+%% An error when it is no text in any encoding: characters_to_list then gives no list.
+escape(Chars, From) ->
+    List = unicode:characters_to_list(Chars, From),
+    true = is_list(List),
+    iolist_to_binary([if C < 256 -> C; true -> io_lib:format("\\x{~.16B}", [C]) end
+                      || C <- List]).
 
 prompt("") -> ok;
 prompt('') -> ok;

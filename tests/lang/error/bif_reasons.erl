@@ -21,7 +21,7 @@ calls() ->
      fun() -> link(A) end, fun() -> exit(A, kill) end, fun() -> spawn(A, f, x) end,
      fun() -> apply(A, f, x) end, fun() -> process_flag(A, self) end,
      fun() -> process_flag(A, true) end, fun() -> process_flag(trap_exit, 1) end,
-     fun() -> erlang:send_after(I, self(), x) end, fun() -> erlang:start_timer(A, self(), x) end,
+     fun() -> erlang:send_after(I, A, x) end, fun() -> erlang:start_timer(A, A, x) end,
      fun() -> erlang:cancel_timer(A) end, fun() -> demonitor(A) end,
      fun() -> monitor(process, I) end, fun() -> map_size(A) end, fun() -> maps:keys(A) end,
      fun() -> maps:merge(#{}, A) end, fun() -> float_to_list(A) end,
@@ -36,7 +36,7 @@ calls() ->
      fun() -> erlang:get_keys(A) - 1 end, fun() -> tuple_size(A) end,
      fun() -> split_binary(<<1>>, 2) end, fun() -> list_to_pid("<a>") end,
      fun() -> integer_to_binary(1, 1) end,
-     fun() -> group_leader(A, self()) end, fun() -> spawn_opt(fun() -> ok end, [A]) end,
+     fun() -> group_leader(A, A) end, fun() -> spawn_opt(fun() -> ok end, [A]) end,
      fun() -> unicode:characters_to_list(A) end, fun() -> io:format("~q", [1]) end,
      fun() -> lists:foldl(A, 0, [1]) end, fun() -> A:f() end,
      fun() -> list_to_bitstring([A]) end].
