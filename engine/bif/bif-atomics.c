@@ -42,7 +42,7 @@ array_new (Process *p, Term size, bool is_signed, GDestroyNotify kind)
     return bif_system_limit (p);
   if (!integer_to_u64 (size, &n) || n == 0)
     return bif_badarg (p);
-  if (n > p->vm->options.max_memory_bytes / sizeof (gint64))
+  if (n > G_MAXINT64 / 16 || !bif_may_hold (p, n * sizeof (gint64)))
     return bif_system_limit (p);
   magic = magic_new (p->vm, sizeof (Atomics) + n * sizeof (gint64), kind);
   array = magic_data (magic);

@@ -100,7 +100,7 @@ static inline Term bif_system_limit (Process *p) { return bif_error (p, A (syste
 static inline bool
 bif_may_hold (const Process *p, guint64 bytes)
 {
-  return bytes <= p->vm->options.max_memory_bytes;
+  return p->vm->options.max_memory_bytes == 0 || bytes <= p->vm->options.max_memory_bytes;
 }
 
 static inline gint32

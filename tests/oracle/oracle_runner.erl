@@ -81,7 +81,7 @@ console(Output) ->
 request({put_chars, _, Chars}) -> {ok, Chars};
 request({put_chars, Chars}) -> {ok, Chars};
 request({put_chars, _, M, F, A}) ->
-    try {ok, apply(M, F, A)} catch _:_ -> {{error, F}, []} end;
+    try {ok, apply(M, F, A)} catch _:_ -> {{error, put_chars}, []} end;
 request({requests, Requests}) ->
     lists:foldl(fun(R, {_, Text}) -> {Reply, More} = request(R), {Reply, [Text | More]} end,
                 {ok, []}, Requests);
