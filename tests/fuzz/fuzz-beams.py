@@ -124,7 +124,8 @@ class Fuzz:
 
 
 def main():
-    program, beams, first, count = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    program, beams = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    first, count = int(sys.argv[3]), int(sys.argv[4])
     keep = sys.argv[5] if len(sys.argv) > 5 else None
     fuzz = Fuzz(program, beams, keep)
     wrong = [text for text in (fuzz.run(seed) for seed in range(first, first + count)) if text]
