@@ -213,9 +213,8 @@ app_application_init (AppApplication *self)
 AppApplication *
 app_application_new (void)
 {
-  return g_object_new (APP_TYPE_APPLICATION, "application-id", APP_ID,
-                       "resource-base-path", "/io/github/beamlab/BeamLab",
-                       "flags", G_APPLICATION_NON_UNIQUE, NULL);
+  return g_object_new (APP_TYPE_APPLICATION, "application-id", APP_ID, "resource-base-path",
+                       "/io/github/beamlab/BeamLab", "flags", G_APPLICATION_NON_UNIQUE, NULL);
 }
 
 int

@@ -127,10 +127,9 @@ new_card (AppGallery *self, const AppLab *lab, AppState *state)
   gtk_widget_set_overflow (button, GTK_OVERFLOW_HIDDEN);
   gtk_box_append (GTK_BOX (box), picture);
   gtk_widget_add_css_class (bar, "osd");
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar),
-                                 lab->steps->len > 0
-                                   ? (double) count_done (lab, state) / lab->steps->len
-                                   : 0);
+  gtk_progress_bar_set_fraction (
+    GTK_PROGRESS_BAR (bar),
+    lab->steps->len > 0 ? (double) count_done (lab, state) / lab->steps->len : 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Progress"), -1);
   gtk_box_append (GTK_BOX (box), bar);
@@ -242,9 +241,8 @@ app_gallery_load (AppGallery *self, AppState *state)
   if (labs->len == 0 && problems->list->len == 0)
     {
       g_autofree char *escaped = g_markup_escape_text (folder != NULL ? folder : "", -1);
-      g_autofree char *text =
-        g_strdup_printf (_ ("There is none in %s. Set BEAMLAB_LABS to the folder that has them."),
-                         escaped);
+      g_autofree char *text = g_strdup_printf (
+        _ ("There is none in %s. Set BEAMLAB_LABS to the folder that has them."), escaped);
 
       adw_status_page_set_description (self->empty_page, text);
     }

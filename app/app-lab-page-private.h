@@ -70,8 +70,8 @@ void      app_lab_page_toast (AppLabPage *self, const char *text);
 UiCanvas *app_lab_page_get_canvas (AppLabPage *self);
 void      app_lab_page_restart (AppLabPage *self);
 /* The reader looks into @pid from now on. */
-void      app_lab_page_choose (AppLabPage *self, VmPid pid);
+void app_lab_page_choose (AppLabPage *self, VmPid pid);
 
 /* app-lab-page-text.c */
-void      app_lab_page_show_section (AppLabPage *self, guint index);
-void      app_lab_page_build_sections (AppLabPage *self);
+void app_lab_page_show_section (AppLabPage *self, guint index);
+void app_lab_page_build_sections (AppLabPage *self);

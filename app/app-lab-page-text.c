@@ -76,14 +76,12 @@ static GtkWidget *
 make_step (const AppLabStep *step, gpointer data)
 {
   AppLabPage *self = data;
-  GtkWidget  *card =
-    app_step_card_new (step, self->session,
-                       app_state_is_step_done (self->state, self->shared->lab->id, step->id));
+  GtkWidget  *card = app_step_card_new (
+     step, self->session, app_state_is_step_done (self->state, self->shared->lab->id, step->id));
 
   g_signal_connect_object (card, "observe", G_CALLBACK (observe_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (card, "tune", G_CALLBACK (tune_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (card, "restart", G_CALLBACK (restart_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "restart", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (card, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
   return card;
 }
@@ -169,9 +167,9 @@ app_lab_page_build_sections (AppLabPage *self)
     gtk_stack_remove (self->sections, child);
   for (guint i = 0; i < all->len; i++)
     {
-      GtkWidget       *scrolled = gtk_scrolled_window_new ();
-      GtkWidget       *text = app_reader_new_section (g_ptr_array_index (all, i), make_step,
-                                                      follow_link, self);
+      GtkWidget *scrolled = gtk_scrolled_window_new ();
+      GtkWidget *text =
+        app_reader_new_section (g_ptr_array_index (all, i), make_step, follow_link, self);
       g_autofree char *name = g_strdup_printf ("%u", i);
 
       if (i + 1 < all->len)

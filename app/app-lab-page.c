@@ -391,9 +391,9 @@ view_changed_cb (AppLabPage *self)
 
   if (self->actions == NULL || name == NULL)
     return;
-  g_simple_action_set_state (G_SIMPLE_ACTION (
-                               g_action_map_lookup_action (G_ACTION_MAP (self->actions), "view")),
-                             g_variant_new_string (name));
+  g_simple_action_set_state (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "view")),
+    g_variant_new_string (name));
   show_pictures (self);
 }
 

@@ -39,7 +39,7 @@ struct _AppSession
   GtkWidget      *widget; /* weak */
   guint           tick_id;
   gint64          settle_until; /* monotonic µs */
-  gboolean        has_fed; /* input, since it last stood idle */
+  gboolean        has_fed;      /* input, since it last stood idle */
   gboolean        awaits_snapshot;
   gboolean        wants_snapshot;
 };
@@ -510,24 +510,21 @@ app_session_class_init (AppSessionClass *klass)
   G_OBJECT_CLASS (klass)->dispose = app_session_dispose;
 
   /* The machine is there, is being built, or could not be built. */
-  signals[SIGNAL_STATE_CHANGED] =
-    g_signal_new ("state-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 0);
+  signals[SIGNAL_STATE_CHANGED] = g_signal_new (
+    "state-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /* The machine's status moved: once a frame at most. */
-  signals[SIGNAL_STATUS_CHANGED] =
-    g_signal_new ("status-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 0);
+  signals[SIGNAL_STATUS_CHANGED] = g_signal_new (
+    "status-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /* There is a new snapshot: once a frame at most. */
-  signals[SIGNAL_SNAPSHOT_CHANGED] =
-    g_signal_new ("snapshot-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 0);
+  signals[SIGNAL_SNAPSHOT_CHANGED] = g_signal_new (
+    "snapshot-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /* (text, n_skipped): console output came; @n_skipped bytes before it were left out. */
   signals[SIGNAL_OUTPUT_APPENDED] =
     g_signal_new ("output-appended", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT64);
   /* The machine came to rest after a command: see the status for why. */
-  signals[SIGNAL_STOPPED] = g_signal_new ("stopped", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST,
-                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_STOPPED] = g_signal_new ("stopped", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -504,9 +504,8 @@ tune_value_cb (Item *item)
   gint64           value = (gint64) gtk_range_get_value (GTK_RANGE (item->entry));
   g_autofree char *label = g_strdup_printf (_ ("Restart with %" G_GINT64_FORMAT), value);
 
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (
-                                  gtk_button_get_child (GTK_BUTTON (item->button))),
-                                label);
+  adw_button_content_set_label (
+    ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (item->button))), label);
 }
 
 static void
@@ -515,9 +514,9 @@ build_tune (Item *item, GtkWidget *box)
   const AppLabControl *control = item->control;
   double               step = MAX (1.0, (double) (control->high - control->low) / 100);
 
-  gtk_box_append (GTK_BOX (box),
-                  new_text (control->label != NULL ? control->label
-                                                   : app_lab_knob_get_name (control->knob)));
+  gtk_box_append (
+    GTK_BOX (box),
+    new_text (control->label != NULL ? control->label : app_lab_knob_get_name (control->knob)));
   item->entry = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, (double) control->low,
                                           (double) control->high, step);
   gtk_scale_set_digits (GTK_SCALE (item->entry), 0);
@@ -584,11 +583,11 @@ build_control (Item *item, GtkWidget *box)
   switch (item->control->kind)
     {
     case APP_LAB_RUN_UNTIL:
-      gtk_box_append (GTK_BOX (box),
-                      new_button (item, "media-playback-start-symbolic",
-                                  item->control->condition != NULL ? _ ("Run until")
-                                                                   : _ ("Run to the end"),
-                                  G_CALLBACK (move_cb)));
+      gtk_box_append (
+        GTK_BOX (box),
+        new_button (item, "media-playback-start-symbolic",
+                    item->control->condition != NULL ? _ ("Run until") : _ ("Run to the end"),
+                    G_CALLBACK (move_cb)));
       if (item->control->condition != NULL)
         append_code (box, item->control->source);
       break;

@@ -48,8 +48,8 @@ typedef struct
   guint64      n_reductions;
   guint64      n_instructions; /* executed one by one: while stepping only */
   guint        n_processes;
-  guint64      n_dropped;      /* events lost to full rings (live clock) */
-  guint64      serial;         /* grows with every stop and start */
+  guint64      n_dropped; /* events lost to full rings (live clock) */
+  guint64      serial;    /* grows with every stop and start */
 } VmStatus;
 
 void vm_machine_resume (VmMachine *vm);
@@ -79,7 +79,7 @@ gboolean vm_machine_wait_stopped (VmMachine *vm, gint64 timeout_us);
  */
 VmCondition *vm_condition_parse (const char *text, GError **error);
 VmCondition *vm_condition_copy (const VmCondition *condition);
-void vm_condition_free (VmCondition *condition);
+void         vm_condition_free (VmCondition *condition);
 
 /* Is @condition true of @vm now? Only while it is not running (FALSE, else). */
 gboolean vm_machine_holds (VmMachine *vm, const VmCondition *condition);

@@ -15,8 +15,12 @@ typedef enum
 
 typedef enum
 {
-  VM_EVENT_CLASS_MARK, VM_EVENT_CLASS_SCHED, VM_EVENT_CLASS_PROC, VM_EVENT_CLASS_MSG,
-  VM_EVENT_CLASS_GC, VM_EVENT_CLASS_IO,
+  VM_EVENT_CLASS_MARK,
+  VM_EVENT_CLASS_SCHED,
+  VM_EVENT_CLASS_PROC,
+  VM_EVENT_CLASS_MSG,
+  VM_EVENT_CLASS_GC,
+  VM_EVENT_CLASS_IO,
 } VmEventClass;
 
 /* One event, 32 bytes. Events of one scheduler are in time order.
@@ -42,16 +46,24 @@ typedef struct
  * MORE records; a value over 32 bits is stored as G_MAXUINT32. */
 typedef enum
 {
-  VM_GC_WORDSIZE, VM_GC_OLD_HEAP_BLOCK_SIZE, VM_GC_HEAP_BLOCK_SIZE, VM_GC_MBUF_SIZE,
-  VM_GC_RECENT_SIZE, VM_GC_STACK_SIZE, VM_GC_OLD_HEAP_SIZE, VM_GC_HEAP_SIZE,
-  VM_GC_BIN_VHEAP_SIZE, VM_GC_BIN_VHEAP_BLOCK_SIZE, VM_GC_BIN_OLD_VHEAP_SIZE,
+  VM_GC_WORDSIZE,
+  VM_GC_OLD_HEAP_BLOCK_SIZE,
+  VM_GC_HEAP_BLOCK_SIZE,
+  VM_GC_MBUF_SIZE,
+  VM_GC_RECENT_SIZE,
+  VM_GC_STACK_SIZE,
+  VM_GC_OLD_HEAP_SIZE,
+  VM_GC_HEAP_SIZE,
+  VM_GC_BIN_VHEAP_SIZE,
+  VM_GC_BIN_VHEAP_BLOCK_SIZE,
+  VM_GC_BIN_OLD_VHEAP_SIZE,
   VM_GC_BIN_OLD_VHEAP_BLOCK_SIZE,
   VM_N_GC_KEYS
 } VmGcKey;
 
-const char *vm_gc_key_get_name (VmGcKey key);            /* "wordsize" … */
-const char *vm_event_kind_get_name (VmEventKind kind);   /* the json name */
-const char *vm_event_kind_get_doc (VmEventKind kind);
+const char  *vm_gc_key_get_name (VmGcKey key);          /* "wordsize" … */
+const char  *vm_event_kind_get_name (VmEventKind kind); /* the json name */
+const char  *vm_event_kind_get_doc (VmEventKind kind);
 VmEventClass vm_event_kind_get_class (VmEventKind kind);
 
 G_END_DECLS

@@ -13,7 +13,7 @@
 G_BEGIN_DECLS
 
 VmRecording *vm_recording_ref (VmRecording *recording);
-void vm_recording_unref (VmRecording *recording);
+void         vm_recording_unref (VmRecording *recording);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmRecording, vm_recording_unref)
 
 /* Records (MORE ones included), merged over all schedulers by time. Under the
@@ -26,8 +26,8 @@ const VmEvent *vm_recording_peek (VmRecording *recording, guint64 index);
 /* Index of the first event (never a MORE record) at or after @t_ns. */
 guint64 vm_recording_find_time (VmRecording *recording, gint64 t_ns);
 
-gint64 vm_recording_get_end_ns (VmRecording *recording);
-guint vm_recording_get_n_schedulers (VmRecording *recording);
+gint64  vm_recording_get_end_ns (VmRecording *recording);
+guint   vm_recording_get_n_schedulers (VmRecording *recording);
 guint64 vm_recording_get_n_dropped (VmRecording *recording);
 
 /* (nullable): string @index of an event's payload; 0 is no string. */
@@ -36,8 +36,10 @@ const char *vm_recording_get_string (VmRecording *recording, guint64 index);
 /* "m:f/a" of a packed mfa payload, in @buffer of @size bytes. */
 const char *vm_recording_format_mfa (VmRecording *recording, guint64 mfa, char *buffer, gsize size);
 
-/* "sorter" or "<0.80.0>", or "<0.80.0> m:f/a" for processes without a name: what a lane is called. */
-const char *vm_recording_format_process (VmRecording *recording, VmPid pid, char *buffer, gsize size);
+/* "sorter" or "<0.80.0>", or "<0.80.0> m:f/a" for processes without a name: what a lane is called.
+ */
+const char *
+vm_recording_format_process (VmRecording *recording, VmPid pid, char *buffer, gsize size);
 
 /* The value of @key of the collection event at @index. */
 guint64 vm_recording_get_gc_value (VmRecording *recording, guint64 index, VmGcKey key);
@@ -48,7 +50,7 @@ typedef struct
   gint64   begin_ns;
   gint64   end_ns; /* G_MAXINT64: not over yet */
   VmPid    pid;
-  guint16  scheduler; /* from 1 */
+  guint16  scheduler;  /* from 1 */
   guint8   end_reason; /* as OUT's extra; 255 = not over */
   gboolean is_stolen;  /* came from another scheduler's queue since its last slice */
 } VmSlice;
@@ -82,26 +84,37 @@ typedef struct
 
 /* Spans that touch [@from_ns, @to_ns), sorted by begin, appended to @slices
  * (element type VmSlice). @scheduler 0 = all; @pid VM_PID_NONE = all. */
-void vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid,
-                              gint64 from_ns, gint64 to_ns, GArray *slices);
+void vm_recording_get_slices (
+  VmRecording *recording, guint scheduler, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *slices);
 /* The same, but of each scheduler one slice in every @step_ns (0: all) at the most:
  * what a picture of so many pixels can show, at a cost that does not grow with
  * the recording. Where there are few, all are given; this holds for the next two, too. */
-void vm_recording_sample_slices (VmRecording *recording, guint scheduler, VmPid pid,
-                                 gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *slices);
+void vm_recording_sample_slices (VmRecording *recording,
+                                 guint        scheduler,
+                                 VmPid        pid,
+                                 gint64       from_ns,
+                                 gint64       to_ns,
+                                 gint64       step_ns,
+                                 GArray      *slices);
 /* The same for collections (element type VmCollection). */
-void vm_recording_get_collections (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *collections);
+void vm_recording_get_collections (
+  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *collections);
 /* One collection in every @step_ns (0: all) at the most. */
-void vm_recording_sample_collections (VmRecording *recording, VmPid pid, gint64 from_ns,
-                                      gint64 to_ns, gint64 step_ns, GArray *collections);
+void vm_recording_sample_collections (VmRecording *recording,
+                                      VmPid        pid,
+                                      gint64       from_ns,
+                                      gint64       to_ns,
+                                      gint64       step_ns,
+                                      GArray      *collections);
 /* The memory history of @pid (element type VmHeapSample), sorted by time; the
  * last sample before @from_ns is included. */
-void vm_recording_get_heap_samples (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *samples);
+void vm_recording_get_heap_samples (
+  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *samples);
 
 /* Of every @step_ns (0: all) a few samples in a row, so that both ends of a
  * collection are seen. */
-void vm_recording_sample_heap (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
-                               gint64 step_ns, GArray *samples);
+void vm_recording_sample_heap (
+  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *samples);
 
 /* A message on its way or just arrived. */
 typedef struct
@@ -113,7 +126,8 @@ typedef struct
 } VmSend;
 
 /* Sends in [@from_ns, @to_ns) (element type VmSend), at most @max, newest kept. */
-void vm_recording_get_sends (VmRecording *recording, gint64 from_ns, gint64 to_ns, guint max, GArray *sends);
+void vm_recording_get_sends (
+  VmRecording *recording, gint64 from_ns, gint64 to_ns, guint max, GArray *sends);
 
 /* Processes that appear, sorted by first appearance (element type VmPid). */
 void vm_recording_get_pids (VmRecording *recording, GArray *pids);

@@ -35,7 +35,7 @@ typedef struct
   guint64 vheap_block;
   guint64 old_vheap_used;
   guint64 old_vheap_block;
-  guint64 memory_bytes;  /* as process_info(P, memory) */
+  guint64 memory_bytes; /* as process_info(P, memory) */
 } VmHeapSizes;
 
 typedef struct
@@ -48,15 +48,15 @@ typedef struct
   const char    *file;    /* (nullable): source file of the current line */
   guint          line;    /* 0 = unknown */
   VmProcessState state;
-  guint8         priority;     /* 0 max, 1 high, 2 normal, 3 low */
-  gboolean       is_system;    /* made by the boot, not by the program */
+  guint8         priority;  /* 0 max, 1 high, 2 normal, 3 low */
+  gboolean       is_system; /* made by the boot, not by the program */
   gboolean       is_supervisor;
   gboolean       traps_exits;
-  guint          scheduler;    /* runs or queues here, from 1 */
+  guint          scheduler; /* runs or queues here, from 1 */
   guint          n_messages;
   guint          n_links;
   guint64        n_reductions;
-  guint64        n_minor;      /* collections so far */
+  guint64        n_minor; /* collections so far */
   guint64        n_major;
   VmHeapSizes    heap;
 } VmProcessInfo;
@@ -84,8 +84,8 @@ typedef struct
   guint64      n_reductions;
   guint        reductions_left; /* of the slice */
   guint        queue_length;
-  guint        n_queue;         /* how many are listed in `queue` */
-  const VmPid *queue;           /* in the order they will be picked */
+  guint        n_queue; /* how many are listed in `queue` */
+  const VmPid *queue;   /* in the order they will be picked */
 } VmSchedulerInfo;
 
 /* A value as a person reads it. */
@@ -143,8 +143,17 @@ typedef enum
 
 typedef enum
 {
-  VM_WORD_HEADER, VM_WORD_CONS, VM_WORD_BOXED, VM_WORD_SMALL, VM_WORD_ATOM, VM_WORD_PID,
-  VM_WORD_PORT, VM_WORD_NIL, VM_WORD_CATCH, VM_WORD_RETURN, VM_WORD_RAW,
+  VM_WORD_HEADER,
+  VM_WORD_CONS,
+  VM_WORD_BOXED,
+  VM_WORD_SMALL,
+  VM_WORD_ATOM,
+  VM_WORD_PID,
+  VM_WORD_PORT,
+  VM_WORD_NIL,
+  VM_WORD_CATCH,
+  VM_WORD_RETURN,
+  VM_WORD_RAW,
 } VmWordTag;
 
 /* What is copied of the one process that is looked into. */
@@ -152,14 +161,14 @@ typedef struct
 {
   VmPid                pid;
   gboolean             is_alive;
-  const char          *name; /* (nullable): of a dead one, as pictures call it */
+  const char          *name;        /* (nullable): of a dead one, as pictures call it */
   const char          *exit_reason; /* (nullable): of a dead one */
   guint                n_registers;
   const VmValue       *registers;
   guint                n_frames;
-  const VmFrame       *frames; /* innermost first */
+  const VmFrame       *frames;     /* innermost first */
   guint                n_messages; /* listed here; the whole count is in the process's info */
-  const VmMessage     *messages; /* oldest first */
+  const VmMessage     *messages;   /* oldest first */
   guint                n_dictionary;
   const VmValue       *dictionary;
   guint                n_instructions;
@@ -183,7 +192,7 @@ struct _VmSnapshot
   const VmEdge          *edges;
   guint                  n_schedulers;
   const VmSchedulerInfo *schedulers;
-  const VmProcessDetail *focus; /* (nullable) */
+  const VmProcessDetail *focus;        /* (nullable) */
   guint64                total_words;  /* of all processes */
   guint64                binary_bytes; /* off heap */
 };
@@ -197,7 +206,10 @@ typedef struct
   guint   n_heap_words;  /* 0 = none */
 } VmSnapshotRequest;
 
-#define VM_SNAPSHOT_REQUEST_INIT { .focus = VM_PID_NONE }
+#define VM_SNAPSHOT_REQUEST_INIT \
+  {                              \
+    .focus = VM_PID_NONE         \
+  }
 
 /* Asks for a snapshot at the next safepoint; a later request replaces one not
  * yet served. Never blocks. */
@@ -212,7 +224,7 @@ VmSnapshot *vm_machine_take_snapshot (VmMachine *vm);
 VmSnapshot *vm_machine_wait_snapshot (VmMachine *vm, const VmSnapshotRequest *request);
 
 VmSnapshot *vm_snapshot_ref (VmSnapshot *snapshot);
-void vm_snapshot_unref (VmSnapshot *snapshot);
+void        vm_snapshot_unref (VmSnapshot *snapshot);
 
 /* (nullable): by binary search. */
 const VmProcessInfo *vm_snapshot_find (const VmSnapshot *snapshot, VmPid pid);

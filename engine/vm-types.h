@@ -16,8 +16,8 @@ typedef guint32 VmPid;
 
 #define VM_PID_NONE G_MAXUINT32
 
-typedef struct _VmMachine VmMachine;
-typedef struct _VmSnapshot VmSnapshot;
+typedef struct _VmMachine   VmMachine;
+typedef struct _VmSnapshot  VmSnapshot;
 typedef struct _VmRecording VmRecording;
 typedef struct _VmCondition VmCondition;
 

@@ -23,20 +23,25 @@ typedef enum
 typedef struct
 {
   VmClock            clock;
-  guint              n_schedulers;  /* 1..1024; 0 = one per processor */
-  guint64            seed;          /* virtual clock only */
-  const char        *otp_root;      /* NULL = find the installed OTP */
-  const char *const *code_path;     /* (nullable) (array zero-terminated): searched first */
+  guint              n_schedulers;     /* 1..1024; 0 = one per processor */
+  guint64            seed;             /* virtual clock only */
+  const char        *otp_root;         /* NULL = find the installed OTP */
+  const char *const *code_path;        /* (nullable) (array zero-terminated): searched first */
   guint64            max_memory_bytes; /* 0 = 3/4 of the host's memory */
-  guint              max_processes; /* 0 = ERTS's default, 262144 */
+  guint              max_processes;    /* 0 = ERTS's default, 262144 */
   guint              min_heap_words;   /* 0 = 233 */
   guint              fullsweep_after;  /* G_MAXUINT = 65535, ERTS's default */
-  int                output_fd;     /* console output goes here too; -1 = nowhere else */
-  gboolean           record_terms;  /* keep the text of sent messages and exit reasons */
-  gboolean           keep_recording; /* FALSE: events are counted and dropped (beamlab run without --events) */
+  int                output_fd;        /* console output goes here too; -1 = nowhere else */
+  gboolean           record_terms;     /* keep the text of sent messages and exit reasons */
+  gboolean
+    keep_recording; /* FALSE: events are counted and dropped (beamlab run without --events) */
 } VmOptions;
 
-#define VM_OPTIONS_INIT { .clock = VM_CLOCK_VIRTUAL, .n_schedulers = 2, .seed = 1, .fullsweep_after = G_MAXUINT, .output_fd = -1, .keep_recording = TRUE }
+#define VM_OPTIONS_INIT                                                                    \
+  {                                                                                        \
+    .clock = VM_CLOCK_VIRTUAL, .n_schedulers = 2, .seed = 1, .fullsweep_after = G_MAXUINT, \
+    .output_fd = -1, .keep_recording = TRUE                                                \
+  }
 
 /**
  * vm_machine_new:
@@ -63,8 +68,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmMachine, vm_machine_free)
  * Errors: `VM_ERROR_NOT_FOUND` (module or function), `VM_ERROR_FORMAT` (a
  * damaged module), `VM_ERROR_SYNTAX` (an argument).
  */
-gboolean vm_machine_spawn_main (VmMachine *vm, const char *module, const char *function,
-                                const char *const *args, GError **error);
+gboolean vm_machine_spawn_main (
+  VmMachine *vm, const char *module, const char *function, const char *const *args, GError **error);
 
 VmPid vm_machine_get_main_pid (VmMachine *vm);
 
@@ -76,7 +81,8 @@ VmPid vm_machine_get_main_pid (VmMachine *vm);
  * Gives a process a name that snapshots, conditions and pictures use. Call
  * before the first command. Errors: `VM_ERROR_SYNTAX`.
  */
-gboolean vm_machine_name_process (VmMachine *vm, const char *name, const char *rule, GError **error);
+gboolean
+vm_machine_name_process (VmMachine *vm, const char *name, const char *rule, GError **error);
 
 /* Console output so far, from byte @from on; of a very long one the newest 128 MiB
  * at least. (transfer full) */

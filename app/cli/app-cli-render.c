@@ -56,9 +56,9 @@ find_by_name (Render *render, const char *wanted)
     {
       VmPid pid = g_array_index (pids, VmPid, i);
 
-      if (strcmp (vm_recording_format_process (render->request.recording, pid, buffer,
-                                               sizeof buffer),
-                  wanted) != 0)
+      if (strcmp (
+            vm_recording_format_process (render->request.recording, pid, buffer, sizeof buffer),
+            wanted) != 0)
         continue;
       render->request.pid = pid;
       return TRUE;
@@ -124,8 +124,8 @@ take_snapshot (Render *render)
   if (render->process != NULL)
     info = vm_snapshot_find_name (first, render->process);
   else if (render->lab != NULL && render->lab->names != NULL && render->lab->names->len > 0)
-    info = vm_snapshot_find_name (
-      first, ((AppLabName *) g_ptr_array_index (render->lab->names, 0))->name);
+    info = vm_snapshot_find_name (first,
+                                  ((AppLabName *) g_ptr_array_index (render->lab->names, 0))->name);
   for (guint i = 0; info == NULL && render->process == NULL && i < first->n_processes; i++)
     if (!first->processes[i].is_system)
       info = &first->processes[i];

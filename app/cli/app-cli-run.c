@@ -174,8 +174,7 @@ is_over (Run *run)
   if (run->is_interrupted || run->is_late)
     return TRUE;
   vm_machine_get_status (run->vm, &status);
-  return !(status.state == VM_STATE_PAUSED && status.stop_reason == VM_STOP_IDLE &&
-           run->has_input);
+  return !(status.state == VM_STATE_PAUSED && status.stop_reason == VM_STOP_IDLE && run->has_input);
 }
 
 static void

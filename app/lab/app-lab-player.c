@@ -260,8 +260,8 @@ app_lab_control_finish (const AppLabControl *control,
       finish_predict (control, vm, snapshot, outcome);
       return;
     case APP_LAB_OBSERVE:
-      outcome->is_good = control->process == NULL ||
-                         vm_snapshot_find_name (snapshot, control->process) != NULL;
+      outcome->is_good =
+        control->process == NULL || vm_snapshot_find_name (snapshot, control->process) != NULL;
       if (!outcome->is_good)
         outcome->text =
           g_strdup_printf ("there is no process '%s' at this moment: look at it behind a "

@@ -55,8 +55,9 @@ static const char *const functions[] = { "heap", "mailbox", "reductions", "colle
 #define OPERANDS                                                                        \
   "a number, time, count(processes), heap(NAME).old, mailbox(NAME), reductions(NAME), " \
   "collections(NAME), minor(NAME) or major(NAME)"
-#define FIELDS \
-  "young, young_block, old, old_block, stack, free, high_water, fragments, total, offheap or memory"
+#define FIELDS                                                                                 \
+  "young, young_block, old, old_block, stack, free, high_water, fragments, total, offheap or " \
+  "memory"
 
 typedef struct
 {

@@ -145,8 +145,8 @@ check_sources (AppLabReader *reader, char *const *files, const AppYaml *front, c
 
   for (guint i = 0; files != NULL && files[i] != NULL; i++)
     {
-      guint line = node->kind == APP_YAML_LIST ? ((const AppYaml *) node->items->pdata[i])->line
-                                               : node->line;
+      guint line =
+        node->kind == APP_YAML_LIST ? ((const AppYaml *) node->items->pdata[i])->line : node->line;
 
       check_named (reader, files[i], line);
       if (!g_str_has_suffix (files[i], ".erl") && !g_str_has_suffix (files[i], ".hrl"))
@@ -165,8 +165,8 @@ check_folder (AppLabReader *reader, const char *folder, guint depth)
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *relative = folder[0] == '\0' ? g_strdup (name)
-                                                    : g_build_filename (folder, name, NULL);
+      g_autofree char *relative =
+        folder[0] == '\0' ? g_strdup (name) : g_build_filename (folder, name, NULL);
       g_autofree char *full = g_build_filename (path, name, NULL);
 
       if (name[0] == '.' || g_str_has_suffix (name, "~"))

@@ -51,5 +51,6 @@ typedef struct _MachineHooks
    * the module's local fun with this index and uniqs (NULL: not loaded).
    * Thread: any. */
   guint64 (*external_fun) (VmMachine *vm, guint64 module, guint64 function, guint arity);
-  gpointer (*fun_entry) (VmMachine *vm, guint64 module, guint32 index, guint32 old_uniq, const guint8 *uniq);
+  gpointer (*fun_entry) (
+    VmMachine *vm, guint64 module, guint32 index, guint32 old_uniq, const guint8 *uniq);
 } MachineHooks;

@@ -11,8 +11,28 @@ typedef struct
   pthread_mutex_t mutex;
 } Lock;
 
-static inline void lock_init (Lock *lock) { pthread_mutex_init (&lock->mutex, NULL); }
-static inline void lock_clear (Lock *lock) { pthread_mutex_destroy (&lock->mutex); }
-static inline void lock_take (Lock *lock) { pthread_mutex_lock (&lock->mutex); }
-static inline bool lock_try (Lock *lock) { return pthread_mutex_trylock (&lock->mutex) == 0; }
-static inline void lock_drop (Lock *lock) { pthread_mutex_unlock (&lock->mutex); }
+static inline void
+lock_init (Lock *lock)
+{
+  pthread_mutex_init (&lock->mutex, NULL);
+}
+static inline void
+lock_clear (Lock *lock)
+{
+  pthread_mutex_destroy (&lock->mutex);
+}
+static inline void
+lock_take (Lock *lock)
+{
+  pthread_mutex_lock (&lock->mutex);
+}
+static inline bool
+lock_try (Lock *lock)
+{
+  return pthread_mutex_trylock (&lock->mutex) == 0;
+}
+static inline void
+lock_drop (Lock *lock)
+{
+  pthread_mutex_unlock (&lock->mutex);
+}

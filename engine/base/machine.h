@@ -12,33 +12,34 @@
 struct _VmMachine
 {
   /* immutable after vm_machine_new() */
-  VmOptions                 options;      /* strings owned */
-  struct _AtomTable        *atoms;        /* term */
-  struct _Literals         *literals;     /* code */
-  struct _CodeTable        *code;         /* code */
-  struct _ProcessTable     *processes;    /* proc */
-  struct _Registry         *registry;     /* proc: registered names */
-  struct _RefSource        *refs;         /* proc: make_ref, unique_integer */
-  struct _EtsStore         *ets;          /* ets */
-  struct _PersistentTerms  *persistent;   /* ets */
-  struct _SchedulerSet     *schedulers;   /* sched: run queues, timers, clock, safepoint */
-  struct _Recorder         *recorder;     /* trace */
-  struct _Console          *console;      /* trace: output bytes and typed input */
-  struct _Control          *control;      /* machine: commands and status */
-  struct _Traces           *traces;       /* proc: erlang:trace state (later) */
-  struct _BifIndex         *bifs;         /* bif: rows by name */
-  struct _Environment      *environment;  /* bif: os:getenv and friends */
-  char                     *otp_version;
-  char                     *otp_root;
-  VmPid                     user_pid;     /* the group leader, registered as user */
+  VmOptions                options;     /* strings owned */
+  struct _AtomTable       *atoms;       /* term */
+  struct _Literals        *literals;    /* code */
+  struct _CodeTable       *code;        /* code */
+  struct _ProcessTable    *processes;   /* proc */
+  struct _Registry        *registry;    /* proc: registered names */
+  struct _RefSource       *refs;        /* proc: make_ref, unique_integer */
+  struct _EtsStore        *ets;         /* ets */
+  struct _PersistentTerms *persistent;  /* ets */
+  struct _SchedulerSet    *schedulers;  /* sched: run queues, timers, clock, safepoint */
+  struct _Recorder        *recorder;    /* trace */
+  struct _Console         *console;     /* trace: output bytes and typed input */
+  struct _Control         *control;     /* machine: commands and status */
+  struct _Traces          *traces;      /* proc: erlang:trace state (later) */
+  struct _BifIndex        *bifs;        /* bif: rows by name */
+  struct _Environment     *environment; /* bif: os:getenv and friends */
+  char                    *otp_version;
+  char                    *otp_root;
+  VmPid                    user_pid; /* the group leader, registered as user */
 
   /* called by the parts below the ones that define them; set once by machine/ */
   const struct _MachineHooks *hooks;
 
   /* atomic */
-  guint64                   system_logger; /* who gets the emulator's own reports: a pid, the atom logger, or undefined; 0: logger */
-  gint                      is_booted;    /* the boot's processes are ready */
-  gint64                    memory_bytes; /* held by heaps, fragments, binaries, tables */
-  gint64                    binary_bytes; /* of these, off-heap binaries */
-  gint64                    heap_bytes;   /* of these, processes' heaps, fragments and messages */
+  guint64 system_logger; /* who gets the emulator's own reports: a pid, the atom logger, or
+                            undefined; 0: logger */
+  gint   is_booted;      /* the boot's processes are ready */
+  gint64 memory_bytes;   /* held by heaps, fragments, binaries, tables */
+  gint64 binary_bytes;   /* of these, off-heap binaries */
+  gint64 heap_bytes;     /* of these, processes' heaps, fragments and messages */
 };

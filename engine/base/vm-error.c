@@ -3,4 +3,4 @@
 
 #include "engine/vm-error.h"
 
-G_DEFINE_QUARK (vm-error-quark, vm_error)
+G_DEFINE_QUARK (vm - error - quark, vm_error)

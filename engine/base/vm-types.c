@@ -7,15 +7,12 @@
 #define PID_SERIAL_BITS 13
 #define PID_NUMBER_MASK ((1u << PID_NUMBER_BITS) - 1)
 #define PID_SERIAL_MASK ((1u << PID_SERIAL_BITS) - 1)
-#define PID_TEXT_BYTES 32
+#define PID_TEXT_BYTES  32
 
 char *
 vm_pid_format (VmPid pid, char *buffer)
 {
-  g_snprintf (buffer,
-              PID_TEXT_BYTES,
-              "<0.%u.%u>",
-              pid & PID_NUMBER_MASK,
+  g_snprintf (buffer, PID_TEXT_BYTES, "<0.%u.%u>", pid & PID_NUMBER_MASK,
               (pid >> PID_NUMBER_BITS) & PID_SERIAL_MASK);
   return buffer;
 }

@@ -176,10 +176,26 @@ equal_arith (Process *p, Term *args)
   return term_equal_arith_slow (p->vm->atoms, args[0], args[1]);
 }
 
-Term bif_less_2 (Process *p, Term *args) { return bool_term (compare (p, args) < 0); }
-Term bif_less_equal_2 (Process *p, Term *args) { return bool_term (compare (p, args) <= 0); }
-Term bif_greater_2 (Process *p, Term *args) { return bool_term (compare (p, args) > 0); }
-Term bif_greater_equal_2 (Process *p, Term *args) { return bool_term (compare (p, args) >= 0); }
+Term
+bif_less_2 (Process *p, Term *args)
+{
+  return bool_term (compare (p, args) < 0);
+}
+Term
+bif_less_equal_2 (Process *p, Term *args)
+{
+  return bool_term (compare (p, args) <= 0);
+}
+Term
+bif_greater_2 (Process *p, Term *args)
+{
+  return bool_term (compare (p, args) > 0);
+}
+Term
+bif_greater_equal_2 (Process *p, Term *args)
+{
+  return bool_term (compare (p, args) >= 0);
+}
 Term
 bif_exactly_equal_2 (Process *p, Term *args)
 {
@@ -190,8 +206,16 @@ bif_not_exactly_equal_2 (Process *p, Term *args)
 {
   return bool_term (!term_equal (args[0], args[1]));
 }
-Term bif_equal_2 (Process *p, Term *args) { return bool_term (equal_arith (p, args)); }
-Term bif_not_equal_2 (Process *p, Term *args) { return bool_term (!equal_arith (p, args)); }
+Term
+bif_equal_2 (Process *p, Term *args)
+{
+  return bool_term (equal_arith (p, args));
+}
+Term
+bif_not_equal_2 (Process *p, Term *args)
+{
+  return bool_term (!equal_arith (p, args));
+}
 
 /* --- booleans --------------------------------------------------------------- */
 

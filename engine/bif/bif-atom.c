@@ -26,9 +26,9 @@ Term
 bif_atom_to_list_1 (Process *p, Term *args)
 {
   const guint8 *text;
-  gsize len, n_chars = 0;
-  Term *hp;
-  Term list = NIL;
+  gsize         len, n_chars = 0;
+  Term         *hp;
+  Term          list = NIL;
 
   if (!term_is_atom (args[0]))
     return bif_badarg (p);
@@ -39,7 +39,7 @@ bif_atom_to_list_1 (Process *p, Term *args)
   for (gsize i = len; i > 0; hp += 2)
     {
       guint32 c;
-      guint used;
+      guint   used;
 
       do
         i--;
@@ -85,7 +85,7 @@ atom_from_list (Process *p, Term list, bool existing)
 {
   guint8 text[MAX_ATOM_CHARS * 4];
   gssize len = text_of_list (p, list, text);
-  Term atom;
+  Term   atom;
 
   if (len < 0)
     return existing ? bif_badarg (p) : NONE;
@@ -110,9 +110,9 @@ bif_list_to_existing_atom_1 (Process *p, Term *args)
 Term
 bif_atom_to_binary_2 (Process *p, Term *args)
 {
-  const guint8 *text;
+  const guint8      *text;
   g_autofree guint8 *latin1 = NULL;
-  gsize len, n = 0;
+  gsize              len, n = 0;
 
   if (!term_is_atom (args[0]))
     return bif_badarg (p);
@@ -125,7 +125,7 @@ bif_atom_to_binary_2 (Process *p, Term *args)
   for (gsize i = 0; i < len;)
     {
       guint32 c;
-      guint used;
+      guint   used;
 
       if (utf8_read (text + i, len - i, &c, &used) != UTF8_OK || c > 0xff)
         return bif_badarg (p);
@@ -145,7 +145,7 @@ to_utf8 (const guint8 *bytes, gsize n, bool is_latin1, guint8 *to, gsize *n_char
   for (gsize i = 0; i < n; (*n_chars)++)
     {
       guint32 c = bytes[i];
-      guint used = 1;
+      guint   used = 1;
 
       if (!is_latin1 && utf8_read (bytes + i, n - i, &c, &used) != UTF8_OK)
         return -1;
@@ -160,10 +160,10 @@ atom_from_binary (Process *p, Term binary, Term encoding, bool existing)
 {
   g_autofree guint8 *to_free = NULL;
   g_autofree guint8 *text = NULL;
-  const guint8 *bytes;
-  gsize size, n_chars;
-  gssize len;
-  Term atom;
+  const guint8      *bytes;
+  gsize              size, n_chars;
+  gssize             len;
+  Term               atom;
 
   if (encoding != A (latin1) && encoding != A (utf8) && encoding != A (unicode))
     return bif_badarg (p);

@@ -34,9 +34,9 @@ destroy_counters (gpointer binary)
 static Term
 array_new (Process *p, Term size, bool is_signed, GDestroyNotify kind)
 {
-  guint64 n;
+  guint64        n;
   OffHeapBinary *magic;
-  Atomics *array;
+  Atomics       *array;
 
   if (term_is_big (size) && !big_is_negative (size))
     return bif_system_limit (p);
@@ -56,7 +56,7 @@ static _Atomic gint64 *
 array_at (Term *args, GDestroyNotify kind, const Atomics **array)
 {
   Atomics *a = magic_ref_data (args[0], kind);
-  guint64 index;
+  guint64  index;
 
   if (a == NULL || !integer_to_u64 (args[1], &index) || index < 1 || index > a->n)
     return NULL;
@@ -124,7 +124,7 @@ bif_erts_internal_atomics_new_2 (Process *p, Term *args)
 Term
 bif_atomics_get_2 (Process *p, Term *args)
 {
-  const Atomics *array;
+  const Atomics  *array;
   _Atomic gint64 *at = array_at (args, destroy_atomics, &array);
 
   return at != NULL ? value_term (p, array, atomic_load (at)) : bif_badarg (p);
@@ -133,9 +133,9 @@ bif_atomics_get_2 (Process *p, Term *args)
 Term
 bif_atomics_put_3 (Process *p, Term *args)
 {
-  const Atomics *array;
+  const Atomics  *array;
   _Atomic gint64 *at = array_at (args, destroy_atomics, &array);
-  gint64 value;
+  gint64          value;
 
   if (at == NULL || !read_value (array, args[2], &value))
     return bif_badarg (p);
@@ -146,9 +146,9 @@ bif_atomics_put_3 (Process *p, Term *args)
 Term
 bif_atomics_add_3 (Process *p, Term *args)
 {
-  const Atomics *array;
+  const Atomics  *array;
   _Atomic gint64 *at = array_at (args, destroy_atomics, &array);
-  gint64 value;
+  gint64          value;
 
   if (at == NULL || !read_increment (args[2], &value))
     return bif_badarg (p);
@@ -159,9 +159,9 @@ bif_atomics_add_3 (Process *p, Term *args)
 Term
 bif_atomics_add_get_3 (Process *p, Term *args)
 {
-  const Atomics *array;
+  const Atomics  *array;
   _Atomic gint64 *at = array_at (args, destroy_atomics, &array);
-  gint64 value;
+  gint64          value;
 
   if (at == NULL || !read_increment (args[2], &value))
     return bif_badarg (p);
@@ -171,9 +171,9 @@ bif_atomics_add_get_3 (Process *p, Term *args)
 Term
 bif_atomics_exchange_3 (Process *p, Term *args)
 {
-  const Atomics *array;
+  const Atomics  *array;
   _Atomic gint64 *at = array_at (args, destroy_atomics, &array);
-  gint64 value;
+  gint64          value;
 
   if (at == NULL || !read_value (array, args[2], &value))
     return bif_badarg (p);
@@ -183,9 +183,9 @@ bif_atomics_exchange_3 (Process *p, Term *args)
 Term
 bif_atomics_compare_exchange_4 (Process *p, Term *args)
 {
-  const Atomics *array;
+  const Atomics  *array;
   _Atomic gint64 *at = array_at (args, destroy_atomics, &array);
-  gint64 expected, desired;
+  gint64          expected, desired;
 
   if (at == NULL || !read_value (array, args[2], &expected) ||
       !read_value (array, args[3], &desired))
@@ -199,14 +199,15 @@ Term
 bif_atomics_info_1 (Process *p, Term *args)
 {
   const Atomics *array = magic_ref_data (args[0], destroy_atomics);
-  Term map;
+  Term           map;
 
   if (array == NULL)
     return bif_badarg (p);
   map = map_new (&p->heap, NULL, 0);
   map = put_info (p, map, "size", integer_from_u64 (&p->heap, array->n));
-  map = put_info (p, map, "max", array->is_signed ? integer_from_i64 (&p->heap, G_MAXINT64)
-                                                  : integer_from_u64 (&p->heap, G_MAXUINT64));
+  map = put_info (p, map, "max",
+                  array->is_signed ? integer_from_i64 (&p->heap, G_MAXINT64)
+                                   : integer_from_u64 (&p->heap, G_MAXUINT64));
   map = put_info (p, map, "min",
                   array->is_signed ? integer_from_i64 (&p->heap, G_MININT64) : make_small (0));
   return put_info (p, map, "memory", integer_from_u64 (&p->heap, array_bytes (array)));
@@ -223,7 +224,7 @@ bif_erts_internal_counters_new_1 (Process *p, Term *args)
 Term
 bif_erts_internal_counters_get_2 (Process *p, Term *args)
 {
-  const Atomics *array;
+  const Atomics  *array;
   _Atomic gint64 *at = array_at (args, destroy_counters, &array);
 
   if (at == NULL)
@@ -234,9 +235,9 @@ bif_erts_internal_counters_get_2 (Process *p, Term *args)
 Term
 bif_erts_internal_counters_add_3 (Process *p, Term *args)
 {
-  const Atomics *array;
+  const Atomics  *array;
   _Atomic gint64 *at = array_at (args, destroy_counters, &array);
-  gint64 value;
+  gint64          value;
 
   if (at == NULL || !read_increment (args[2], &value))
     return bif_badarg (p);
@@ -247,9 +248,9 @@ bif_erts_internal_counters_add_3 (Process *p, Term *args)
 Term
 bif_erts_internal_counters_put_3 (Process *p, Term *args)
 {
-  const Atomics *array;
+  const Atomics  *array;
   _Atomic gint64 *at = array_at (args, destroy_counters, &array);
-  gint64 value;
+  gint64          value;
 
   if (at == NULL || !read_value (array, args[2], &value))
     return bif_badarg (p);
@@ -261,7 +262,7 @@ Term
 bif_erts_internal_counters_info_1 (Process *p, Term *args)
 {
   const Atomics *array = magic_ref_data (args[0], destroy_counters);
-  Term map;
+  Term           map;
 
   if (array == NULL)
     return bif_badarg (p);

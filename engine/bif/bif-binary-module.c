@@ -7,7 +7,7 @@
 #include "engine/bif/bif-binary.h"
 #include "engine/bif/iolist.h"
 
-#define COPY_BYTES_PER_REDUCTION 100
+#define COPY_BYTES_PER_REDUCTION    100
 #define COMPARE_BYTES_PER_REDUCTION 10
 
 /* --- bytes ------------------------------------------------------------------------ */
@@ -16,8 +16,8 @@ static Term
 byte_at (Process *p, Term bin, gsize at, bool from_end)
 {
   BitView view;
-  gsize size;
-  guint8 byte;
+  gsize   size;
+  guint8  byte;
 
   if (!bitstring_view (bin, &view) || view.n_bits % 8 != 0)
     return bif_badarg (p);
@@ -56,10 +56,10 @@ static Term
 copy (Process *p, Term bin, guint64 times)
 {
   g_autofree guint8 *to_free = NULL;
-  const guint8 *bytes;
-  guint8 *to;
-  gsize size;
-  Term result;
+  const guint8      *bytes;
+  guint8            *to;
+  gsize              size;
+  Term               result;
 
   if (!term_is_bitstring (bin))
     return bif_badarg (p);
@@ -117,11 +117,11 @@ read_endianness (Term t, bool *little)
 static Term
 encode_unsigned (Process *p, Term integer, bool little)
 {
-  guint64 value;
+  guint64        value;
   const guint64 *digits = &value;
-  gsize n_digits = 1, n;
-  guint8 *to;
-  Term bin;
+  gsize          n_digits = 1, n;
+  guint8        *to;
+  Term           bin;
 
   if (term_is_small (integer) && small_value (integer) >= 0)
     value = (guint64) small_value (integer);
@@ -146,9 +146,9 @@ static Term
 decode_unsigned (Process *p, Term bin, bool little)
 {
   g_autofree guint8 *to_free = NULL;
-  gsize size;
-  const guint8 *bytes = binary_bytes (bin, &size, &to_free);
-  Term integer;
+  gsize              size;
+  const guint8      *bytes = binary_bytes (bin, &size, &to_free);
+  Term               integer;
 
   if (bytes == NULL)
     return bif_badarg (p);
@@ -206,7 +206,7 @@ common_length (const Bytes *all, guint n_all, bool suffix)
 
       while (k < max &&
              (suffix ? all[0].bytes[all[0].size - 1 - k] == all[i].bytes[all[i].size - 1 - k]
-                                : all[0].bytes[k] == all[i].bytes[k]))
+                     : all[0].bytes[k] == all[i].bytes[k]))
         k++;
       n = k;
     }
@@ -216,10 +216,10 @@ common_length (const Bytes *all, guint n_all, bool suffix)
 static Term
 longest_common (Process *p, Term list, bool suffix)
 {
-  gssize n_all = list_length (list);
+  gssize            n_all = list_length (list);
   g_autofree Bytes *all = NULL;
-  bool ok = n_all > 0;
-  gsize n = 0;
+  bool              ok = n_all > 0;
+  gsize             n = 0;
 
   if (!ok)
     return bif_badarg (p);

@@ -11,7 +11,7 @@
 #include "engine/bif/bif-binary.h"
 #include "engine/bif/magic.h"
 
-#define STEPS_PER_REDUCTION 10
+#define STEPS_PER_REDUCTION    10
 #define SCANNED_BYTES_PER_STEP 8
 
 /* A needle within Pattern.bytes. */
@@ -22,8 +22,8 @@ typedef struct
 
 typedef struct
 {
-  guint  n;         /* needles; longest first among those with one first byte */
-  gsize  skip[256]; /* one needle: how far its last byte moves for this byte */
+  guint   n;          /* needles; longest first among those with one first byte */
+  gsize   skip[256];  /* one needle: how far its last byte moves for this byte */
   guint16 first[257]; /* several: needles beginning with byte b are first[b] … first[b + 1] - 1 */
   Needle *needles;
   guint8 *bytes;
@@ -57,12 +57,12 @@ static bool
 add_needle (GByteArray *bytes, Needle *needle, Term bin)
 {
   g_autofree guint8 *to_free = NULL;
-  gsize size;
-  const guint8 *data = binary_bytes (bin, &size, &to_free);
+  gsize              size;
+  const guint8      *data = binary_bytes (bin, &size, &to_free);
 
   if (data == NULL || size == 0)
     return false;
-  *needle = (Needle) { bytes->len, size };
+  *needle = (Needle){ bytes->len, size };
   g_byte_array_append (bytes, data, (guint) size);
   return true;
 }
@@ -97,9 +97,9 @@ index_needles (Pattern *pattern)
 static bool
 pattern_init (Pattern *pattern, Term t)
 {
-  gssize n = term_is_list (t) ? list_length (t) : 1;
+  gssize      n = term_is_list (t) ? list_length (t) : 1;
   GByteArray *bytes;
-  bool ok = true;
+  bool        ok = true;
 
   if (n < 1 || n > G_MAXUINT16)
     return false;
@@ -121,7 +121,7 @@ pattern_init (Pattern *pattern, Term t)
 Term
 bif_binary_compile_pattern_1 (Process *p, Term *args)
 {
-  Pattern pattern;
+  Pattern        pattern;
   OffHeapBinary *magic;
 
   if (!pattern_init (&pattern, args[0]))
@@ -137,7 +137,7 @@ pattern_of (Term t, Pattern *own)
 {
   if (term_is_tuple_of (t, 2))
     {
-      Term tag = tuple_elements (t)[0];
+      Term     tag = tuple_elements (t)[0];
       Pattern *compiled = magic_ref_data (tuple_elements (t)[1], destroy_pattern);
 
       return compiled != NULL && tag == (compiled->n == 1 ? A (bm) : A (ac)) ? compiled : NULL;
@@ -154,13 +154,13 @@ typedef struct
 
 /* The first match of the one needle in [@from, @end). @steps: what it costs. */
 static bool
-find_one (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Match *match,
-          guint64 *steps)
+find_one (
+  const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Match *match, guint64 *steps)
 {
   const guint8 *needle = pattern->bytes;
-  gsize len = pattern->needles[0].len;
+  gsize         len = pattern->needles[0].len;
   const guint8 *last;
-  gsize at;
+  gsize         at;
 
   if (end - from < len)
     return false;
@@ -177,7 +177,7 @@ find_one (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Matc
     {
       if (memcmp (hay + at, needle, len) == 0)
         {
-          *match = (Match) { at, len };
+          *match = (Match){ at, len };
           return true;
         }
       at += pattern->skip[hay[at + len - 1]];
@@ -187,8 +187,8 @@ find_one (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Matc
 }
 
 static bool
-find_many (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Match *match,
-           guint64 *steps)
+find_many (
+  const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Match *match, guint64 *steps)
 {
   for (gsize at = from; at < end; at++)
     {
@@ -200,7 +200,7 @@ find_many (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Mat
           if (needle->len <= end - at &&
               memcmp (hay + at, pattern->bytes + needle->offset, needle->len) == 0)
             {
-              *match = (Match) { at, needle->len };
+              *match = (Match){ at, needle->len };
               return true;
             }
         }
@@ -211,12 +211,16 @@ find_many (const Pattern *pattern, const guint8 *hay, gsize from, gsize end, Mat
 /* Appends to @matches (of Match) the first match, or, when @all_steps is not 0,
  * all that do not overlap: the terms of each then cost that many steps. */
 static void
-find (Process *p, const Pattern *pattern, const guint8 *hay, Match scope, guint all_steps,
-      GArray *matches)
+find (Process       *p,
+      const Pattern *pattern,
+      const guint8  *hay,
+      Match          scope,
+      guint          all_steps,
+      GArray        *matches)
 {
-  gsize from = scope.pos, end = scope.pos + scope.len;
+  gsize   from = scope.pos, end = scope.pos + scope.len;
   guint64 steps = 0;
-  Match match;
+  Match   match;
 
   while (from < end &&
          (pattern->n == 1 ? find_one : find_many) (pattern, hay, from, end, &match, &steps))
@@ -262,7 +266,7 @@ read_option (Term option, gsize size, bool split, Options *options)
 static bool
 read_options (Term list, gsize size, bool split, Options *options)
 {
-  *options = (Options) { { 0, size }, false, false, false, split ? 1 : 2 };
+  *options = (Options){ { 0, size }, false, false, false, split ? 1 : 2 };
   for (; term_is_list (list); list = list_tail (list))
     if (!read_option (list_head (list), size, split, options))
       return false;
@@ -274,11 +278,11 @@ static GArray *
 search (Process *p, Term bin, Term pattern_term, const Options *options)
 {
   g_autofree guint8 *to_free = NULL;
-  gsize size;
-  const guint8 *hay = binary_bytes (bin, &size, &to_free);
-  Pattern own;
-  const Pattern *pattern;
-  GArray *matches;
+  gsize              size;
+  const guint8      *hay = binary_bytes (bin, &size, &to_free);
+  Pattern            own;
+  const Pattern     *pattern;
+  GArray            *matches;
 
   pattern = hay != NULL ? pattern_of (pattern_term, &own) : NULL;
   if (pattern == NULL)
@@ -307,7 +311,7 @@ do_match (Process *p, Term bin, Term pattern, Term option_list, bool all)
   g_autoptr (GArray) matches = NULL;
   Options options;
   BitView view;
-  Term result = NIL;
+  Term    result = NIL;
 
   if (!bitstring_view (bin, &view) || view.n_bits % 8 != 0 ||
       !read_options (option_list, view.n_bits / 8, false, &options))
@@ -361,9 +365,9 @@ part (Process *p, Term bin, gsize from, gsize to)
 static Term
 split_once (Process *p, Term bin, gsize size, const Match *match, const Options *options)
 {
-  bool trim = options->trim || options->trim_all;
+  bool  trim = options->trim || options->trim_all;
   gsize after = match->pos + match->len;
-  Term first, rest;
+  Term  first, rest;
 
   if (trim && after == size)
     return match->pos == 0 ? NIL : cons_new (p, part (p, bin, 0, match->pos), NIL);
@@ -375,14 +379,14 @@ split_once (Process *p, Term bin, gsize size, const Match *match, const Options 
 static Term
 split_all (Process *p, Term bin, gsize size, const GArray *matches, const Options *options)
 {
-  bool trim = options->trim, trim_all = options->trim_all;
+  bool  trim = options->trim, trim_all = options->trim_all;
   gsize end = size;
-  Term result = NIL;
+  Term  result = NIL;
 
   for (guint i = matches->len; i-- > 0;)
     {
       const Match *match = &g_array_index (matches, Match, i);
-      gsize after = match->pos + match->len;
+      gsize        after = match->pos + match->len;
 
       if (after < end || !(trim || trim_all))
         {
@@ -402,7 +406,7 @@ do_split (Process *p, Term bin, Term pattern, Term option_list)
   g_autoptr (GArray) matches = NULL;
   Options options;
   BitView view;
-  gsize size;
+  gsize   size;
 
   if (!bitstring_view (bin, &view) || view.n_bits % 8 != 0)
     return bif_badarg (p);

@@ -8,8 +8,8 @@
 #include "engine/bif/bif-binary.h"
 #include "engine/bif/iolist.h"
 
-#define BYTES_PER_REDUCTION 256   /* binary to list, writing an iolist */
-#define SIZE_STEPS_PER_REDUCTION 8 /* measuring an iolist to write it */
+#define BYTES_PER_REDUCTION      256 /* binary to list, writing an iolist */
+#define SIZE_STEPS_PER_REDUCTION 8   /* measuring an iolist to write it */
 
 static gint32
 clamp_cost (guint64 cost)
@@ -33,10 +33,10 @@ charge_iolist (Process *p, guint64 steps, gsize size)
 static Term
 iolist_to_binary (Process *p, Term iolist)
 {
-  gsize n_bits;
+  gsize   n_bits;
   guint64 steps;
   guint8 *bytes;
-  Term bin;
+  Term    bin;
 
   if (!iolist_measure (iolist, false, &n_bits, &steps))
     return bif_badarg (p);
@@ -67,10 +67,10 @@ bif_iolist_to_binary_1 (Process *p, Term *args)
 Term
 bif_list_to_bitstring_1 (Process *p, Term *args)
 {
-  gsize n_bits;
+  gsize   n_bits;
   guint64 steps;
   guint8 *bytes;
-  Term bin;
+  Term    bin;
 
   if ((!term_is_list (args[0]) && !term_is_nil (args[0])) ||
       !iolist_measure (args[0], true, &n_bits, &steps))
@@ -88,9 +88,9 @@ bif_list_to_bitstring_1 (Process *p, Term *args)
 Term
 bif_iolist_size_1 (Process *p, Term *args)
 {
-  gsize n_bits;
+  gsize   n_bits;
   guint64 steps;
-  bool ok = iolist_measure (args[0], false, &n_bits, &steps);
+  bool    ok = iolist_measure (args[0], false, &n_bits, &steps);
 
   bump_reductions (p, clamp_cost (steps / 64));
   return ok ? integer_from_u64 (&p->heap, n_bits / 8) : bif_badarg (p);
@@ -99,7 +99,7 @@ bif_iolist_size_1 (Process *p, Term *args)
 /* --- iolist_to_iovec ------------------------------------------------------------- */
 
 #define IOVEC_STEPS_PER_REDUCTION 128
-#define IOVEC_COPY_LIMIT 256 /* longer binaries are referred to, not copied */
+#define IOVEC_COPY_LIMIT          256 /* longer binaries are referred to, not copied */
 
 typedef struct
 {
@@ -130,9 +130,9 @@ iovec_flush (Iovec *iovec)
 static bool
 iovec_item (Term item, gpointer data)
 {
-  Iovec *iovec = data;
+  Iovec  *iovec = data;
   BitView view;
-  guint at = iovec->pending->len;
+  guint   at = iovec->pending->len;
 
   if (term_is_small (item))
     {
@@ -159,7 +159,7 @@ Term
 bif_iolist_to_iovec_1 (Process *p, Term *args)
 {
   g_autoptr (GByteArray) pending = NULL;
-  Iovec iovec = { .p = p, .list = NIL };
+  Iovec   iovec = { .p = p, .list = NIL };
   guint64 steps;
   BitView view;
 
@@ -218,7 +218,7 @@ bif_binary_to_list_3 (Process *p, Term *args)
 {
   BitView view;
   guint64 start, stop;
-  gsize size;
+  gsize   size;
 
   if (!bitstring_view (args[0], &view) || !integer_to_u64 (args[1], &start) ||
       !integer_to_u64 (args[2], &stop))
@@ -233,8 +233,8 @@ Term
 bif_bitstring_to_list_1 (Process *p, Term *args)
 {
   BitView view;
-  gsize size;
-  Term tail = NIL;
+  gsize   size;
+  Term    tail = NIL;
 
   if (!bitstring_view (args[0], &view))
     return bif_badarg (p);
@@ -257,7 +257,7 @@ bif_split_binary_2 (Process *p, Term *args)
 {
   BitView view;
   guint64 at;
-  Term left, right;
+  Term    left, right;
 
   if (!bitstring_view (args[0], &view) || !integer_to_u64 (args[1], &at) || at > view.n_bits / 8)
     return bif_badarg (p);
@@ -270,7 +270,7 @@ bool
 binary_range (Term start, Term length, gsize size, gsize *first, gsize *n)
 {
   guint64 at;
-  gint64 len;
+  gint64  len;
 
   if (!integer_to_u64 (start, &at) || !integer_to_i64 (length, &len) || len == G_MININT64 ||
       at > size)
@@ -293,9 +293,9 @@ binary_range (Term start, Term length, gsize size, gsize *first, gsize *n)
 static Term
 part_in_fragment (Process *p, Term bin, gsize first, gsize n)
 {
-  BitView view;
+  BitView  view;
   HeapBin *copy;
-  SubBin *sub;
+  SubBin  *sub;
 
   if (n <= HEAP_BIN_LIMIT)
     {
@@ -328,7 +328,7 @@ Term
 bif_binary_part_3 (Process *p, Term *args)
 {
   BitView view;
-  gsize first, n;
+  gsize   first, n;
 
   if (!bitstring_view (args[0], &view) ||
       !binary_range (args[1], args[2], view.n_bits / 8, &first, &n))
@@ -344,5 +344,5 @@ bif_binary_part_2 (Process *p, Term *args)
   if (!term_is_tuple_of (args[1], 2))
     return bif_badarg (p);
   range = tuple_elements (args[1]);
-  return bif_binary_part_3 (p, (Term[]) { args[0], range[0], range[1] });
+  return bif_binary_part_3 (p, (Term[]){ args[0], range[0], range[1] });
 }

@@ -9,8 +9,8 @@
 
 #include <zlib.h>
 
-#define BYTES_PER_REDUCTION 10 /* crc32, adler32 */
-#define MD5_BYTES_A_SLICE 100  /* md5 of more gives up the slice */
+#define BYTES_PER_REDUCTION 10  /* crc32, adler32 */
+#define MD5_BYTES_A_SLICE   100 /* md5 of more gives up the slice */
 
 /* Calls @func with each stretch of bytes of @iodata; FALSE: no iodata. */
 typedef void (*BytesFunc) (gpointer data, const guint8 *bytes, gsize n);
@@ -25,11 +25,11 @@ typedef struct
 static bool
 feed_item (Term item, gpointer data)
 {
-  Feeding *feeding = data;
+  Feeding           *feeding = data;
   g_autofree guint8 *to_free = NULL;
-  const guint8 *bytes;
-  guint8 byte;
-  gsize n = 1;
+  const guint8      *bytes;
+  guint8             byte;
+  gsize              n = 1;
 
   if (term_is_small (item))
     {
@@ -50,7 +50,7 @@ feed (Term iodata, BytesFunc func, gpointer data, gsize *n)
 {
   Feeding feeding = { func, data, 0 };
   guint64 steps;
-  bool ok = iolist_foreach (iodata, feed_item, &feeding, &steps);
+  bool    ok = iolist_foreach (iodata, feed_item, &feeding, &steps);
 
   *n = feeding.n;
   return ok;
@@ -130,7 +130,7 @@ read_combination (Term *args, gulong *a, gulong *b, guint64 *len)
 Term
 bif_crc32_combine_3 (Process *p, Term *args)
 {
-  gulong a, b;
+  gulong  a, b;
   guint64 len;
 
   if (!read_combination (args, &a, &b, &len))
@@ -141,7 +141,7 @@ bif_crc32_combine_3 (Process *p, Term *args)
 Term
 bif_adler32_combine_3 (Process *p, Term *args)
 {
-  gulong a, b;
+  gulong  a, b;
   guint64 len;
 
   if (!read_combination (args, &a, &b, &len))
@@ -195,8 +195,8 @@ static bool
 read_context (Term t, Md5 *md5)
 {
   g_autofree guint8 *to_free = NULL;
-  gsize size;
-  const guint8 *bytes = binary_bytes (t, &size, &to_free);
+  gsize              size;
+  const guint8      *bytes = binary_bytes (t, &size, &to_free);
 
   if (bytes == NULL || size != sizeof *md5)
     return false;

@@ -40,7 +40,7 @@ Term
 bif_loaded_0 (Process *p, Term *args)
 {
   g_autoptr (GPtrArray) modules = code_table_list (code_of (p));
-  Term list = NIL;
+  Term  list = NIL;
   guint i;
 
   for (i = modules->len; i > 0; i--)
@@ -55,7 +55,7 @@ bif_loaded_0 (Process *p, Term *args)
 Term
 bif_pre_loaded_0 (Process *p, Term *args)
 {
-  Term list = NIL;
+  Term  list = NIL;
   guint i;
 
   for (i = g_strv_length ((char **) code_preloaded); i > 0; i--)
@@ -78,22 +78,24 @@ pair_list (Process *p, Term list, Term a, Term b)
 static Term
 exports_of (Process *p, const Module *module)
 {
-  Term list = NIL;
+  Term  list = NIL;
   guint i;
 
   for (i = 0; i < module->n_exports; i++)
-    list = pair_list (p, list, module->exports[i]->function, make_small (module->exports[i]->arity));
+    list =
+      pair_list (p, list, module->exports[i]->function, make_small (module->exports[i]->arity));
   return list;
 }
 
 static Term
 functions_of (Process *p, const Module *module)
 {
-  Term list = NIL;
+  Term  list = NIL;
   guint i;
 
   for (i = module->n_functions; i > 0; i--)
-    list = pair_list (p, list, module->functions[i - 1].name, make_small (module->functions[i - 1].arity));
+    list = pair_list (p, list, module->functions[i - 1].name,
+                      make_small (module->functions[i - 1].arity));
   return list;
 }
 
@@ -123,9 +125,11 @@ Term
 bif_get_module_info_1 (Process *p, Term *args)
 {
   static const char *const items[] = { "md5", "compile", "attributes", "exports", "module" };
-  Module *module = term_is_atom (args[0]) ? code_table_find_module (code_of (p), args[0]) : NULL;
-  Term list = NIL;
-  guint i;
+  Module                  *module = term_is_atom (args[0])
+                                      ? code_table_find_module (code_of (p), args[0])
+                                      : NULL;
+  Term                     list = NIL;
+  guint                    i;
 
   if (module == NULL)
     return bif_badarg (p);
@@ -138,7 +142,7 @@ Term
 bif_get_module_info_2 (Process *p, Term *args)
 {
   Module *module = term_is_atom (args[0]) ? code_table_find_module (code_of (p), args[0]) : NULL;
-  Term value;
+  Term    value;
 
   if (module == NULL || !term_is_atom (args[1]))
     return bif_badarg (p);
@@ -159,7 +163,9 @@ bif_beamlab_load_module_1 (Process *p, Term *args)
   if (code_table_load (code_of (p), args[0], &error) != NULL)
     return pair_new (p, A (module), args[0]);
   if (error != NULL)
-    return pair_new (p, A (error), pair_new (p, atom_named (p, "badfile"), string_new (&p->heap, error->message, -1)));
+    return pair_new (
+      p, A (error),
+      pair_new (p, atom_named (p, "badfile"), string_new (&p->heap, error->message, -1)));
   return pair_new (p, A (error), atom_named (p, "nofile"));
 }
 
@@ -167,14 +173,15 @@ bif_beamlab_load_module_1 (Process *p, Term *args)
 Term
 bif_beamlab_module_file_1 (Process *p, Term *args)
 {
-  Module *module;
+  Module          *module;
   g_autofree char *path = NULL;
 
   if (!term_is_atom (args[0]))
     return bif_badarg (p);
   module = code_table_find_module (code_of (p), args[0]);
-  path = module != NULL ? g_strdup (module->path)
-                        : code_table_find_file (code_of (p), atom_name (p->vm->atoms, args[0], NULL));
+  path = module != NULL
+           ? g_strdup (module->path)
+           : code_table_find_file (code_of (p), atom_name (p->vm->atoms, args[0], NULL));
   return path != NULL ? string_new (&p->heap, path, -1) : A (false);
 }
 
@@ -183,7 +190,7 @@ Term
 bif_beamlab_code_path_0 (Process *p, Term *args)
 {
   g_auto (GStrv) dirs = code_table_dup_path (code_of (p));
-  Term list = NIL;
+  Term  list = NIL;
   guint i;
 
   for (i = g_strv_length (dirs); i > 0; i--)
@@ -198,9 +205,9 @@ bif_beamlab_code_path_0 (Process *p, Term *args)
 Term
 bif_beamlab_add_path_2 (Process *p, Term *args)
 {
-  gsize size;
-  guint8 *to_free = NULL;
-  const guint8 *bytes = binary_bytes (args[0], &size, &to_free);
+  gsize            size;
+  guint8          *to_free = NULL;
+  const guint8    *bytes = binary_bytes (args[0], &size, &to_free);
   g_autofree char *dir = NULL;
 
   if (bytes == NULL)
@@ -233,12 +240,12 @@ prepared_destroy (gpointer magic)
 Term
 bif_erts_internal_prepare_loading_2 (Process *p, Term *args)
 {
-  gsize size;
-  guint8 *to_free = NULL;
-  const guint8 *bytes;
+  gsize          size;
+  guint8        *to_free = NULL;
+  const guint8  *bytes;
   OffHeapBinary *magic;
-  Prepared *prepared;
-  BeamFile *file;
+  Prepared      *prepared;
+  BeamFile      *file;
   g_autoptr (GError) error = NULL;
 
   if (!term_is_atom (args[0]) || (bytes = binary_bytes (args[1], &size, &to_free)) == NULL)
@@ -307,12 +314,12 @@ bif_erts_internal_purge_module_2 (Process *p, Term *args)
 Term
 bif_erts_internal_beamfile_module_md5_1 (Process *p, Term *args)
 {
-  gsize size;
-  guint8 *to_free = NULL;
+  gsize         size;
+  guint8       *to_free = NULL;
   const guint8 *bytes = binary_bytes (args[0], &size, &to_free);
   g_autoptr (GError) error = NULL;
   BeamFile *file;
-  Term result = A (undefined);
+  Term      result = A (undefined);
 
   if (bytes == NULL)
     return bif_badarg (p);
@@ -330,7 +337,8 @@ bif_erts_internal_beamfile_module_md5_1 (Process *p, Term *args)
 Term
 bif_load_nif_2 (Process *p, Term *args)
 {
-  Term parts[2] = { atom_named (p, "notsup"), string_new (&p->heap, "NIF libraries are not supported", -1) };
+  Term parts[2] = { atom_named (p, "notsup"),
+                    string_new (&p->heap, "NIF libraries are not supported", -1) };
 
   return pair_new (p, A (error), tuple_new_array (&p->heap, parts, 2));
 }

@@ -13,13 +13,14 @@
 Term
 bif_beamlab_console_write_1 (Process *p, Term *args)
 {
-  gsize size;
-  guint8 *to_free = NULL;
+  gsize         size;
+  guint8       *to_free = NULL;
   const guint8 *bytes = binary_bytes (args[0], &size, &to_free);
 
   if (bytes == NULL)
     return bif_badarg (p);
-  console_write ((Console *) p->vm->console, p->run->ring, process_now_ns (p->vm, p), p->id, bytes, size);
+  console_write ((Console *) p->vm->console, p->run->ring, process_now_ns (p->vm, p), p->id, bytes,
+                 size);
   g_free (to_free);
   return A (true);
 }
@@ -29,8 +30,8 @@ bif_beamlab_console_write_1 (Process *p, Term *args)
 Term
 bif_beamlab_console_error_1 (Process *p, Term *args)
 {
-  gsize size;
-  guint8 *to_free = NULL;
+  gsize         size;
+  guint8       *to_free = NULL;
   const guint8 *bytes;
 
   if (p->vm->options.output_fd < 0)
@@ -49,14 +50,15 @@ Term
 bif_beamlab_console_read_1 (Process *p, Term *args)
 {
   gboolean eof = FALSE;
-  bool line = term_is_atom (args[0]);
+  bool     line = term_is_atom (args[0]);
   g_autoptr (GBytes) bytes = NULL;
-  gsize size;
+  gsize         size;
   const guint8 *data;
 
   if (!line && (!term_is_small (args[0]) || small_value (args[0]) < 1))
     return bif_badarg (p);
-  bytes = console_take ((Console *) p->vm->console, line ? G_MAXSIZE : (gsize) small_value (args[0]), line, &eof);
+  bytes = console_take ((Console *) p->vm->console,
+                        line ? G_MAXSIZE : (gsize) small_value (args[0]), line, &eof);
   if (bytes == NULL)
     return eof ? atom_named (p, "eof") : atom_named (p, "wait");
   data = g_bytes_get_data (bytes, &size);
@@ -100,9 +102,9 @@ bif_beamlab_otp_version_0 (Process *p, Term *args)
 Term
 bif_beamlab_read_file_1 (Process *p, Term *args)
 {
-  gsize size, len;
-  guint8 *to_free = NULL;
-  const guint8 *bytes = binary_bytes (args[0], &size, &to_free);
+  gsize            size, len;
+  guint8          *to_free = NULL;
+  const guint8    *bytes = binary_bytes (args[0], &size, &to_free);
   g_autofree char *path = NULL;
   g_autofree char *contents = NULL;
   g_autoptr (GError) error = NULL;

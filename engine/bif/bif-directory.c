@@ -25,8 +25,8 @@ add_name (GString *text, Term t)
     {
       Term head = list_head (t);
 
-      if (term_is_small (head) && small_value (head) > 0 &&
-          small_value (head) <= 0x10ffff && (small_value (head) & ~0x7ff) != 0xd800)
+      if (term_is_small (head) && small_value (head) > 0 && small_value (head) <= 0x10ffff &&
+          (small_value (head) & ~0x7ff) != 0xd800)
         g_string_append_unichar (text, (gunichar) small_value (head));
       else if (!term_is_list (head) && head != NIL)
         return false;
@@ -42,8 +42,8 @@ bif_prim_file_internal_name2native_1 (Process *p, Term *args)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree guint8 *to_free = NULL;
-  const guint8 *bytes;
-  gsize size;
+  const guint8      *bytes;
+  gsize              size;
 
   bytes = binary_bytes (args[0], &size, &to_free);
   if (bytes != NULL && memchr (bytes, 0, size) == NULL)
@@ -56,10 +56,10 @@ bif_prim_file_internal_name2native_1 (Process *p, Term *args)
 Term
 bif_prim_file_internal_native2name_1 (Process *p, Term *args)
 {
-  g_autofree char *name = file_path (args[0]);
-  g_autofree Term *chars = NULL;
+  g_autofree char     *name = file_path (args[0]);
+  g_autofree Term     *chars = NULL;
   g_autofree gunichar *text = NULL;
-  glong n;
+  glong                n;
 
   if (name == NULL)
     return bif_badarg (p);
@@ -102,15 +102,22 @@ Term
 file_info (Process *p, const struct stat *info, guint access)
 {
   static const char *const accesses[] = { "none", "read", "write", "read_write" };
-  Heap *heap = &p->heap;
-  const Term all[] = {
-    atom_named (p, "file_info"), integer_from_u64 (heap, (guint64) info->st_size),
-    atom_named (p, type_name (info->st_mode)), atom_named (p, accesses[access & 3]),
-    integer_from_i64 (heap, info->st_atime), integer_from_i64 (heap, info->st_mtime),
-    integer_from_i64 (heap, info->st_ctime), make_small (info->st_mode),
-    make_small ((gint64) info->st_nlink), integer_from_u64 (heap, info->st_dev),
-    integer_from_u64 (heap, info->st_rdev), integer_from_u64 (heap, (guint32) info->st_ino),
-    make_small (info->st_uid), make_small (info->st_gid),
+  Heap                    *heap = &p->heap;
+  const Term               all[] = {
+                  atom_named (p, "file_info"),
+                  integer_from_u64 (heap, (guint64) info->st_size),
+                  atom_named (p, type_name (info->st_mode)),
+                  atom_named (p, accesses[access & 3]),
+                  integer_from_i64 (heap, info->st_atime),
+                  integer_from_i64 (heap, info->st_mtime),
+                  integer_from_i64 (heap, info->st_ctime),
+                  make_small (info->st_mode),
+                  make_small ((gint64) info->st_nlink),
+                  integer_from_u64 (heap, info->st_dev),
+                  integer_from_u64 (heap, info->st_rdev),
+                  integer_from_u64 (heap, (guint32) info->st_ino),
+                  make_small (info->st_uid),
+                  make_small (info->st_gid),
   };
 
   return tuple_new_array (heap, all, G_N_ELEMENTS (all));
@@ -120,8 +127,8 @@ Term
 bif_prim_file_read_info_nif_2 (Process *p, Term *args)
 {
   g_autofree char *path = file_path (args[0]);
-  struct stat info;
-  guint access_bits;
+  struct stat      info;
+  guint            access_bits;
 
   if (path == NULL || !term_is_small (args[1]))
     return bif_badarg (p);
@@ -148,8 +155,8 @@ bif_prim_file_set_owner_nif_3 (Process *p, Term *args)
 
   if (path == NULL || !term_is_small (args[1]) || !term_is_small (args[2]))
     return bif_badarg (p);
-  return file_result (p, chown (path, (uid_t) small_value (args[1]),
-                                (gid_t) small_value (args[2])));
+  return file_result (p,
+                      chown (path, (uid_t) small_value (args[1]), (gid_t) small_value (args[2])));
 }
 
 /* set_time_nif (Path, Accessed, Modified, Created): seconds since 1970 */
@@ -157,11 +164,11 @@ Term
 bif_prim_file_set_time_nif_4 (Process *p, Term *args)
 {
   g_autofree char *path = file_path (args[0]);
-  gint64 accessed, modified;
+  gint64           accessed, modified;
 
   if (path == NULL || !integer_to_i64 (args[1], &accessed) || !integer_to_i64 (args[2], &modified))
     return bif_badarg (p);
-  return file_result (p, utimes (path, (struct timeval[]) { { accessed, 0 }, { modified, 0 } }));
+  return file_result (p, utimes (path, (struct timeval[]){ { accessed, 0 }, { modified, 0 } }));
 }
 
 /* --- directories and links -------------------------------------------------------------------- */
@@ -171,9 +178,9 @@ Term
 bif_prim_file_list_dir_nif_1 (Process *p, Term *args)
 {
   g_autofree char *path = file_path (args[0]);
-  struct dirent *entry;
-  Term names = NIL;
-  DIR *dir;
+  struct dirent   *entry;
+  Term             names = NIL;
+  DIR             *dir;
 
   if (path == NULL)
     return bif_badarg (p);
@@ -185,8 +192,8 @@ bif_prim_file_list_dir_nif_1 (Process *p, Term *args)
       const char *name = entry->d_name;
 
       if (strcmp (name, ".") != 0 && strcmp (name, "..") != 0)
-        names = cons_new (p, binary_new_copy (&p->heap, (const guint8 *) name, strlen (name)),
-                          names);
+        names =
+          cons_new (p, binary_new_copy (&p->heap, (const guint8 *) name, strlen (name)), names);
     }
   closedir (dir);
   return pair_new (p, A (ok), names);
@@ -196,8 +203,8 @@ Term
 bif_prim_file_read_link_nif_1 (Process *p, Term *args)
 {
   g_autofree char *path = file_path (args[0]);
-  char target[PATH_MAX];
-  gssize n;
+  char             target[PATH_MAX];
+  gssize           n;
 
   if (path == NULL)
     return bif_badarg (p);

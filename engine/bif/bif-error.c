@@ -93,7 +93,7 @@ static bool
 is_trace_entry (Term entry, bool *short_form)
 {
   const Term *e;
-  bool is_fun;
+  bool        is_fun;
 
   *short_form = false;
   if (!term_is_tuple (entry) || tuple_arity (entry) < 2)
@@ -121,13 +121,13 @@ is_trace_entry (Term entry, bool *short_form)
 static Term
 copy_trace (Process *p, Term trace, guint n)
 {
-  Term result = NIL;
+  Term  result = NIL;
   Term *end = &result;
 
   for (; n > 0; n--, trace = list_tail (trace))
     {
-      Term entry = list_head (trace);
-      bool short_form;
+      Term  entry = list_head (trace);
+      bool  short_form;
       Term *cell;
 
       is_trace_entry (entry, &short_form);
@@ -153,9 +153,9 @@ bif_raise_3 (Process *p, Term *args)
 {
   guint limit = p->max_stacktrace > 0 ? p->max_stacktrace : DEFAULT_MAX_STACKTRACE;
   ExceptionClass class;
-  bool must_copy = false;
+  bool  must_copy = false;
   guint depth = 0;
-  Term list = args[2];
+  Term  list = args[2];
 
   if (args[0] == A (error))
     class = EXC_ERROR;

@@ -50,8 +50,8 @@ fixation_list (Process *p, const EtsTable *table)
     {
       const EtsFixation *fixation = &g_array_index (table->fixations, EtsFixation, i);
 
-      list = cons_new (p, pair_new (p, make_pid (fixation->pid), make_small (fixation->count)),
-                       list);
+      list =
+        cons_new (p, pair_new (p, make_pid (fixation->pid), make_small (fixation->count)), list);
     }
   return list;
 }
@@ -74,8 +74,7 @@ safe_fixed (Process *p, const EtsTable *table, bool monotonic)
       integer_to_i64 (bif_erlang_time_offset_0 (p, NULL), &offset);
       us = (offset + since) / NS_PER_US;
       time = triple_write (halloc (p, 4), make_small (us / 1000000000000),
-                           make_small (us / 1000000 % 1000000),
-                           make_small (us % 1000000));
+                           make_small (us / 1000000 % 1000000), make_small (us % 1000000));
     }
   return pair_new (p, time, fixation_list (p, table));
 }

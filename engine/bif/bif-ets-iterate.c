@@ -9,8 +9,8 @@
 static Term
 key_or_end (Process *p, EtsTable *table, const EtsObject *object)
 {
-  Term result = object != NULL ? ets_term_copy (p, ets_key (table, object->tuple))
-                               : A (end_of_table);
+  Term result =
+    object != NULL ? ets_term_copy (p, ets_key (table, object->tuple)) : A (end_of_table);
 
   ets_table_unlock (table);
   return result;
@@ -36,8 +36,9 @@ first (Process *p, Term id)
 
   if (table == NULL)
     return NONE;
-  return key_or_end (p, table, ets_is_hash (table) ? of_hash (hash_first (table, &slot))
-                                                   : of_tree (tree_first (table)));
+  return key_or_end (p, table,
+                     ets_is_hash (table) ? of_hash (hash_first (table, &slot))
+                                         : of_tree (tree_first (table)));
 }
 
 /* The next of another key. */

@@ -25,7 +25,10 @@ typedef struct
 static void
 select_init (Select *s, Process *p, EtsTable *table, MatchSpec *spec)
 {
-  *s = (Select){ .process = p, .table = table, .spec = spec, .list = NIL,
+  *s = (Select){ .process = p,
+                 .table = table,
+                 .spec = spec,
+                 .list = NIL,
                  .run = { .process = p, .must_copy = true } };
 }
 

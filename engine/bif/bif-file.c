@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #define READ_FILE_CHUNK 65536
-#define MAX_READ ((guint64) 1 << 31)
+#define MAX_READ        ((guint64) 1 << 31)
 
 typedef struct
 {
@@ -27,7 +27,7 @@ typedef struct
 Term
 file_error (Process *p, int error)
 {
-  const char *name = strerrorname_np (error);
+  const char      *name = strerrorname_np (error);
   g_autofree char *lower = g_ascii_strdown (name != NULL ? name : "unknown", -1);
 
   return pair_new (p, A (error), atom_named (p, lower));
@@ -42,9 +42,9 @@ file_result (Process *p, int result)
 char *
 file_path (Term t)
 {
-  gsize size;
+  gsize              size;
   g_autofree guint8 *to_free = NULL;
-  const guint8 *bytes = binary_bytes (t, &size, &to_free);
+  const guint8      *bytes = binary_bytes (t, &size, &to_free);
 
   return bytes != NULL ? g_strndup ((const char *) bytes, size) : NULL;
 }
@@ -82,7 +82,7 @@ read_modes (Process *p, Term modes, int *flags)
   *flags = O_CLOEXEC;
   for (; term_is_list (modes); modes = list_tail (modes))
     {
-      Term mode = list_head (modes);
+      Term        mode = list_head (modes);
       const char *name = term_is_atom (mode) ? atom_name (p->vm->atoms, mode, NULL) : "";
 
       if (strcmp (name, "read") == 0)
@@ -113,9 +113,9 @@ Term
 bif_prim_file_open_nif_2 (Process *p, Term *args)
 {
   g_autofree char *path = file_path (args[0]);
-  OffHeapBinary *magic;
-  struct stat info;
-  int flags, fd;
+  OffHeapBinary   *magic;
+  struct stat      info;
+  int              flags, fd;
 
   if (path == NULL || !read_modes (p, args[1], &flags))
     return bif_badarg (p);
@@ -136,7 +136,7 @@ Term
 bif_prim_file_close_nif_1 (Process *p, Term *args)
 {
   File *file = file_of (args[0]);
-  int fd;
+  int   fd;
 
   if (file == NULL)
     return bif_badarg (p);
@@ -150,7 +150,7 @@ static Term
 read_at (Process *p, int fd, guint64 size, gint64 offset)
 {
   g_autofree guint8 *bytes = NULL;
-  gssize n;
+  gssize             n;
 
   if (size > MAX_READ)
     return file_error (p, ENOMEM);
@@ -170,7 +170,7 @@ read_at (Process *p, int fd, guint64 size, gint64 offset)
 Term
 bif_prim_file_read_nif_2 (Process *p, Term *args)
 {
-  int fd = fd_of (args[0]);
+  int     fd = fd_of (args[0]);
   guint64 size;
 
   if (file_of (args[0]) == NULL || !integer_to_u64 (args[1], &size))
@@ -181,9 +181,9 @@ bif_prim_file_read_nif_2 (Process *p, Term *args)
 Term
 bif_prim_file_pread_nif_3 (Process *p, Term *args)
 {
-  int fd = fd_of (args[0]);
+  int     fd = fd_of (args[0]);
   guint64 size;
-  gint64 offset;
+  gint64  offset;
 
   if (file_of (args[0]) == NULL || !integer_to_i64 (args[1], &offset) ||
       !integer_to_u64 (args[2], &size))
@@ -195,10 +195,10 @@ bif_prim_file_pread_nif_3 (Process *p, Term *args)
 static Term
 write_at (Process *p, Term file, Term iodata, gint64 offset)
 {
-  int fd = fd_of (file);
+  int                fd = fd_of (file);
   g_autofree guint8 *bytes = NULL;
-  gsize n_bits, n, done = 0;
-  guint64 steps;
+  gsize              n_bits, n, done = 0;
+  guint64            steps;
 
   if (file_of (file) == NULL || !iolist_measure (iodata, false, &n_bits, &steps))
     return bif_badarg (p);
@@ -240,9 +240,9 @@ bif_prim_file_pwrite_nif_3 (Process *p, Term *args)
 Term
 bif_prim_file_seek_nif_3 (Process *p, Term *args)
 {
-  int fd = fd_of (args[0]), whence;
+  int         fd = fd_of (args[0]), whence;
   const char *mark = term_is_atom (args[1]) ? atom_name (p->vm->atoms, args[1], NULL) : "";
-  gint64 offset;
+  gint64      offset;
 
   if (strcmp (mark, "bof") == 0)
     whence = SEEK_SET;
@@ -284,7 +284,7 @@ Term
 bif_prim_file_allocate_nif_3 (Process *p, Term *args)
 {
   gint64 offset, n;
-  int error;
+  int    error;
 
   if (file_of (args[0]) == NULL || !integer_to_i64 (args[1], &offset) ||
       !integer_to_i64 (args[2], &n))
@@ -323,13 +323,13 @@ read_u32 (const guint8 *bytes)
 Term
 bif_prim_file_ipread_s32bu_p32bu_nif_3 (Process *p, Term *args)
 {
-  int fd = fd_of (args[0]);
+  int                fd = fd_of (args[0]);
   g_autofree guint8 *bytes = NULL;
-  guint8 pointer[8];
-  guint32 size, position;
-  gint64 offset, max;
-  gssize n;
-  Term data;
+  guint8             pointer[8];
+  guint32            size, position;
+  gint64             offset, max;
+  gssize             n;
+  Term               data;
 
   if (file_of (args[0]) == NULL)
     return bif_badarg (p);
@@ -348,8 +348,8 @@ bif_prim_file_ipread_s32bu_p32bu_nif_3 (Process *p, Term *args)
   if (n < 0)
     return file_error (p, errno);
   data = n == 0 ? atom_named (p, "eof") : binary_new_copy (&p->heap, bytes, (gsize) n);
-  return pair_new (p, A (ok), triple_write (halloc (p, 4), make_small (size),
-                                            make_small (position), data));
+  return pair_new (p, A (ok),
+                   triple_write (halloc (p, 4), make_small (size), make_small (position), data));
 }
 
 Term
@@ -359,7 +359,7 @@ bif_prim_file_read_file_nif_1 (Process *p, Term *args)
   g_autoptr (GByteArray) all = g_byte_array_new ();
   guint8 chunk[READ_FILE_CHUNK];
   gssize n;
-  int fd, error;
+  int    fd, error;
 
   if (path == NULL)
     return bif_badarg (p);
@@ -425,8 +425,8 @@ Term
 bif_prim_buffer_copying_read_2 (Process *p, Term *args)
 {
   GByteArray *buffer = buffer_of (args[0]);
-  guint64 n;
-  Term result;
+  guint64     n;
+  Term        result;
 
   if (buffer == NULL || !integer_to_u64 (args[1], &n) || n > buffer->len)
     return bif_badarg (p);
@@ -439,9 +439,9 @@ Term
 bif_prim_buffer_write_2 (Process *p, Term *args)
 {
   GByteArray *buffer = buffer_of (args[0]);
-  gsize n_bits;
-  guint64 steps;
-  guint at;
+  gsize       n_bits;
+  guint64     steps;
+  guint       at;
 
   if (buffer == NULL || !iolist_measure (args[1], false, &n_bits, &steps))
     return bif_badarg (p);
@@ -457,7 +457,7 @@ Term
 bif_prim_buffer_skip_2 (Process *p, Term *args)
 {
   GByteArray *buffer = buffer_of (args[0]);
-  guint64 n;
+  guint64     n;
 
   if (buffer == NULL || !integer_to_u64 (args[1], &n) || n > buffer->len)
     return bif_badarg (p);
@@ -468,7 +468,7 @@ bif_prim_buffer_skip_2 (Process *p, Term *args)
 Term
 bif_prim_buffer_find_byte_index_2 (Process *p, Term *args)
 {
-  GByteArray *buffer = buffer_of (args[0]);
+  GByteArray   *buffer = buffer_of (args[0]);
   const guint8 *found;
 
   if (buffer == NULL || !term_is_byte (args[1]))

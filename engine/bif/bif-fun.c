@@ -129,9 +129,9 @@ bif_make_fun_3 (Process *p, Term *args)
 
   if (!term_is_atom (args[0]) || !term_is_atom (args[1]) || !is_arity (args[2]))
     return bif_badarg (p);
-  fun = code_table_get_export_fun (p->vm->code,
-                                   code_table_get_export (p->vm->code, args[0], args[1],
-                                                          (guint) small_value (args[2])));
+  fun =
+    code_table_get_export_fun (p->vm->code, code_table_get_export (p->vm->code, args[0], args[1],
+                                                                   (guint) small_value (args[2])));
   return fun != NONE ? fun : bif_system_limit (p);
 }
 
@@ -139,7 +139,7 @@ Term
 bif_is_builtin_3 (Process *p, Term *args)
 {
   AtomTable *atoms = p->vm->atoms;
-  gint64 arity;
+  gint64     arity;
 
   if (!term_is_atom (args[0]) || !term_is_atom (args[1]) || !term_is_small (args[2]) ||
       small_value (args[2]) < 0)

@@ -20,9 +20,9 @@ static void
 answer_task (VmMachine *vm, Process *by, const Signal *signal, Term result)
 {
   /* term: {Kind, RequestId, Argument} */
-  Term *request = tuple_elements (signal->base.term);
+  Term         *request = tuple_elements (signal->base.term);
   HeapFragment *fragment = heap_fragment_new (vm, 4 + term_copy_words (vm, request[1]));
-  Term *hp = fragment->mem + 4;
+  Term         *hp = fragment->mem + 4;
 
   fragment->mem[0] = TUPLE_HEADER (3);
   fragment->mem[1] = request[0];
@@ -37,8 +37,8 @@ static bool
 runs_old_code (Process *p, Term module)
 {
   CodeTable *code = (CodeTable *) p->vm->code;
-  Module *current = code_table_find_module (code, module);
-  Module *at = p->pc != NULL ? code_table_find_pc (code, p->pc) : NULL;
+  Module    *current = code_table_find_module (code, module);
+  Module    *at = p->pc != NULL ? code_table_find_pc (code, p->pc) : NULL;
 
   if (at != NULL && at->name == module && at != current)
     return true;
@@ -57,7 +57,7 @@ static void
 run_task (VmMachine *vm, Process *target, Signal *signal)
 {
   Term *request = tuple_elements (signal->base.term);
-  bool result = false;
+  bool  result = false;
 
   if (target != NULL && request[0] == A (garbage_collect))
     {
@@ -74,7 +74,7 @@ static Term
 request_task (Process *p, VmPid requester, Term target, Term request)
 {
   Signal *signal;
-  Term kind;
+  Term    kind;
 
   if (!term_is_pid (target) || !term_is_tuple_of (request, 3))
     return bif_badarg (p);

@@ -89,7 +89,7 @@ Term
 bif_ref_to_list_1 (Process *p, Term *args)
 {
   guint32 n[3];
-  char text[64];
+  char    text[64];
 
   if (term_has_subtag (args[0], SUB_EXT_REF))
     return external_to_list (p, args[0]);
@@ -119,7 +119,7 @@ list_text (Term list, char *text, gsize size)
 Term
 bif_list_to_pid_1 (Process *p, Term *args)
 {
-  char text[64];
+  char  text[64];
   VmPid pid;
 
   if (!list_text (args[0], text, sizeof text) || !vm_pid_parse (text, &pid))
@@ -130,9 +130,9 @@ bif_list_to_pid_1 (Process *p, Term *args)
 Term
 bif_list_to_ref_1 (Process *p, Term *args)
 {
-  char text[64];
+  char    text[64];
   guint32 n[3];
-  int end = 0;
+  int     end = 0;
 
   if (!list_text (args[0], text, sizeof text) ||
       sscanf (text, "#Ref<0.%u.%u.%u>%n", &n[2], &n[1], &n[0], &end) != 3 || end == 0 ||
@@ -144,9 +144,9 @@ bif_list_to_ref_1 (Process *p, Term *args)
 Term
 bif_list_to_port_1 (Process *p, Term *args)
 {
-  char text[64];
+  char               text[64];
   unsigned long long n;
-  int end = 0;
+  int                end = 0;
 
   if (!list_text (args[0], text, sizeof text) || sscanf (text, "#Port<0.%llu>%n", &n, &end) != 1 ||
       end == 0 || text[end] != '\0')

@@ -6,7 +6,7 @@
 Term
 bif_link_1 (Process *p, Term *args)
 {
-  VmPid other;
+  VmPid    other;
   Process *target;
 
   if (!term_is_pid (args[0]))
@@ -71,7 +71,7 @@ parse_alias_mode (Term mode, AliasMode *result)
 static bool
 parse_monitor_options (Term list, MonitorOptions *options)
 {
-  *options = (MonitorOptions) { .tag = NONE };
+  *options = (MonitorOptions){ .tag = NONE };
   for (; term_is_list (list); list = list_tail (list))
     {
       Term option = list_head (list);
@@ -98,11 +98,11 @@ add_alias (Process *p, const guint32 *numbers, AliasMode mode)
 static Term
 monitor_process (Process *p, Term item, const MonitorOptions *options)
 {
-  Term name = NONE;
-  VmPid other;
-  guint32 numbers[3];
-  LinkEntry *entry;
-  Term ref, tag = NONE;
+  Term          name = NONE;
+  VmPid         other;
+  guint32       numbers[3];
+  LinkEntry    *entry;
+  Term          ref, tag = NONE;
   HeapFragment *tag_fragment = NULL;
 
   if (term_is_tuple_of (item, 2) && term_is_atom (tuple_elements (item)[0]) &&
@@ -134,7 +134,7 @@ Term
 bif_monitor_3 (Process *p, Term *args)
 {
   MonitorOptions options;
-  guint32 numbers[3];
+  guint32        numbers[3];
 
   if (!parse_monitor_options (args[2], &options))
     return bif_badarg_cause (p, A (badopt));
@@ -159,10 +159,10 @@ bif_monitor_2 (Process *p, Term *args)
 Term
 bif_demonitor_2 (Process *p, Term *args)
 {
-  bool flush = false, info = false, had;
+  bool    flush = false, info = false, had;
   guint32 numbers[3];
-  Term option = args[1];
-  Term result;
+  Term    option = args[1];
+  Term    result;
 
   for (; term_is_list (option); option = list_tail (option))
     {
@@ -199,9 +199,9 @@ Term
 bif_alias_1 (Process *p, Term *args)
 {
   AliasMode mode = ALIAS_EXPLICIT;
-  guint32 numbers[3];
-  Term option = args[0];
-  Term ref;
+  guint32   numbers[3];
+  Term      option = args[0];
+  Term      ref;
 
   for (; term_is_list (option); option = list_tail (option))
     {
@@ -222,7 +222,7 @@ bif_alias_1 (Process *p, Term *args)
 Term
 bif_unalias_1 (Process *p, Term *args)
 {
-  guint32 numbers[3];
+  guint32    numbers[3];
   LinkEntry *alias;
 
   if (!term_is_ref (args[0]))

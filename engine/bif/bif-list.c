@@ -36,7 +36,7 @@ Term
 bif_length_1 (Process *p, Term *args)
 {
   gint64 n = 0;
-  Term list = args[0];
+  Term   list = args[0];
 
   for (; term_is_list (list); list = list_tail (list))
     n++;
@@ -70,9 +70,9 @@ cells_on_heap (Process *p)
 static Term
 append (Process *p, Term lhs, Term rhs)
 {
-  Term result = NIL;
+  Term  result = NIL;
   Term *cdr = &result;
-  Term list = lhs;
+  Term  list = lhs;
   gsize on_heap = cells_on_heap (p);
   gsize n = 0, rest = 0;
   Term *hp;
@@ -93,7 +93,7 @@ append (Process *p, Term lhs, Term rhs)
   *cdr = NIL;
   bump_reductions (p, (gint32) (n / 60));
 
-  for (Term l = list; ; l = list_tail (l), rest++)
+  for (Term l = list;; l = list_tail (l), rest++)
     if (!term_is_list (l))
       {
         if (!term_is_nil (l))
@@ -124,7 +124,7 @@ reverse_rest (Process *p, Term list, Term tail)
 {
   gsize max = 40 * (gsize) reductions_left (p);
   gsize n = 0;
-  Term ahead = list;
+  Term  ahead = list;
   Term *hp;
 
   for (; n < max && term_is_list (ahead); ahead = list_tail (ahead))
@@ -136,17 +136,17 @@ reverse_rest (Process *p, Term list, Term tail)
     tail = cons_write (hp, list_head (list), tail);
   if (term_is_nil (list))
     return tail;
-  return call_again (p, "reverse", 2, (Term[]) { list, tail });
+  return call_again (p, "reverse", 2, (Term[]){ list, tail });
 }
 
 Term
 bif_lists_reverse_2 (Process *p, Term *args)
 {
-  Term list = args[0], tail = args[1];
-  gsize on_heap = cells_on_heap (p);
+  Term   list = args[0], tail = args[1];
+  gsize  on_heap = cells_on_heap (p);
   gint32 reds = reductions_left (p);
-  gsize n = 0;
-  Term *hp;
+  gsize  n = 0;
+  Term  *hp;
 
   if (term_is_nil (list))
     return tail;
@@ -165,7 +165,7 @@ bif_lists_reverse_2 (Process *p, Term *args)
     return bif_badarg (p);
   if (60 * (gsize) reds - n > 60)
     return reverse_rest (p, list, tail);
-  return call_again (p, "reverse", 2, (Term[]) { list, tail });
+  return call_again (p, "reverse", 2, (Term[]){ list, tail });
 }
 
 /* --- -- ----------------------------------------------------------------------- */
@@ -177,10 +177,10 @@ bif_lists_reverse_2 (Process *p, Term *args)
 static Term
 subtract_from_few (Process *p, Term lhs, gsize n, Term rhs)
 {
-  Term left[SUBTRACT_SMALL];
+  Term    left[SUBTRACT_SMALL];
   guint64 checks = 0;
-  Term result = NIL;
-  Term *hp;
+  Term    result = NIL;
+  Term   *hp;
 
   for (gsize i = 0; i < n; i++, lhs = list_tail (lhs))
     left[i] = list_head (lhs);
@@ -212,12 +212,12 @@ typedef bool (*TakeFunc) (gpointer data, Term value);
 static Term
 subtract_by (Process *p, Term list, gsize *remaining, TakeFunc take, gpointer data)
 {
-  Term result = NIL;
+  Term  result = NIL;
   Term *cdr = &result;
 
   for (; term_is_list (list); list = list_tail (list))
     {
-      Term value = list_head (list);
+      Term  value = list_head (list);
       Term *hp;
 
       if (take (data, value))
@@ -287,13 +287,13 @@ static bool
 take_from_many (gpointer data, Term value)
 {
   ManyRight *many = data;
-  gsize low = 0, high = many->n;
+  gsize      low = 0, high = many->n;
 
   many->checks++;
   while (low < high)
     {
       gsize mid = (low + high) / 2;
-      int c = term_compare_exact (many->atoms, value, many->right[mid].key);
+      int   c = term_compare_exact (many->atoms, value, many->right[mid].key);
 
       if (c == 0)
         {
@@ -314,12 +314,12 @@ static Term
 subtract_many (Process *p, Term lhs, Term rhs, gsize n_right)
 {
   ManyRight many = { p->vm->atoms, g_new (Counted, n_right), 0, 0 };
-  gsize remaining = n_right;
-  gsize n = 0;
-  Term result;
+  gsize     remaining = n_right;
+  gsize     n = 0;
+  Term      result;
 
   for (; n < n_right; n++, rhs = list_tail (rhs))
-    many.right[n] = (Counted) { list_head (rhs), 1 };
+    many.right[n] = (Counted){ list_head (rhs), 1 };
   g_qsort_with_data (many.right, (gint) n_right, sizeof (Counted), compare_keys, many.atoms);
   for (gsize i = 0; i < n_right; i++)
     {
@@ -338,10 +338,10 @@ subtract_many (Process *p, Term lhs, Term rhs, gsize n_right)
 static Term
 subtract (Process *p, Term lhs, Term rhs)
 {
-  gssize n_left, n_right;
+  gssize   n_left, n_right;
   FewRight few;
-  Term result;
-  Term l = rhs;
+  Term     result;
+  Term     l = rhs;
 
   if ((!term_is_list (lhs) && !term_is_nil (lhs)) || (!term_is_list (rhs) && !term_is_nil (rhs)))
     return bif_badarg (p);
@@ -378,11 +378,11 @@ bif_subtract_2 (Process *p, Term *args)
 Term
 bif_lists_member_2 (Process *p, Term *args)
 {
-  Term term = args[0], list = args[1];
-  bool immediate = term_is_immediate (term);
+  Term   term = args[0], list = args[1];
+  bool   immediate = term_is_immediate (term);
   gint64 reds = reductions_left (p);
   gint64 left = 16 * reds;
-  bool found = false;
+  bool   found = false;
 
   if (term_is_nil (list))
     return A (false);
@@ -393,7 +393,7 @@ bif_lists_member_2 (Process *p, Term *args)
       Term item = list_head (list);
 
       if (--left < 0)
-        return call_again (p, "member", 2, (Term[]) { term, list });
+        return call_again (p, "member", 2, (Term[]){ term, list });
       if (item == term || (!immediate && term_equal (item, term)))
         {
           found = true;
@@ -410,7 +410,7 @@ bif_lists_member_2 (Process *p, Term *args)
 static Term
 keyfind (Process *p, const char *function, Term key, Term position, Term list)
 {
-  gint64 left = 10 * SLICE_REDUCTIONS;
+  gint64  left = 10 * SLICE_REDUCTIONS;
   guint64 at;
 
   if (!term_is_small (position) || small_value (position) < 1)
@@ -422,13 +422,12 @@ keyfind (Process *p, const char *function, Term key, Term position, Term list)
       Term element;
 
       if (--left < 0)
-        return call_again (p, function, 3, (Term[]) { key, position, list });
+        return call_again (p, function, 3, (Term[]){ key, position, list });
       if (!term_is_tuple (tuple) || at > tuple_arity (tuple))
         continue;
       element = tuple_elements (tuple)[at - 1];
-      if (element == key ||
-          (!(term_is_immediate (key) && term_is_immediate (element)) &&
-           term_equal_arith_slow (p->vm->atoms, key, element)))
+      if (element == key || (!(term_is_immediate (key) && term_is_immediate (element)) &&
+                             term_equal_arith_slow (p->vm->atoms, key, element)))
         return tuple;
     }
   return term_is_nil (list) ? A (false) : bif_badarg (p);

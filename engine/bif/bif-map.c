@@ -186,9 +186,9 @@ charge_build (Process *p, gssize n)
 Term
 bif_maps_from_list_1 (Process *p, Term *args)
 {
-  gssize n = list_length (args[0]);
+  gssize           n = list_length (args[0]);
   g_autofree Term *pairs = NULL;
-  Term list = args[0];
+  Term             list = args[0];
 
   if (n < 0)
     return bif_badarg (p);
@@ -206,9 +206,9 @@ bif_maps_from_list_1 (Process *p, Term *args)
 Term
 bif_maps_from_keys_2 (Process *p, Term *args)
 {
-  gssize n = list_length (args[0]);
+  gssize           n = list_length (args[0]);
   g_autofree Term *pairs = NULL;
-  Term list = args[0];
+  Term             list = args[0];
 
   if (n < 0)
     return bif_badarg (p);
@@ -228,7 +228,7 @@ bif_maps_from_keys_2 (Process *p, Term *args)
  * Sixteen levels fit the path's 64 bits; a map that is deeper (needs keys whose
  * 32-bit hashes collide twice over) is returned whole from there on. */
 #define PATH_LEVELS 16
-#define MAX_LEVELS 64
+#define MAX_LEVELS  64
 
 typedef struct
 {
@@ -246,7 +246,7 @@ static void
 walk_enter (Walk *walk, Term node, guint first)
 {
   const Term *thing = boxed_ptr (node);
-  Level *level = &walk->levels[walk->n++];
+  Level      *level = &walk->levels[walk->n++];
 
   g_assert (walk->n <= MAX_LEVELS);
   level->next = first;
@@ -295,7 +295,7 @@ walk_next (Walk *walk)
   while (walk->n > 0)
     {
       Level *level = &walk->levels[walk->n - 1];
-      Term child;
+      Term   child;
 
       if (level->next == level->n)
         {
@@ -328,11 +328,11 @@ walk_path (Walk *walk, guint64 *path)
 static Term
 next_of_flat (Process *p, Term map, Term rest, bool iterator)
 {
-  FlatMap *flat = (FlatMap *) boxed_ptr (map);
+  FlatMap    *flat = (FlatMap *) boxed_ptr (map);
   const Term *keys = tuple_elements (flat->keys);
-  guint64 n = flat->size;
-  Term *hp = halloc (p, (iterator ? 4 : 5) * n);
-  Term result = iterator ? A (none) : rest;
+  guint64     n = flat->size;
+  Term       *hp = halloc (p, (iterator ? 4 : 5) * n);
+  Term        result = iterator ? A (none) : rest;
 
   while (n-- > 0)
     if (iterator)
@@ -360,14 +360,14 @@ n_to_return (Process *p, Term map, guint64 path)
 static Term
 next_of_hash (Process *p, Term map, guint64 path, Term rest, bool iterator)
 {
-  Walk walk;
+  Walk    walk;
   guint64 n = n_to_return (p, map, path), done = 0;
-  gsize words = iterator ? 4 : 5;
-  Term result = rest;
-  Term *end = &result;
-  Term *hp;
+  gsize   words = iterator ? 4 : 5;
+  Term    result = rest;
+  Term   *end = &result;
+  Term   *hp;
   guint64 next_path = 0;
-  Term leaf;
+  Term    leaf;
 
   if (!walk_to (&walk, map, path))
     return bif_badarg (p);
@@ -407,7 +407,7 @@ next_of_hash (Process *p, Term map, guint64 path, Term rest, bool iterator)
 Term
 bif_erts_internal_map_next_3 (Process *p, Term *args)
 {
-  bool iterator = args[2] == A (iterator);
+  bool    iterator = args[2] == A (iterator);
   guint64 path;
 
   if (!term_is_map (args[1]) || !(iterator || term_is_nil (args[2]) || term_is_list (args[2])))
@@ -434,8 +434,8 @@ bif_erts_internal_map_to_tuple_keys_1 (Process *p, Term *args)
 Term
 bif_erts_internal_map_hashmap_children_1 (Process *p, Term *args)
 {
-  Walk walk = { .n = 0 };
-  Term result = NIL;
+  Walk  walk = { .n = 0 };
+  Term  result = NIL;
   Term *hp;
 
   if (!term_is_map (args[0]))
@@ -460,7 +460,7 @@ typedef struct
 static void
 count_nodes (MapInfo *info, Term node, guint depth)
 {
-  Walk walk = { .n = 0 };
+  Walk  walk = { .n = 0 };
   guint n;
 
   info->depth = MAX (info->depth, depth);
@@ -498,17 +498,21 @@ Term
 bif_erts_debug_map_info_1 (Process *p, Term *args)
 {
   MapInfo info = { 0 };
-  Term list = NIL;
+  Term    list = NIL;
 
   if (!term_is_map (args[0]))
     return bad_map (p, args[0]);
   if (map_is_flat (args[0]))
     return bif_badarg (p);
   count_nodes (&info, args[0], 0);
-  list = cons_new (p, tuple_new (&p->heap, 3, A (leafs), make_small ((gint64) info.n_leaves),
-                                 counts_tuple (p, info.leaves)), list);
-  list = cons_new (p, tuple_new (&p->heap, 3, A (bitmaps), make_small ((gint64) info.n_bitmaps),
-                                 counts_tuple (p, info.bitmaps)), list);
+  list = cons_new (p,
+                   tuple_new (&p->heap, 3, A (leafs), make_small ((gint64) info.n_leaves),
+                              counts_tuple (p, info.leaves)),
+                   list);
+  list = cons_new (p,
+                   tuple_new (&p->heap, 3, A (bitmaps), make_small ((gint64) info.n_bitmaps),
+                              counts_tuple (p, info.bitmaps)),
+                   list);
   list = cons_new (p, tuple_new (&p->heap, 3, A (arrays), make_small ((gint64) info.n_arrays), NIL),
                    list);
   return cons_new (p, pair_new (p, A (depth), make_small ((gint64) info.depth)), list);

@@ -127,10 +127,11 @@ Term
 bif_match_spec_test_3 (Process *p, Term *args)
 {
   g_autoptr (GPtrArray) errors = g_ptr_array_new_with_free_func (g_free);
-  bool       is_trace = args[2] == A (trace);
-  TestFlags  test_flags = { false, false };
-  MatchRun   run = { .process = p, .must_copy = true, .action = test_action,
-                     .action_data = &test_flags };
+  bool      is_trace = args[2] == A (trace);
+  TestFlags test_flags = { false, false };
+  MatchRun  run = {
+     .process = p, .must_copy = true, .action = test_action, .action_data = &test_flags
+  };
   MatchSpec *spec = NULL;
   Term       value, flags = NIL;
 

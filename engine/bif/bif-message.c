@@ -38,7 +38,7 @@ send (Process *p, Term to, Term message)
 {
   VmPid pid = VM_PID_NONE;
   gsize words = 0;
-  bool found;
+  bool  found;
 
   if (term_is_pid (to))
     pid = pid_number (to);

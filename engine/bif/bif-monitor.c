@@ -26,7 +26,8 @@ monitor_term (Process *p, const SystemMonitor *monitor)
   if (monitor->long_gc_ms > 0)
     list = cons_new (p, option_pair (p, "long_gc", (guint64) monitor->long_gc_ms), list);
   if (monitor->long_schedule_ms > 0)
-    list = cons_new (p, option_pair (p, "long_schedule", (guint64) monitor->long_schedule_ms), list);
+    list =
+      cons_new (p, option_pair (p, "long_schedule", (guint64) monitor->long_schedule_ms), list);
   if (monitor->large_heap > 0)
     list = cons_new (p, option_pair (p, "large_heap", monitor->large_heap), list);
   if (monitor->busy_port)
@@ -40,7 +41,7 @@ static bool
 parse_pair (Process *p, Term option, SystemMonitor *monitor)
 {
   const char *name;
-  guint64 value;
+  guint64     value;
 
   if (!term_is_tuple_of (option, 2) || !term_is_atom (tuple_elements (option)[0]) ||
       !integer_to_u64 (tuple_elements (option)[1], &value) || value > G_MAXINT64)
@@ -62,7 +63,7 @@ parse_options (Process *p, Term options, SystemMonitor *monitor)
 {
   for (; term_is_list (options); options = list_tail (options))
     {
-      Term option = list_head (options);
+      Term        option = list_head (options);
       const char *name = term_is_atom (option) ? atom_name (p->vm->atoms, option, NULL) : "";
 
       if (strcmp (name, "busy_port") == 0)
@@ -79,7 +80,7 @@ static Term
 set_monitor (Process *p, Term who, Term options)
 {
   SystemMonitor monitor = { .pid = VM_PID_NONE }, old;
-  bool is_none = who == A (undefined) || term_is_nil (options);
+  bool          is_none = who == A (undefined) || term_is_nil (options);
 
   if (!is_none)
     {
@@ -129,7 +130,12 @@ Term
 bif_system_profile_2 (Process *p, Term *args)
 {
   static const char *const options[] = {
-    "runnable_procs", "runnable_ports", "exclusive", "scheduler", "timestamp", "monotonic_timestamp",
+    "runnable_procs",
+    "runnable_ports",
+    "exclusive",
+    "scheduler",
+    "timestamp",
+    "monotonic_timestamp",
     "strict_monotonic_timestamp",
   };
   Term t = args[1];

@@ -18,8 +18,8 @@ static char *
 small_to_text (gint64 v, guint base, char *buffer, gsize *len)
 {
   static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  guint64 u = v < 0 ? -(guint64) v : (guint64) v;
-  char *c = buffer + 70;
+  guint64           u = v < 0 ? -(guint64) v : (guint64) v;
+  char             *c = buffer + 70;
 
   do
     {
@@ -37,9 +37,9 @@ static Term
 integer_to_term_text (Process *p, Term integer, guint base, bool to_binary)
 {
   g_autofree char *to_free = NULL;
-  char buffer[70];
-  const char *text;
-  gsize len;
+  char             buffer[70];
+  const char      *text;
+  gsize            len;
 
   if (term_is_small (integer))
     text = small_to_text (small_value (integer), base, buffer, &len);
@@ -196,10 +196,12 @@ static Term
 binary_to_integer (Process *p, Term binary, guint base)
 {
   g_autofree guint8 *to_free = NULL;
-  gsize size;
-  const guint8 *bytes = binary_bytes (binary, &size, &to_free);
-  Term integer = bytes != NULL ? integer_of_text (p, (const char *) bytes, size, base) : NONE;
+  gsize              size;
+  const guint8      *bytes = binary_bytes (binary, &size, &to_free);
+  Term               integer = NONE;
 
+  if (bytes != NULL)
+    integer = integer_of_text (p, (const char *) bytes, size, base);
   return integer != NONE ? integer : bif_badarg (p);
 }
 
@@ -219,13 +221,19 @@ bif_binary_to_integer_2 (Process *p, Term *args)
 
 /* --- floats to text ----------------------------------------------------------- */
 
-#define FLOAT_TEXT 256 /* longer texts, with a NUL, are refused */
-#define FLOAT_BUFFER (FLOAT_TEXT + 8)
+#define FLOAT_TEXT       256 /* longer texts, with a NUL, are refused */
+#define FLOAT_BUFFER     (FLOAT_TEXT + 8)
 #define DEFAULT_DECIMALS 20
 
 typedef struct
 {
-  enum { FORMAT_LEGACY, FORMAT_SHORT, FORMAT_FIXED, FORMAT_SCIENTIFIC } format;
+  enum
+  {
+    FORMAT_LEGACY,
+    FORMAT_SHORT,
+    FORMAT_FIXED,
+    FORMAT_SCIENTIFIC
+  } format;
   gint64 decimals;
   bool   compact;
 } FloatFormat;
@@ -233,7 +241,7 @@ typedef struct
 static bool
 read_float_options (Term list, FloatFormat *format)
 {
-  *format = (FloatFormat) { FORMAT_LEGACY, DEFAULT_DECIMALS, false };
+  *format = (FloatFormat){ FORMAT_LEGACY, DEFAULT_DECIMALS, false };
   for (; term_is_list (list); list = list_tail (list))
     {
       Term option = list_head (list);
@@ -272,9 +280,9 @@ drop_trailing_zeros (const char *text, gsize len)
 static gsize
 fixed_to_text (double value, guint decimals, char *text)
 {
-  double abs = fabs (value), scale = 1, whole, fraction;
+  double  abs = fabs (value), scale = 1, whole, fraction;
   guint64 whole_part, fraction_part = 0;
-  int len;
+  int     len;
 
   for (guint i = 0; i < decimals; i++)
     scale *= 10; /* exact: at most 1e18 */
@@ -290,8 +298,8 @@ fixed_to_text (double value, guint decimals, char *text)
       else
         fraction_part = (guint64) fraction;
     }
-  len = g_snprintf (text, FLOAT_TEXT, "%s%" G_GUINT64_FORMAT, signbit (value) ? "-" : "",
-                    whole_part);
+  len =
+    g_snprintf (text, FLOAT_TEXT, "%s%" G_GUINT64_FORMAT, signbit (value) ? "-" : "", whole_part);
   if (decimals > 0)
     len += g_snprintf (text + len, (gulong) (FLOAT_TEXT - len), ".%0*" G_GUINT64_FORMAT,
                        (int) decimals, fraction_part);
@@ -302,7 +310,7 @@ fixed_to_text (double value, guint decimals, char *text)
 static gsize
 float_to_text (double value, const FloatFormat *format, char *text)
 {
-  char spec[16];
+  char  spec[16];
   gsize len;
 
   if (format->format == FORMAT_SHORT)
@@ -342,8 +350,8 @@ static Term
 float_to_term_text (Process *p, Term value, Term options, bool to_binary)
 {
   FloatFormat format;
-  char text[FLOAT_BUFFER];
-  gsize len;
+  char        text[FLOAT_BUFFER];
+  gsize       len;
 
   if (!term_is_float (value) || !read_float_options (options, &format))
     return bif_badarg (p);
@@ -414,7 +422,7 @@ static bool
 text_to_double (const char *text, gsize len, double *value)
 {
   g_autofree char *copy = g_strndup (text, len);
-  char *comma = strchr (copy, ',');
+  char            *comma = strchr (copy, ',');
 
   if (comma != NULL)
     *comma = '.';
@@ -439,8 +447,8 @@ Term
 bif_string_list_to_float_1 (Process *p, Term *args)
 {
   g_autoptr (GString) text = NULL;
-  Term rest = args[0];
-  gsize len;
+  Term   rest = args[0];
+  gsize  len;
   double value;
 
   if (!term_is_list (rest))
@@ -478,8 +486,8 @@ Term
 bif_binary_to_float_1 (Process *p, Term *args)
 {
   g_autofree guint8 *to_free = NULL;
-  gsize size;
-  const guint8 *bytes = binary_bytes (args[0], &size, &to_free);
+  gsize              size;
+  const guint8      *bytes = binary_bytes (args[0], &size, &to_free);
 
   return bytes != NULL ? float_of_text (p, (const char *) bytes, size) : bif_badarg (p);
 }

@@ -24,7 +24,7 @@ typedef enum
 typedef struct
 {
   PacketType    type;
-  bool          binaries; /* http_bin: text comes as binaries */
+  bool          binaries;              /* http_bin: text comes as binaries */
   gsize         max_size, line_length; /* 0: any */
   guint8        delimiter;
   Process      *p;
@@ -116,7 +116,13 @@ static Term
 method_term (const Decoder *d, Text text)
 {
   static const char *const methods[] = {
-    "OPTIONS", "GET", "HEAD", "POST", "PUT", "DELETE", "TRACE",
+    "OPTIONS",
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "DELETE",
+    "TRACE",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
@@ -130,24 +136,24 @@ static Term
 absolute_uri (const Decoder *d, const char *scheme, Text text)
 {
   static const guint8 slash[] = "/";
-  const guint8 *path = memchr (text.at, '/', text_length (text));
-  Text host = { text.at, path != NULL ? path : text.end }, port;
-  const guint8 *colon = memchr (host.at, ':', text_length (host));
-  Term port_term = A (undefined), path_term;
-  guint number;
+  const guint8       *path = memchr (text.at, '/', text_length (text));
+  Text                host = { text.at, path != NULL ? path : text.end }, port;
+  const guint8       *colon = memchr (host.at, ':', text_length (host));
+  Term                port_term = A (undefined), path_term;
+  guint               number;
 
   if (colon != NULL)
     {
-      port = (Text) { colon + 1, host.end };
+      port = (Text){ colon + 1, host.end };
       host.end = colon;
       if (take_number (&port, &number) && port.at == port.end)
         port_term = make_small (number);
     }
   if (path != NULL)
-    path_term = text_term (d, (Text) { path, text.end });
+    path_term = text_term (d, (Text){ path, text.end });
   else
-    path_term = d->binaries ? binary_new_copy (&d->p->heap, slash, 1)
-                            : string_new (&d->p->heap, "/", 1);
+    path_term =
+      d->binaries ? binary_new_copy (&d->p->heap, slash, 1) : string_new (&d->p->heap, "/", 1);
   return tuple_new (&d->p->heap, 5, atom_named (d->p, "absoluteURI"), atom_named (d->p, scheme),
                     text_term (d, host), port_term, path_term);
 }
@@ -162,13 +168,13 @@ uri_term (const Decoder *d, Text text)
   if (text_begins (text, "/"))
     return pair_new (d->p, atom_named (d->p, "abs_path"), text_term (d, text));
   if (text_begins (text, "http://"))
-    return absolute_uri (d, "http", (Text) { text.at + 7, text.end });
+    return absolute_uri (d, "http", (Text){ text.at + 7, text.end });
   if (text_begins (text, "https://"))
-    return absolute_uri (d, "https", (Text) { text.at + 8, text.end });
+    return absolute_uri (d, "https", (Text){ text.at + 8, text.end });
   if (colon != NULL)
     return tuple_new (&d->p->heap, 3, atom_named (d->p, "scheme"),
-                      text_term (d, (Text) { text.at, colon }),
-                      text_term (d, (Text) { colon + 1, text.end }));
+                      text_term (d, (Text){ text.at, colon }),
+                      text_term (d, (Text){ colon + 1, text.end }));
   return text_term (d, text);
 }
 
@@ -177,11 +183,11 @@ static Term
 request_term (const Decoder *d, Text line)
 {
   guint major = 0, minor = 9;
-  Text method = { line.at, line.at }, uri, rest;
+  Text  method = { line.at, line.at }, uri, rest;
 
   while (method.end < line.end && !is_blank (*method.end))
     method.end++;
-  uri = skip_blanks ((Text) { method.end, line.end });
+  uri = skip_blanks ((Text){ method.end, line.end });
   if (text_length (method) == 0 || uri.at == method.end || uri.at == line.end)
     return NONE;
   for (rest = uri; rest.at < rest.end && !is_blank (*rest.at); rest.at++)
@@ -211,25 +217,69 @@ response_term (const Decoder *d, Text line)
                     version_term (d->p, major, minor), make_small (status), text_term (d, line));
 }
 
-static const char *const fields[] = { /* numbered from 1 */
-  "Cache-Control", "Connection", "Date", "Pragma", "Transfer-Encoding", "Upgrade", "Via", "Accept",
-  "Accept-Charset", "Accept-Encoding", "Accept-Language", "Authorization", "From", "Host",
-  "If-Modified-Since", "If-Match", "If-None-Match", "If-Range", "If-Unmodified-Since",
-  "Max-Forwards", "Proxy-Authorization", "Range", "Referer", "User-Agent", "Age", "Location",
-  "Proxy-Authenticate", "Public", "Retry-After", "Server", "Vary", "Warning", "Www-Authenticate",
-  "Allow", "Content-Base", "Content-Encoding", "Content-Language", "Content-Length",
-  "Content-Location", "Content-Md5", "Content-Range", "Content-Type", "Etag", "Expires",
-  "Last-Modified", "Accept-Ranges", "Set-Cookie", "Set-Cookie2", "X-Forwarded-For", "Cookie",
-  "Keep-Alive", "Proxy-Connection",
+static const char *const fields[] = {
+  /* numbered from 1 */
+  "Cache-Control",
+  "Connection",
+  "Date",
+  "Pragma",
+  "Transfer-Encoding",
+  "Upgrade",
+  "Via",
+  "Accept",
+  "Accept-Charset",
+  "Accept-Encoding",
+  "Accept-Language",
+  "Authorization",
+  "From",
+  "Host",
+  "If-Modified-Since",
+  "If-Match",
+  "If-None-Match",
+  "If-Range",
+  "If-Unmodified-Since",
+  "Max-Forwards",
+  "Proxy-Authorization",
+  "Range",
+  "Referer",
+  "User-Agent",
+  "Age",
+  "Location",
+  "Proxy-Authenticate",
+  "Public",
+  "Retry-After",
+  "Server",
+  "Vary",
+  "Warning",
+  "Www-Authenticate",
+  "Allow",
+  "Content-Base",
+  "Content-Encoding",
+  "Content-Language",
+  "Content-Length",
+  "Content-Location",
+  "Content-Md5",
+  "Content-Range",
+  "Content-Type",
+  "Etag",
+  "Expires",
+  "Last-Modified",
+  "Accept-Ranges",
+  "Set-Cookie",
+  "Set-Cookie2",
+  "X-Forwarded-For",
+  "Cookie",
+  "Keep-Alive",
+  "Proxy-Connection",
 };
 
 /* The field's atom or its name with capitals; its number in *@number. */
 static Term
 field_term (const Decoder *d, Text name, guint *number)
 {
-  gsize n = text_length (name);
+  gsize            n = text_length (name);
   g_autofree char *capital = g_strndup ((const char *) name.at, n);
-  bool first = true;
+  bool             first = true;
 
   for (gsize i = 0; i < n; i++)
     {
@@ -250,15 +300,15 @@ field_term (const Decoder *d, Text name, guint *number)
 static Term
 header_term (const Decoder *d, Text line)
 {
-  Text name = { line.at, line.at }, value;
-  Term parts[3];
+  Text  name = { line.at, line.at }, value;
+  Term  parts[3];
   guint number;
 
   while (name.end < line.end && *name.end != ':' && !is_blank (*name.end))
     name.end++;
   if (name.end == line.end || *name.end != ':')
     return NONE;
-  value = skip_blanks ((Text) { name.end + 1, line.end });
+  value = skip_blanks ((Text){ name.end + 1, line.end });
   parts[0] = field_term (d, name, &number);
   parts[1] = text_term (d, name);
   parts[2] = text_term (d, value);
@@ -381,21 +431,29 @@ find_end (const Decoder *d, gsize *n)
 static bool
 parse_type (Decoder *d, Term type)
 {
-  static const struct { const char *name; PacketType type; bool binaries; } types[] = {
-    { "raw", PACKET_RAW, false },      { "line", PACKET_LINE, false },
-    { "http", PACKET_HTTP, false },    { "http_bin", PACKET_HTTP, true },
-    { "httph", PACKET_HTTPH, false },  { "httph_bin", PACKET_HTTPH, true },
+  static const struct
+  {
+    const char *name;
+    PacketType  type;
+    bool        binaries;
+  } types[] = {
+    { "raw", PACKET_RAW, false },
+    { "line", PACKET_LINE, false },
+    { "http", PACKET_HTTP, false },
+    { "http_bin", PACKET_HTTP, true },
+    { "httph", PACKET_HTTPH, false },
+    { "httph_bin", PACKET_HTTPH, true },
   };
 
-  d->type = type == make_small (1) ? PACKET_1 : type == make_small (2) ? PACKET_2 : PACKET_4;
+  d->type = type == make_small (1) ? PACKET_1 : type == make_small (2) ? PACKET_2
+                                                                       : PACKET_4;
   if (type == make_small (1) || type == make_small (2) || type == make_small (4))
     return true;
   d->type = PACKET_RAW;
   if (type == make_small (0))
     return true;
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    if (term_is_atom (type) &&
-        strcmp (atom_name (d->p->vm->atoms, type, NULL), types[i].name) == 0)
+    if (term_is_atom (type) && strcmp (atom_name (d->p->vm->atoms, type, NULL), types[i].name) == 0)
       {
         d->type = types[i].type;
         d->binaries = types[i].binaries;
@@ -411,7 +469,7 @@ parse_options (Decoder *d, Term options)
 
   for (; term_is_list (options); options = list_tail (options))
     {
-      Term *option = tuple_elements (list_head (options));
+      Term       *option = tuple_elements (list_head (options));
       const char *name;
 
       if (!term_is_tuple_of (list_head (options), 2) || !term_is_atom (option[0]) ||
@@ -433,7 +491,9 @@ parse_options (Decoder *d, Term options)
 static Term
 packet_term (const Decoder *d, gsize n)
 {
-  gsize head = d->type == PACKET_1 ? 1 : d->type == PACKET_2 ? 2 : d->type == PACKET_4 ? 4 : 0;
+  gsize head = d->type == PACKET_1 ? 1 : d->type == PACKET_2 ? 2
+                                       : d->type == PACKET_4 ? 4
+                                                             : 0;
 
   if (d->type == PACKET_HTTP || d->type == PACKET_HTTPH)
     return http_term (d, n);
@@ -444,11 +504,11 @@ packet_term (const Decoder *d, gsize n)
 Term
 bif_decode_packet_3 (Process *p, Term *args)
 {
-  Decoder d = { .p = p, .data = args[1], .delimiter = '\n' };
+  Decoder            d = { .p = p, .data = args[1], .delimiter = '\n' };
   g_autofree guint8 *to_free = NULL;
-  Term more, packet;
-  BitView view;
-  gsize n;
+  Term               more, packet;
+  BitView            view;
+  gsize              n;
 
   if (!parse_type (&d, args[0]) || !bitstring_view (args[1], &view) || !parse_options (&d, args[2]))
     return bif_badarg (p);

@@ -37,7 +37,8 @@ collect_pair (Term key, Term value, gpointer data)
 {
   Collect *collect = data;
 
-  collect->list = cons_new (collect->process, pair_new (collect->process, key, value), collect->list);
+  collect->list =
+    cons_new (collect->process, pair_new (collect->process, key, value), collect->list);
 }
 
 Term
@@ -73,8 +74,10 @@ Term
 bif_persistent_term_info_0 (Process *p, Term *args)
 {
   Term pairs[4] = {
-    atom_named (p, "count"), make_small (persistent_terms_get_count (terms_of (p))),
-    atom_named (p, "memory"), make_small ((gint64) (persistent_terms_get_words (terms_of (p)) * sizeof (Term))),
+    atom_named (p, "count"),
+    make_small (persistent_terms_get_count (terms_of (p))),
+    atom_named (p, "memory"),
+    make_small ((gint64) (persistent_terms_get_words (terms_of (p)) * sizeof (Term))),
   };
 
   return map_new (&p->heap, pairs, 2);

@@ -14,14 +14,18 @@
 
 typedef struct
 {
-  Process *p;  /* looked at */
+  Process *p; /* looked at */
   Heap    *to;
   bool     is_self;
 } Look;
 
 typedef Term (*ItemFunc) (Look *look);
 
-static Term number (Look *look, guint64 n) { return integer_from_u64 (look->to, n); }
+static Term
+number (Look *look, guint64 n)
+{
+  return integer_from_u64 (look->to, n);
+}
 
 static Term
 pair (Look *look, Term a, Term b)
@@ -53,8 +57,8 @@ mfa_term (Look *look, const Module *module, const FunctionInfo *function)
 static Term
 current_function (Look *look)
 {
-  Module *module = look->p->pc != NULL
-                     ? code_table_find_pc ((CodeTable *) look->p->vm->code, look->p->pc) : NULL;
+  Module *module =
+    look->p->pc != NULL ? code_table_find_pc ((CodeTable *) look->p->vm->code, look->p->pc) : NULL;
   const FunctionInfo *function = module != NULL ? module_find_function (module, look->p->pc) : NULL;
 
   return function != NULL ? mfa_term (look, module, function) : A (undefined);
@@ -64,7 +68,7 @@ static Term
 location (Look *look, const Module *module, const Cell *pc)
 {
   const LineEntry *line = module_find_line (module, pc);
-  Term file, position;
+  Term             file, position;
 
   if (line == NULL || line->line == 0)
     return NIL;
@@ -77,7 +81,7 @@ location (Look *look, const Module *module, const Cell *pc)
 static Term
 frame (Look *look, const Cell *pc)
 {
-  Module *module = code_table_find_pc ((CodeTable *) look->p->vm->code, pc);
+  Module             *module = code_table_find_pc ((CodeTable *) look->p->vm->code, pc);
   const FunctionInfo *function = module != NULL ? module_find_function (module, pc) : NULL;
 
   if (function == NULL)
@@ -98,7 +102,7 @@ static Term
 current_stacktrace (Look *look)
 {
   Heap *heap = &look->p->heap;
-  Term frames[MAX_TRACE];
+  Term  frames[MAX_TRACE];
   guint n = 0;
 
   if (look->p->pc != NULL && (frames[n] = frame (look, look->p->pc)) != NONE)
@@ -140,7 +144,7 @@ static Term
 messages (Look *look)
 {
   GArray *terms = g_array_new (FALSE, FALSE, sizeof (Term));
-  Term list;
+  Term    list;
 
   for (Message *m = look->p->messages; m != NULL; m = m->next)
     if (m->kind == SIGNAL_MESSAGE)
@@ -155,7 +159,7 @@ messages (Look *look)
 static Term
 messages_copied (Look *look)
 {
-  Term list = messages (look);
+  Term  list = messages (look);
   Term *hp;
 
   if (!look->is_self)
@@ -174,7 +178,7 @@ static Term
 links (Look *look)
 {
   LinkEntry *entry = look->p->links != NULL ? look->p->links->first : NULL;
-  Term list = NIL;
+  Term       list = NIL;
 
   for (; entry != NULL; entry = entry->next)
     if (entry->kind == LINK_LINK && entry->unlink_id == 0)
@@ -186,7 +190,7 @@ static Term
 monitors (Look *look)
 {
   LinkEntry *entry = look->p->links != NULL ? look->p->links->first : NULL;
-  Term list = NIL;
+  Term       list = NIL;
 
   for (; entry != NULL; entry = entry->next)
     if (entry->kind == LINK_MONITOR)
@@ -202,7 +206,7 @@ static Term
 monitored_by (Look *look)
 {
   LinkEntry *entry = look->p->links != NULL ? look->p->links->first : NULL;
-  Term list = NIL;
+  Term       list = NIL;
 
   for (; entry != NULL; entry = entry->next)
     if (entry->kind == LINK_MONITORED_BY)
@@ -210,10 +214,26 @@ monitored_by (Look *look)
   return list;
 }
 
-static Term dictionary (Look *look) { return dictionary_get_all (look->p, look->to); }
-static Term trap_exit (Look *look) { return bool_term ((look->p->flags & PF_TRAP_EXIT) != 0); }
-static Term error_handler (Look *look) { return look->p->error_handler; }
-static Term heap_size (Look *look) { return number (look, look->p->heap.size); }
+static Term
+dictionary (Look *look)
+{
+  return dictionary_get_all (look->p, look->to);
+}
+static Term
+trap_exit (Look *look)
+{
+  return bool_term ((look->p->flags & PF_TRAP_EXIT) != 0);
+}
+static Term
+error_handler (Look *look)
+{
+  return look->p->error_handler;
+}
+static Term
+heap_size (Look *look)
+{
+  return number (look, look->p->heap.size);
+}
 
 static Term
 stack_size (Look *look)
@@ -221,16 +241,56 @@ stack_size (Look *look)
   return number (look, (guint64) (look->p->heap.hend - look->p->heap.stop));
 }
 
-static Term memory (Look *look) { return number (look, process_memory_bytes (look->p)); }
-static Term group_leader (Look *look) { return look->p->group_leader; }
-static Term priority (Look *look) { return priority_atom (atomic_load (&look->p->priority)); }
-static Term trace (Look *look) { return make_small (0); }
-static Term trace_token (Look *look) { return look->p->seq_trace_token; }
-static Term catchlevel (Look *look) { return number (look, look->p->catches); }
-static Term last_calls (Look *look) { return look->p->save_calls == 0 ? A (false) : NIL; }
-static Term min_heap_size (Look *look) { return number (look, look->p->heap.min_size); }
-static Term min_bin_vheap_size (Look *look) { return number (look, look->p->heap.min_vheap_size); }
-static Term fullsweep_after (Look *look) { return number (look, look->p->heap.fullsweep_after); }
+static Term
+memory (Look *look)
+{
+  return number (look, process_memory_bytes (look->p));
+}
+static Term
+group_leader (Look *look)
+{
+  return look->p->group_leader;
+}
+static Term
+priority (Look *look)
+{
+  return priority_atom (atomic_load (&look->p->priority));
+}
+static Term
+trace (Look *look)
+{
+  return make_small (0);
+}
+static Term
+trace_token (Look *look)
+{
+  return look->p->seq_trace_token;
+}
+static Term
+catchlevel (Look *look)
+{
+  return number (look, look->p->catches);
+}
+static Term
+last_calls (Look *look)
+{
+  return look->p->save_calls == 0 ? A (false) : NIL;
+}
+static Term
+min_heap_size (Look *look)
+{
+  return number (look, look->p->heap.min_size);
+}
+static Term
+min_bin_vheap_size (Look *look)
+{
+  return number (look, look->p->heap.min_vheap_size);
+}
+static Term
+fullsweep_after (Look *look)
+{
+  return number (look, look->p->heap.fullsweep_after);
+}
 
 static Term
 max_heap_size (Look *look)
@@ -254,7 +314,7 @@ static Term
 reductions (Look *look)
 {
   Process *p = look->p;
-  gint64 reds = (gint64) p->reductions;
+  gint64   reds = (gint64) p->reductions;
 
   if (p->run != NULL)
     reds += p->run->slice_begin_reds - p->fcalls - p->virtual_reds;
@@ -285,7 +345,7 @@ static Term
 garbage_collection (Look *look)
 {
   Heap *heap = &look->p->heap;
-  Term items[5];
+  Term  items[5];
 
   items[0] = pair (look, A (max_heap_size), max_heap_size (look));
   items[1] = pair (look, A (min_bin_vheap_size), number (look, heap->min_vheap_size));
@@ -299,8 +359,8 @@ static Term
 garbage_collection_info (Look *look)
 {
   guint64 keys[VM_N_GC_KEYS];
-  Heap *heap = &look->p->heap;
-  Term list = NIL;
+  Heap   *heap = &look->p->heap;
+  Term    list = NIL;
 
   gc_get_keys (heap, 0, keys);
   keys[VM_GC_MBUF_SIZE] += attached_words (look->p);
@@ -308,12 +368,11 @@ garbage_collection_info (Look *look)
   if (look->is_self)
     keys[VM_GC_HEAP_SIZE] = (guint64) (heap->stop - heap->start) - HEAP_REDZONE;
   for (guint key = VM_N_GC_KEYS - 1; key > VM_GC_WORDSIZE; key--)
-    list = cons (look,
-                 pair (look,
-                       atom_from_string (look->p->vm->atoms,
-                                         vm_gc_key_get_name ((VmGcKey) key)),
-                       number (look, keys[key])),
-                 list);
+    list =
+      cons (look,
+            pair (look, atom_from_string (look->p->vm->atoms, vm_gc_key_get_name ((VmGcKey) key)),
+                  number (look, keys[key])),
+            list);
   return list;
 }
 
@@ -326,13 +385,13 @@ binaries_of (Look *look, Term *thing, Term list)
       const ProcBin *pb = (const ProcBin *) thing;
 
       if (*thing == PROC_BIN_HEADER)
-        list = cons (look,
-                     triple_write (heap_alloc (look->to, 4),
-                                   number (look, (guint64) (gsize) pb->binary),
-                                   number (look, pb->binary->size),
-                                   number (look, (guint64) __atomic_load_n (&pb->binary->ref_count,
-                                                                            __ATOMIC_RELAXED))),
-                     list);
+        list =
+          cons (look,
+                triple_write (heap_alloc (look->to, 4), number (look, (guint64) (gsize) pb->binary),
+                              number (look, pb->binary->size),
+                              number (look, (guint64) __atomic_load_n (&pb->binary->ref_count,
+                                                                       __ATOMIC_RELAXED))),
+                list);
     }
   return list;
 }
@@ -363,22 +422,23 @@ suspending (Look *look)
 static Term
 backtrace (Look *look)
 {
-  Heap *heap = &look->p->heap;
+  Heap    *heap = &look->p->heap;
   GString *text = g_string_new (NULL);
-  Term result;
+  Term     result;
 
   g_string_append_printf (text, "Program counter: %p\n", (const void *) look->p->pc);
   for (Term *slot = heap->stop; slot < heap->hend; slot++)
     {
-      Module *module = term_is_header (*slot) && *slot != NONE
-        ? code_table_find_pc ((CodeTable *) look->p->vm->code, (const Cell *) *slot - 1) : NULL;
+      Module *module =
+        term_is_header (*slot) && *slot != NONE
+          ? code_table_find_pc ((CodeTable *) look->p->vm->code, (const Cell *) *slot - 1)
+          : NULL;
       const FunctionInfo *f =
         module != NULL ? module_find_function (module, (const Cell *) *slot - 1) : NULL;
 
       if (f != NULL)
         g_string_append_printf (text, "0x%016" G_GINT64_MODIFIER "x Return addr (%s:%s/%u)\n",
-                                *slot,
-                                atom_name (look->p->vm->atoms, module->name, NULL),
+                                *slot, atom_name (look->p->vm->atoms, module->name, NULL),
                                 atom_name (look->p->vm->atoms, f->name, NULL), f->arity);
       else if (!term_is_header (*slot))
         {
@@ -438,9 +498,22 @@ static const struct
 
 /* What process_info/1 lists, in its order. */
 static const Term standard_items[] = {
-  A (registered_name), A (current_function), A (initial_call), A (status), A (message_queue_len),
-  A (links), A (dictionary), A (trap_exit), A (error_handler), A (priority), A (group_leader),
-  A (total_heap_size), A (heap_size), A (stack_size), A (reductions), A (garbage_collection),
+  A (registered_name),
+  A (current_function),
+  A (initial_call),
+  A (status),
+  A (message_queue_len),
+  A (links),
+  A (dictionary),
+  A (trap_exit),
+  A (error_handler),
+  A (priority),
+  A (group_leader),
+  A (total_heap_size),
+  A (heap_size),
+  A (stack_size),
+  A (reductions),
+  A (garbage_collection),
   A (suspending),
 };
 
@@ -464,7 +537,7 @@ static Term
 build (Look *look, Term what)
 {
   GArray *pairs;
-  Term list, one;
+  Term    list, one;
 
   if (what == A (registered_name) && name_of (look) == NIL)
     return NIL;
@@ -512,10 +585,10 @@ static bool
 look_directly (Process *p, VmPid pid, Term what, Term *result)
 {
   Process *target = process_table_lookup (p->vm, pid);
-  Heap scratch = { 0 };
-  Look look = { target, &scratch, false };
-  bool good;
-  Term *hp;
+  Heap     scratch = { 0 };
+  Look     look = { target, &scratch, false };
+  bool     good;
+  Term    *hp;
 
   if (target == NULL || !lock_try (&target->main_lock))
     return false;
@@ -559,9 +632,9 @@ check_items (Term what, bool *ask)
 static Term
 process_info (Process *p, Term of, Term what, bool ask)
 {
-  VmPid pid = pid_number (of);
+  VmPid   pid = pid_number (of);
   Signal *signal;
-  Term ref, result;
+  Term    ref, result;
 
   if (pid == p->id)
     {

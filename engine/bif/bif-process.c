@@ -7,7 +7,7 @@ Term
 bif_processes_0 (Process *p, Term *args)
 {
   g_autoptr (GArray) pids = process_table_list (p->vm);
-  Term list = NIL;
+  Term  list = NIL;
   Term *hp = halloc (p, 2 * (gsize) pids->len);
 
   for (guint i = pids->len; i-- > 0; hp += 2)
@@ -29,7 +29,7 @@ Term
 bif_is_process_alive_1 (Process *p, Term *args)
 {
   Signal *signal;
-  Term ref;
+  Term    ref;
 
   if (!term_is_pid (args[0]))
     return bif_badarg (p);
@@ -133,7 +133,7 @@ set_priority (Process *p, Term value, Term *old)
 static bool
 set_number (Process *p, Term flag, Term value, Term *old)
 {
-  Heap *heap = &p->heap;
+  Heap  *heap = &p->heap;
   gint64 n = term_is_small (value) ? small_value (value) : -1;
 
   if (n < 0)
@@ -169,7 +169,7 @@ set_number (Process *p, Term flag, Term value, Term *old)
 static bool
 set_max_heap (Process *p, Term value, Term *old)
 {
-  gsize size;
+  gsize   size;
   guint32 flags;
 
   if (!parse_max_heap_size (value, &size, &flags))
@@ -224,10 +224,10 @@ set_flag (Process *p, Term flag, Term value, Term *old)
 static bool
 is_flag (Term name)
 {
-  const Term names[] = { A (trap_exit), A (sensitive), A (error_handler), A (monitor_nodes),
-                         A (priority), A (message_queue_data), A (max_heap_size),
-                         A (min_heap_size), A (min_bin_vheap_size), A (fullsweep_after),
-                         A (save_calls) };
+  const Term names[] = { A (trap_exit), A (sensitive), A (error_handler),
+                         A (monitor_nodes), A (priority), A (message_queue_data),
+                         A (max_heap_size), A (min_heap_size), A (min_bin_vheap_size),
+                         A (fullsweep_after), A (save_calls) };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (names[i] == name)
@@ -263,7 +263,7 @@ Term
 bif_erts_process_flag_3 (Process *p, Term *args)
 {
   Signal *signal;
-  Term ref;
+  Term    ref;
 
   if (!term_is_pid (args[0]))
     return A (badtype);
@@ -294,12 +294,12 @@ is_suspending (Process *p, VmPid pid, guint *index)
 Term
 bif_erts_suspend_process_2 (Process *p, Term *args)
 {
-  bool unless = false, waits = true;
-  Term option = args[1], ref;
+  bool     unless = false, waits = true;
+  Term     option = args[1], ref;
   Process *target;
-  Signal *signal;
-  VmPid pid;
-  guint index;
+  Signal  *signal;
+  VmPid    pid;
+  guint    index;
 
   for (; term_is_list (option); option = list_tail (option))
     {

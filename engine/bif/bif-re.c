@@ -27,7 +27,7 @@ ask_erlang (Process *p, const char *function, guint n, const Term *args)
 static guint8 *
 read_iodata (Term iodata, gsize *size)
 {
-  gsize n_bits;
+  gsize   n_bits;
   guint64 steps;
   guint8 *bytes;
 
@@ -64,16 +64,16 @@ static Term
 compile (Process *p, Term pattern, Term option_list)
 {
   g_autofree guint8 *text = NULL;
-  RegexOptions options;
-  pcre2_code *code;
-  gsize len, offset;
-  int error;
-  Term result;
+  RegexOptions       options;
+  pcre2_code        *code;
+  gsize              len, offset;
+  int                error;
+  Term               result;
 
   if (!regex_options_read (option_list, &options) || options.only_run)
     return bif_badarg_cause (p, A (badopt));
   if (options.unicode && !term_is_bitstring (pattern))
-    return ask_erlang (p, "ucompile", 2, (Term[]) { pattern, option_list });
+    return ask_erlang (p, "ucompile", 2, (Term[]){ pattern, option_list });
   text = read_iodata (pattern, &len);
   if (text == NULL)
     return bif_badarg (p);
@@ -108,8 +108,8 @@ typedef struct
 
 typedef struct
 {
-  bool    none;  /* only whether it matched */
-  int     from;  /* >= 0: all groups from this one */
+  bool    none;      /* only whether it matched */
+  int     from;      /* >= 0: all groups from this one */
   GArray *selectors; /* else these */
 } Capture;
 
@@ -128,8 +128,8 @@ capture_clear (Capture *capture)
 static void
 select_all_names (const pcre2_code *code, Capture *capture)
 {
-  guint32 n = 0, size = 0;
-  PCRE2_SPTR table = NULL;
+  guint32     n = 0, size = 0;
+  PCRE2_SPTR  table = NULL;
   const char *last = NULL;
 
   pcre2_pattern_info (code, PCRE2_INFO_NAMECOUNT, &n);
@@ -154,8 +154,8 @@ static bool
 select_one (Process *p, Term t, Capture *capture)
 {
   Selector selector = { -1, NULL };
-  gint64 number;
-  gsize len;
+  gint64   number;
+  gsize    len;
 
   if (integer_to_i64 (t, &number) && number >= 0)
     selector.number = (int) MIN (number, G_MAXINT32);
@@ -172,10 +172,10 @@ select_one (Process *p, Term t, Capture *capture)
 static bool
 capture_init (Process *p, Capture *capture, const RegexOptions *options, const pcre2_code *code)
 {
-  Term what = options->has_capture ? options->capture : A (all);
+  Term     what = options->has_capture ? options->capture : A (all);
   Selector first = { 0, NULL };
 
-  *capture = (Capture) { false, -1, g_array_new (FALSE, FALSE, sizeof (Selector)) };
+  *capture = (Capture){ false, -1, g_array_new (FALSE, FALSE, sizeof (Selector)) };
   g_array_set_clear_func (capture->selectors, clear_selector);
   if (options->capture_type != A (index) && options->capture_type != A (list) &&
       options->capture_type != A (binary))
@@ -206,18 +206,18 @@ capture_init (Process *p, Capture *capture, const RegexOptions *options, const p
 
 typedef struct
 {
-  Process       *p;
-  Term           subject; /* a binary that parts can refer to, or NONE */
-  const guint8  *bytes;
-  const gsize   *ovector;
-  int            n;       /* groups that took part, and those before */
-  Term           type;
+  Process      *p;
+  Term          subject; /* a binary that parts can refer to, or NONE */
+  const guint8 *bytes;
+  const gsize  *ovector;
+  int           n; /* groups that took part, and those before */
+  Term          type;
 } Result;
 
 static Term
 group_term (const Result *result, int number)
 {
-  bool set = number >= 0 && number < result->n && result->ovector[2 * number] != PCRE2_UNSET;
+  bool  set = number >= 0 && number < result->n && result->ovector[2 * number] != PCRE2_UNSET;
   gsize from = set ? result->ovector[2 * number] : 0;
   gsize len = set ? result->ovector[2 * number + 1] - from : 0;
 
@@ -235,7 +235,7 @@ static int
 number_of_name (const Result *result, const pcre2_code *code, const char *name)
 {
   PCRE2_SPTR first, last;
-  int size = pcre2_substring_nametable_scan (code, (PCRE2_SPTR) name, &first, &last);
+  int        size = pcre2_substring_nametable_scan (code, (PCRE2_SPTR) name, &first, &last);
 
   if (size < 0)
     return -1;
@@ -253,7 +253,7 @@ static Term
 result_term (const Result *result, const pcre2_code *code, const Capture *capture)
 {
   Process *p = result->p;
-  Term list = NIL;
+  Term     list = NIL;
 
   if (capture->none)
     return A (match);
@@ -264,7 +264,7 @@ result_term (const Result *result, const pcre2_code *code, const Capture *captur
     for (guint i = capture->selectors->len; i-- > 0;)
       {
         const Selector *selector = &g_array_index (capture->selectors, Selector, i);
-        int number = selector->number;
+        int             number = selector->number;
 
         if (selector->name != NULL)
           number = number_of_name (result, code, selector->name);
@@ -276,11 +276,14 @@ result_term (const Result *result, const pcre2_code *code, const Capture *captur
 /* --- run ------------------------------------------------------------------------------ */
 
 static int
-match (const pcre2_code *code, const guint8 *subject, gsize len, const RegexOptions *options,
-       pcre2_match_data *data)
+match (const pcre2_code   *code,
+       const guint8       *subject,
+       gsize               len,
+       const RegexOptions *options,
+       pcre2_match_data   *data)
 {
   pcre2_match_context *context = pcre2_match_context_create (NULL);
-  int n;
+  int                  n;
 
   if (options->match_limit >= 0)
     pcre2_set_match_limit (context, (guint32) options->match_limit);
@@ -317,12 +320,12 @@ static Term
 run_code (Process *p, const pcre2_code *code, Term subject, const RegexOptions *options)
 {
   g_autofree guint8 *copy = NULL;
-  Result result = { .p = p, .subject = NONE, .type = options->capture_type };
-  pcre2_match_data *data;
-  Capture capture;
-  BitView view;
-  gsize len, scanned;
-  Term answer = NONE;
+  Result             result = { .p = p, .subject = NONE, .type = options->capture_type };
+  pcre2_match_data  *data;
+  Capture            capture;
+  BitView            view;
+  gsize              len, scanned;
+  Term               answer = NONE;
 
   if (bitstring_view (subject, &view) && view.n_bits % 8 == 0 && view.bit_offset % 8 == 0 &&
       view.n_bits / 8 > HEAP_BIN_LIMIT)
@@ -361,11 +364,11 @@ static Term
 run_text (Process *p, Term *args, const RegexOptions *options)
 {
   g_autofree guint8 *text = NULL;
-  bool list_capture = options->has_capture && options->capture_type == A (list);
-  pcre2_code *code;
-  gsize len, offset;
-  int error;
-  Term result;
+  bool               list_capture = options->has_capture && options->capture_type == A (list);
+  pcre2_code        *code;
+  gsize              len, offset;
+  int                error;
+  Term               result;
 
   if (options->unicode && (!term_is_bitstring (args[1]) || !term_is_bitstring (args[0]) ||
                            (list_capture && !options->global)))
@@ -383,7 +386,7 @@ run_text (Process *p, Term *args, const RegexOptions *options)
       Term info = triple_write (halloc (p, 4), args[2], bool_term (options->only_compile), args[1]);
 
       result = ask_erlang (p, "grun", 3,
-                           (Term[]) { args[0], regex_term (p, code, text, len, options), info });
+                           (Term[]){ args[0], regex_term (p, code, text, len, options), info });
     }
   else
     result = run_code (p, code, args[0], options);
@@ -394,9 +397,9 @@ run_text (Process *p, Term *args, const RegexOptions *options)
 static Term
 run_compiled (Process *p, Term *args, const RegexOptions *options)
 {
-  bool list_capture = options->has_capture && options->capture_type == A (list);
+  bool        list_capture = options->has_capture && options->capture_type == A (list);
   pcre2_code *code;
-  Term result;
+  Term        result;
 
   if (options->only_compile || !regex_is_term (args[1]))
     return bif_badarg (p);
@@ -405,7 +408,7 @@ run_compiled (Process *p, Term *args, const RegexOptions *options)
     return ask_erlang (p, "urun", 3, args);
   if (options->global)
     return ask_erlang (p, "grun", 3,
-                       (Term[]) { args[0], args[1], pair_new (p, args[2], A (false)) });
+                       (Term[]){ args[0], args[1], pair_new (p, args[2], A (false)) });
   code = regex_of_term (args[1], options);
   if (code == NULL)
     return bif_badarg (p);
@@ -433,7 +436,7 @@ run (Process *p, Term *args, bool first)
 Term
 bif_re_run_2 (Process *p, Term *args)
 {
-  return run (p, (Term[]) { args[0], args[1], NIL }, true);
+  return run (p, (Term[]){ args[0], args[1], NIL }, true);
 }
 
 Term
@@ -456,9 +459,9 @@ Term
 bif_re_inspect_2 (Process *p, Term *args)
 {
   RegexOptions options = { 0 };
-  Capture names = { false, -1, NULL };
-  pcre2_code *code;
-  Term list = NIL;
+  Capture      names = { false, -1, NULL };
+  pcre2_code  *code;
+  Term         list = NIL;
 
   if (!regex_is_term (args[0]) || args[1] != A (namelist))
     return bif_badarg (p);

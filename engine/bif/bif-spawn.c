@@ -70,9 +70,12 @@ Term
 max_heap_size_term (Process *p, Heap *to, gsize size, guint32 flags)
 {
   Term pairs[] = {
-    A (error_logger), bool_term ((flags & HEAP_MAX_LOG) != 0),
-    A (kill), bool_term ((flags & HEAP_MAX_KILL) != 0),
-    A (size), make_small ((gint64) size),
+    A (error_logger),
+    bool_term ((flags & HEAP_MAX_LOG) != 0),
+    A (kill),
+    bool_term ((flags & HEAP_MAX_KILL) != 0),
+    A (size),
+    make_small ((gint64) size),
   };
 
   return map_new (to, pairs, 3);
@@ -91,7 +94,7 @@ parse_monitor_option (Term list, Options *options)
 {
   for (; term_is_list (list); list = list_tail (list))
     {
-      Term option = list_head (list);
+      Term  option = list_head (list);
       Term *e = term_is_tuple_of (option, 2) ? tuple_elements (option) : NULL;
 
       if (e != NULL && e[0] == A (tag))
@@ -165,8 +168,11 @@ parse_pair_option (Term key, Term value, Options *options, bool request)
 static bool
 parse_options (Process *p, Term list, Options *options, bool request)
 {
-  *options = (Options) {
-    .monitor_tag = NONE, .reply_tag = A (spawn_reply), .reply_ok = true, .reply_error = true,
+  *options = (Options){
+    .monitor_tag = NONE,
+    .reply_tag = A (spawn_reply),
+    .reply_ok = true,
+    .reply_error = true,
   };
   spawn_options_init (p->vm, &options->spawn);
   for (; term_is_list (list); list = list_tail (list))
@@ -189,15 +195,14 @@ parse_options (Process *p, Term list, Options *options, bool request)
 static Process *
 spawn (Process *p, Term module, Term function, Term args, const Options *options, Term *ref)
 {
-  Process *child = process_spawn (p->vm, p, module, function, args, &options->spawn, ref);
+  Process   *child = process_spawn (p->vm, p, module, function, args, &options->spawn, ref);
   LinkEntry *entry;
-  guint32 numbers[3];
+  guint32    numbers[3];
 
   if (child == NULL)
     {
-      g_autofree char *message =
-        g_strdup_printf ("processes: %u live at once, the limit of this machine",
-                         process_table_get_limit (p->vm));
+      g_autofree char *message = g_strdup_printf (
+        "processes: %u live at once, the limit of this machine", process_table_get_limit (p->vm));
 
       if (p->vm->hooks->limit != NULL)
         p->vm->hooks->limit (p->vm, message);
@@ -223,9 +228,9 @@ is_mfa (const Term *args)
 static Term
 spawn_plain (Process *p, const Term *args, bool link)
 {
-  Options options;
+  Options  options;
   Process *child;
-  VmPid pid;
+  VmPid    pid;
 
   if (!is_mfa (args))
     return bif_badarg (p);
@@ -253,9 +258,9 @@ bif_spawn_link_3 (Process *p, Term *args)
 Term
 bif_spawn_opt_4 (Process *p, Term *args)
 {
-  Options options;
+  Options  options;
   Process *child;
-  Term ref = NONE;
+  Term     ref = NONE;
 
   if (!parse_options (p, args[3], &options, false))
     return bif_badarg_cause (p, A (badopt));
@@ -273,19 +278,19 @@ send_reply (Process *p, const Options *options, Term ref, Term status, Term what
 {
   bool found;
 
-  process_send (p->vm, p, p->id,
-                tuple_new (&p->heap, 4, options->reply_tag, ref, status, what), &found);
+  process_send (p->vm, p, p->id, tuple_new (&p->heap, 4, options->reply_tag, ref, status, what),
+                &found);
 }
 
 /* erts_internal:spawn_request(M, F, Args, Options): the reference, badarg or badopt. */
 Term
 bif_spawn_request_4 (Process *p, Term *args)
 {
-  Options options;
+  Options  options;
   Process *child;
-  guint32 numbers[3];
-  Term ref = NONE, mfa;
-  bool good;
+  guint32  numbers[3];
+  Term     ref = NONE, mfa;
+  bool     good;
 
   if (!is_mfa (args))
     return A (badarg);
@@ -321,7 +326,7 @@ bif_spawn_request_abandon_1 (Process *p, Term *args)
 Term
 bif_spawn_system_process_3 (Process *p, Term *args)
 {
-  Options options;
+  Options  options;
   Process *child;
 
   if (!is_mfa (args))

@@ -17,10 +17,10 @@
 #include <unistd.h>
 
 #define MONOTONIC_START_S G_GINT64_CONSTANT (-576460752)
-#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
-#define PORT_LIMIT 65536
-#define ETS_LIMIT 8192
-#define BACKTRACE_DEPTH 8
+#define NS_PER_SECOND     G_GINT64_CONSTANT (1000000000)
+#define PORT_LIMIT        65536
+#define ETS_LIMIT         8192
+#define BACKTRACE_DEPTH   8
 
 static Term
 text (Process *p, const char *string)
@@ -44,13 +44,41 @@ read_number (guint *place)
 
 typedef guint64 (*NumberFunc) (Process *p);
 
-static guint64 n_schedulers (Process *p) { return scheduler_set_get_n (p->vm->schedulers); }
-static guint64 n_processors (Process *p) { return g_get_num_processors (); }
-static guint64 n_processes (Process *p) { return process_table_get_count (p->vm); }
-static guint64 process_limit (Process *p) { return process_table_get_limit (p->vm); }
-static guint64 n_atoms (Process *p) { return atom_table_get_size (p->vm->atoms); }
-static guint64 own_scheduler (Process *p) { return p->run != NULL ? p->run->scheduler : 1; }
-static guint64 compat (Process *p) { return g_ascii_strtoull (p->vm->otp_version, NULL, 10); }
+static guint64
+n_schedulers (Process *p)
+{
+  return scheduler_set_get_n (p->vm->schedulers);
+}
+static guint64
+n_processors (Process *p)
+{
+  return g_get_num_processors ();
+}
+static guint64
+n_processes (Process *p)
+{
+  return process_table_get_count (p->vm);
+}
+static guint64
+process_limit (Process *p)
+{
+  return process_table_get_limit (p->vm);
+}
+static guint64
+n_atoms (Process *p)
+{
+  return atom_table_get_size (p->vm->atoms);
+}
+static guint64
+own_scheduler (Process *p)
+{
+  return p->run != NULL ? p->run->scheduler : 1;
+}
+static guint64
+compat (Process *p)
+{
+  return g_ascii_strtoull (p->vm->otp_version, NULL, 10);
+}
 
 static const struct
 {
@@ -86,7 +114,10 @@ static const struct
 
 /* --- items that are an atom --------------------------------------------------- */
 
-static const struct { const char *name, *value; } atoms[] = {
+static const struct
+{
+  const char *name, *value;
+} atoms[] = {
   { "machine", NULL }, /* "BEAM", a string: see below */
   { "heap_type", "private" },
   { "smp_support", "true" },
@@ -128,7 +159,7 @@ static Term
 os_version (Process *p)
 {
   struct utsname name;
-  unsigned a = 0, b = 0, c = 0;
+  unsigned       a = 0, b = 0, c = 0;
 
   /* the machine of the virtual clock gives the same answers everywhere */
   if (p->vm->options.clock == VM_CLOCK_LIVE && uname (&name) == 0)
@@ -153,9 +184,9 @@ erts_version (Process *p)
 static Term
 system_version (Process *p)
 {
-  g_autofree char *line =
-    g_strdup_printf ("BEAM Lab " PACKAGE_VERSION " (Erlang/OTP %u libraries) [64-bit] [smp:%u:%u]\n",
-                     (guint) compat (p), (guint) n_schedulers (p), (guint) n_schedulers (p));
+  g_autofree char *line = g_strdup_printf (
+    "BEAM Lab " PACKAGE_VERSION " (Erlang/OTP %u libraries) [64-bit] [smp:%u:%u]\n",
+    (guint) compat (p), (guint) n_schedulers (p), (guint) n_schedulers (p));
   return text (p, line);
 }
 
@@ -168,7 +199,8 @@ option_pair (Process *p, const char *name, guint64 value)
 static Term
 max_heap_size (Process *p)
 {
-  Term pairs[6] = { atom_named (p, "size"), make_small (0), atom_named (p, "kill"), A (true),
+  Term pairs[6] = { atom_named (p, "size"), make_small (0),
+                    atom_named (p, "kill"), A (true),
                     atom_named (p, "error_logger"), A (true) };
 
   return map_new (&p->heap, pairs, 3);
@@ -178,11 +210,11 @@ static Term
 garbage_collection (Process *p)
 {
   VmOptions *options = &p->vm->options;
-  Term items[5] = {
-    tuple_new (&p->heap, 2, atom_named (p, "max_heap_size"), make_small (0)),
-    option_pair (p, "min_bin_vheap_size", VHEAP_DEFAULT_MIN),
-    option_pair (p, "min_heap_size", read_number (&options->min_heap_words)),
-    option_pair (p, "fullsweep_after", read_number (&options->fullsweep_after)),
+  Term       items[5] = {
+          tuple_new (&p->heap, 2, atom_named (p, "max_heap_size"), make_small (0)),
+          option_pair (p, "min_bin_vheap_size", VHEAP_DEFAULT_MIN),
+          option_pair (p, "min_heap_size", read_number (&options->min_heap_words)),
+          option_pair (p, "fullsweep_after", read_number (&options->fullsweep_after)),
   };
 
   return list_new (&p->heap, items, 4, NIL);
@@ -211,8 +243,8 @@ loaded_text (Process *p)
     {
       Module *module = g_ptr_array_index (modules, i);
       g_string_append_printf (out, "=mod:%s\nCurrent size: %" G_GSIZE_FORMAT "\n",
-                              atom_name (p->vm->atoms, module->name,
-                                         NULL), module->n_cells * sizeof (Cell));
+                              atom_name (p->vm->atoms, module->name, NULL),
+                              module->n_cells * sizeof (Cell));
     }
   return binary_new_copy (&p->heap, (const guint8 *) out->str, out->len);
 }
@@ -223,8 +255,8 @@ allocated_areas (Process *p)
 {
   g_autoptr (GPtrArray) modules = code_table_list (p->vm->code);
   guint64 code_bytes = 0, atom_bytes = 0;
-  guint n = atom_table_get_size (p->vm->atoms);
-  Term items[3];
+  guint   n = atom_table_get_size (p->vm->atoms);
+  Term    items[3];
 
   for (guint i = 0; i < modules->len; i++)
     code_bytes += ((Module *) g_ptr_array_index (modules, i))->n_cells * sizeof (Cell);
@@ -259,8 +291,8 @@ special_item (Process *p, const char *name)
     return text (p, "BEAM");
   if (strcmp (name, "system_architecture") == 0)
     {
-      g_autofree char *arch = g_strdup_printf ("%s-pc-linux-gnu",
-                                               uname (&uts) == 0 ? uts.machine : "unknown");
+      g_autofree char *arch =
+        g_strdup_printf ("%s-pc-linux-gnu", uname (&uts) == 0 ? uts.machine : "unknown");
       return text (p, arch);
     }
   if (strcmp (name, "os_type") == 0)
@@ -272,9 +304,9 @@ special_item (Process *p, const char *name)
   if (strcmp (name, "driver_version") == 0)
     return text (p, "3.3");
   if (strcmp (name, "c_compiler_used") == 0)
-    return tuple_new (&p->heap, 2, atom_named (p, "gnuc"),
-                      tuple_new (&p->heap, 3, make_small (__GNUC__), make_small (__GNUC_MINOR__),
-                                 make_small (0)));
+    return tuple_new (
+      &p->heap, 2, atom_named (p, "gnuc"),
+      tuple_new (&p->heap, 3, make_small (__GNUC__), make_small (__GNUC_MINOR__), make_small (0)));
   if (strcmp (name, "start_time") == 0)
     return integer_from_i64 (&p->heap, MONOTONIC_START_S * NS_PER_SECOND);
   if (strcmp (name, "end_time") == 0)
@@ -298,9 +330,9 @@ special_item (Process *p, const char *name)
   if (strcmp (name, "dist") == 0 || strcmp (name, "dist_ctrl") == 0)
     return strcmp (name, "dist") == 0 ? text (p, "=node:'nonode@nohost'\n=no_distribution\n") : NIL;
   if (strcmp (name, "emu_args") == 0 || strcmp (name, "taints") == 0 ||
-      strcmp (name, "check_io") == 0 ||
-      strcmp (name, "alloc_util_allocators") == 0 || strcmp (name, "reader_groups_map") == 0 ||
-      strcmp (name, "multi_scheduling_blockers") == 0 || strcmp (name, "normal_multi_scheduling_blockers") == 0)
+      strcmp (name, "check_io") == 0 || strcmp (name, "alloc_util_allocators") == 0 ||
+      strcmp (name, "reader_groups_map") == 0 || strcmp (name, "multi_scheduling_blockers") == 0 ||
+      strcmp (name, "normal_multi_scheduling_blockers") == 0)
     return NIL;
   return NONE;
 }
@@ -321,7 +353,7 @@ atom_item (Process *p, const char *name)
   item = special_item (p, name);
   if (item == NONE && strcmp (name, "scheduler_bindings") == 0)
     {
-      Term unbound = atom_named (p, "unbound");
+      Term             unbound = atom_named (p, "unbound");
       g_autofree Term *elements = g_new (Term, n_schedulers (p));
 
       for (guint i = 0; i < n_schedulers (p); i++)
@@ -336,7 +368,7 @@ static Term
 allocator_instance (Process *p, const char *allocator, guint64 bytes)
 {
   Heap *heap = &p->heap;
-  Term name = atom_named (p, allocator), t;
+  Term  name = atom_named (p, allocator), t;
 
   t = tuple_new (heap, 2, atom_named (p, "size"), number (p, bytes));
   t = tuple_new (heap, 2, name, cons_new (p, t, NIL));
@@ -351,13 +383,13 @@ static Term
 memory_internal (Process *p, Term ref)
 {
   VmMachine *vm = p->vm;
-  gint64 all = __atomic_load_n (&vm->memory_bytes, __ATOMIC_RELAXED);
-  gint64 binaries = __atomic_load_n (&vm->binary_bytes, __ATOMIC_RELAXED);
-  gint64 held = __atomic_load_n (&vm->heap_bytes, __ATOMIC_RELAXED);
-  gint64 tables = all - held - binaries; /* the three are not read at one moment */
-  gint64 heaps = held + (gint64) process_table_get_count (vm) * (gint64) sizeof (Process);
-  Term list = NIL;
-  bool found;
+  gint64     all = __atomic_load_n (&vm->memory_bytes, __ATOMIC_RELAXED);
+  gint64     binaries = __atomic_load_n (&vm->binary_bytes, __ATOMIC_RELAXED);
+  gint64     held = __atomic_load_n (&vm->heap_bytes, __ATOMIC_RELAXED);
+  gint64     tables = all - held - binaries; /* the three are not read at one moment */
+  gint64     heaps = held + (gint64) process_table_get_count (vm) * (gint64) sizeof (Process);
+  Term       list = NIL;
+  bool       found;
 
   list = cons_new (p, allocator_instance (p, "ets_alloc", (guint64) MAX (tables, 0)), list);
   list = cons_new (p, allocator_instance (p, "binary_alloc", (guint64) MAX (binaries, 0)), list);
@@ -370,7 +402,7 @@ Term
 bif_erlang_system_info_1 (Process *p, Term *args)
 {
   const char *name;
-  Term *e;
+  Term       *e;
 
   if (term_is_atom (args[0]))
     return atom_item (p, atom_name (p->vm->atoms, args[0], NULL));
@@ -399,7 +431,7 @@ bif_erts_internal_no_aux_work_threads_0 (Process *p, Term *args)
 static Term
 swap_number (Process *p, guint *place, Term value, guint64 min, guint64 max)
 {
-  guint old = read_number (place);
+  guint   old = read_number (place);
   guint64 number_value;
 
   if (!integer_to_u64 (value, &number_value) || number_value < min || number_value > max)
@@ -412,7 +444,7 @@ Term
 bif_erlang_system_flag_2 (Process *p, Term *args)
 {
   const char *name = term_is_atom (args[0]) ? atom_name (p->vm->atoms, args[0], NULL) : "";
-  guint64 wanted;
+  guint64     wanted;
 
   if (strcmp (name, "fullsweep_after") == 0)
     return swap_number (p, &p->vm->options.fullsweep_after, args[1], 0, FULLSWEEP_DEFAULT);
@@ -421,8 +453,8 @@ bif_erlang_system_flag_2 (Process *p, Term *args)
       if (!integer_to_u64 (args[1], &wanted) || wanted > G_MAXUINT32 / 2)
         return bif_badarg (p);
       return swap_number (p, &p->vm->options.min_heap_words,
-                          make_small ((gint64) heap_next_size (MAX (wanted, HEAP_DEFAULT_MIN),
-                                                               0)), 0, G_MAXUINT32);
+                          make_small ((gint64) heap_next_size (MAX (wanted, HEAP_DEFAULT_MIN), 0)),
+                          0, G_MAXUINT32);
     }
   if (strcmp (name, "system_logger") == 0 &&
       (term_is_pid (args[1]) || args[1] == A (logger) || args[1] == A (undefined)))

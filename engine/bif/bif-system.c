@@ -31,7 +31,7 @@ static Term
 total_and_since (Process *p, guint kind, guint64 now)
 {
   guint64 last = scheduler_set_swap_statistics (p->vm->schedulers, kind, now);
-  Term total = number (p, now), since = number (p, now - MIN (last, now));
+  Term    total = number (p, now), since = number (p, now - MIN (last, now));
 
   return pair_new (p, total, since);
 }
@@ -49,7 +49,7 @@ all_reductions (Process *p, gboolean exact)
 static Term
 queue_lengths (Process *p)
 {
-  guint n = scheduler_set_get_n (p->vm->schedulers);
+  guint            n = scheduler_set_get_n (p->vm->schedulers);
   g_autofree Term *lengths = g_new (Term, n + 1);
 
   for (guint i = 0; i < n; i++)
@@ -61,9 +61,9 @@ queue_lengths (Process *p)
 static Term
 scheduler_wall_time (Process *p)
 {
-  guint n = scheduler_set_get_n (p->vm->schedulers);
+  guint            n = scheduler_set_get_n (p->vm->schedulers);
   g_autofree Term *rows = g_new (Term, n);
-  gint64 now = p->vm->hooks->now_ns (p->vm, p);
+  gint64           now = p->vm->hooks->now_ns (p->vm, p);
 
   for (guint i = 0; i < n; i++)
     {
@@ -78,7 +78,7 @@ scheduler_wall_time (Process *p)
 static guint64
 runtime_ms (Process *p)
 {
-  gint64 ns = 0;
+  gint64          ns = 0;
   struct timespec now;
 
   if (p->vm->options.clock == VM_CLOCK_LIVE)
@@ -95,8 +95,8 @@ static Term
 io (Process *p)
 {
   Term in = pair_new (p, atom_named (p, "input"), make_small (0));
-  Term out = pair_new (p, atom_named (p, "output"),
-                       number (p, console_get_n_output (p->vm->console)));
+  Term out =
+    pair_new (p, atom_named (p, "output"), number (p, console_get_n_output (p->vm->console)));
 
   return pair_new (p, in, out);
 }
@@ -121,8 +121,8 @@ Term
 bif_erlang_statistics_1 (Process *p, Term *args)
 {
   SchedulerSet *set = p->vm->schedulers;
-  const char *name = term_is_atom (args[0]) ? atom_name (p->vm->atoms, args[0], NULL) : "";
-  guint queued = scheduler_set_get_queue_length (set, 0);
+  const char   *name = term_is_atom (args[0]) ? atom_name (p->vm->atoms, args[0], NULL) : "";
+  guint         queued = scheduler_set_get_queue_length (set, 0);
 
   if (strcmp (name, "reductions") == 0)
     return total_and_since (p, STATISTICS_REDUCTIONS, all_reductions (p, FALSE));
@@ -175,9 +175,9 @@ sleep_for_good (Process *p)
 Term
 bif_erlang_halt_2 (Process *p, Term *args)
 {
-  char slogan[HALT_TEXT_BYTES + 1];
+  char  slogan[HALT_TEXT_BYTES + 1];
   gsize n = 0;
-  Term t;
+  Term  t;
 
   for (t = args[1]; term_is_list (t); t = list_tail (t))
     if (!term_is_tuple_of (list_head (t), 2) ||
@@ -211,8 +211,7 @@ static void
 put (Process *p, const char *bytes, gsize len)
 {
   console_write (p->vm->console, p->run != NULL ? p->run->ring : NULL,
-                 p->vm->hooks->now_ns (p->vm, p), p->id,
-                 (const guint8 *) bytes, len);
+                 p->vm->hooks->now_ns (p->vm, p), p->id, (const guint8 *) bytes, len);
 }
 
 Term
@@ -233,8 +232,8 @@ bif_erlang_display_string_1 (Process *p, Term *args)
   Term t;
 
   for (t = args[0]; term_is_list (t) && term_is_small (list_head (t)) &&
-       small_value (list_head (t)) >= 0 &&
-                    small_value (list_head (t)) <= 0x10ffff; t = list_tail (t))
+                    small_value (list_head (t)) >= 0 && small_value (list_head (t)) <= 0x10ffff;
+       t = list_tail (t))
     g_string_append_unichar (out, (gunichar) small_value (list_head (t)));
   if (!term_is_nil (t))
     return bif_badarg (p);
@@ -260,9 +259,9 @@ read_text (Term t, gboolean is_name)
 
   if (term_is_binary (t))
     {
-      gsize size;
+      gsize              size;
       g_autofree guint8 *to_free = NULL;
-      const guint8 *bytes = binary_bytes (t, &size, &to_free);
+      const guint8      *bytes = binary_bytes (t, &size, &to_free);
       g_string_append_len (out, (const char *) bytes, (gssize) size);
     }
   else
@@ -278,8 +277,8 @@ read_text (Term t, gboolean is_name)
       if (!term_is_nil (t))
         return NULL;
     }
-  if (strlen (out->str) != out->len || (is_name &&
-                                        (out->len == 0 || strchr (out->str, '=') != NULL)))
+  if (strlen (out->str) != out->len ||
+      (is_name && (out->len == 0 || strchr (out->str, '=') != NULL)))
     return NULL;
   return g_strdup (out->str);
 }
@@ -343,7 +342,7 @@ bif_os_env_0 (Process *p, Term *args)
   for (guint i = g_strv_length (all); i-- > 0;)
     {
       char *equals = strchr (all[i], '=');
-      Term name, value;
+      Term  name, value;
 
       *equals = '\0';
       name = write_text (p, all[i]);
@@ -384,7 +383,7 @@ Term
 bif_erlang_nodes_1 (Process *p, Term *args)
 {
   const char *kind;
-  gboolean here = FALSE;
+  gboolean    here = FALSE;
 
   if (!term_is_atom (args[0]) && !term_is_list (args[0]) && args[0] != NIL)
     return bif_badarg (p);

@@ -71,7 +71,7 @@ bif_index_free (BifIndex *index)
 const BifDef *
 bif_index_find (Term module, Term function, guint arity, gpointer index)
 {
-  Key wanted = { module, function, arity, NULL };
+  Key        wanted = { module, function, arity, NULL };
   const Key *key = g_hash_table_lookup (((BifIndex *) index)->table, &wanted);
 
   return key != NULL ? key->def : NULL;

@@ -9,7 +9,7 @@
 typedef struct _BifIndex BifIndex;
 
 BifIndex *bif_index_new (AtomTable *atoms);
-void bif_index_free (BifIndex *index);
+void      bif_index_free (BifIndex *index);
 
 /* The row for module:function/arity, or NULL. @index is the BifIndex (this is a
  * FindBifFunc of code/code-table.h). Thread: any. */

@@ -14,7 +14,7 @@ static void
 push_parts (GArray *stack, Term t)
 {
   const Term *thing = boxed_ptr (t);
-  guint64 n = boxed_words (thing) - 1;
+  guint64     n = boxed_words (thing) - 1;
 
   if (term_is_tuple (t))
     g_array_append_vals (stack, thing + 1, (guint) n);
@@ -80,8 +80,8 @@ typedef struct
 } EncodeOptions;
 
 #define DEFAULT_MINOR_VERSION 1
-#define NO_COMPRESSION (-2)
-#define DEFAULT_COMPRESSION 6
+#define NO_COMPRESSION        (-2)
+#define DEFAULT_COMPRESSION   6
 
 static bool
 read_encode_option (Term option, EncodeOptions *options)
@@ -113,7 +113,7 @@ read_encode_option (Term option, EncodeOptions *options)
 static bool
 read_encode_options (Term list, EncodeOptions *options)
 {
-  *options = (EncodeOptions) { DEFAULT_MINOR_VERSION, NO_COMPRESSION, false };
+  *options = (EncodeOptions){ DEFAULT_MINOR_VERSION, NO_COMPRESSION, false };
   for (; term_is_list (list); list = list_tail (list))
     if (!read_encode_option (list_head (list), options))
       return false;
@@ -125,8 +125,8 @@ read_encode_options (Term list, EncodeOptions *options)
 static GByteArray *
 compress_external (GByteArray *bytes, int level)
 {
-  uLong size = bytes->len - 1;
-  uLongf packed = compressBound (size);
+  uLong       size = bytes->len - 1;
+  uLongf      packed = compressBound (size);
   GByteArray *out = g_byte_array_sized_new ((guint) packed + 6);
 
   g_byte_array_set_size (out, (guint) packed + 6);
@@ -181,7 +181,7 @@ bif_term_to_binary_2 (Process *p, Term *args)
 Term
 bif_term_to_iovec_1 (Process *p, Term *args)
 {
-  return bif_term_to_iovec_2 (p, (Term[]) { args[0], NIL });
+  return bif_term_to_iovec_2 (p, (Term[]){ args[0], NIL });
 }
 
 Term
@@ -221,9 +221,9 @@ static Term
 decode (Process *p, Term bin, bool safe, gsize *used)
 {
   g_autofree guint8 *to_free = NULL;
-  gsize size;
-  const guint8 *bytes = binary_bytes (bin, &size, &to_free);
-  Term term;
+  gsize              size;
+  const guint8      *bytes = binary_bytes (bin, &size, &to_free);
+  Term               term;
 
   if (bytes == NULL)
     return bif_badarg (p);
@@ -245,9 +245,9 @@ bif_binary_to_term_1 (Process *p, Term *args)
 Term
 bif_binary_to_term_2 (Process *p, Term *args)
 {
-  bool safe = false, want_used = false;
-  Term list = args[1];
-  Term term;
+  bool  safe = false, want_used = false;
+  Term  list = args[1];
+  Term  term;
   gsize used;
 
   for (; term_is_list (list); list = list_tail (list))

@@ -12,9 +12,9 @@
 #include <string.h>
 #include <time.h>
 
-#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
-#define MONOTONIC_START ERLANG_MONOTONIC_START_NS
-#define SECONDS_PER_DAY G_GINT64_CONSTANT (86400)
+#define NS_PER_SECOND     G_GINT64_CONSTANT (1000000000)
+#define MONOTONIC_START   ERLANG_MONOTONIC_START_NS
+#define SECONDS_PER_DAY   G_GINT64_CONSTANT (86400)
 #define DAYS_IN_400_YEARS G_GINT64_CONSTANT (146097)
 
 static gboolean
@@ -63,12 +63,21 @@ floor_div (gint64 a, gint64 b)
 static gint64
 unit_parts (Process *p, Term unit)
 {
-  static const struct { const char *name; gint64 parts; } units[] = {
-    { "second", 1 }, { "millisecond", 1000 }, { "microsecond", 1000000 }, { "nanosecond",
-                                                                            NS_PER_SECOND },
-    { "native", NS_PER_SECOND }, { "perf_counter", NS_PER_SECOND },
-    { "seconds", 1 }, { "milli_seconds", 1000 }, { "micro_seconds", 1000000 }, { "nano_seconds",
-                                                                                 NS_PER_SECOND },
+  static const struct
+  {
+    const char *name;
+    gint64      parts;
+  } units[] = {
+    { "second", 1 },
+    { "millisecond", 1000 },
+    { "microsecond", 1000000 },
+    { "nanosecond", NS_PER_SECOND },
+    { "native", NS_PER_SECOND },
+    { "perf_counter", NS_PER_SECOND },
+    { "seconds", 1 },
+    { "milli_seconds", 1000 },
+    { "micro_seconds", 1000000 },
+    { "nano_seconds", NS_PER_SECOND },
   };
   const char *name;
 
@@ -86,7 +95,7 @@ unit_parts (Process *p, Term unit)
 static Term
 in_unit (Process *p, gint64 ns, Term unit)
 {
-  gint64 parts = unit_parts (p, unit);
+  gint64   parts = unit_parts (p, unit);
   __int128 scaled;
 
   if (parts <= 0)
@@ -94,7 +103,8 @@ in_unit (Process *p, gint64 ns, Term unit)
   if (NS_PER_SECOND % parts == 0)
     return integer_from_i64 (&p->heap, floor_div (ns, NS_PER_SECOND / parts));
   scaled = (__int128) ns * parts;
-  return integer_from_i64 (&p->heap, (gint64) (scaled / NS_PER_SECOND - (scaled % NS_PER_SECOND < 0)));
+  return integer_from_i64 (&p->heap,
+                           (gint64) (scaled / NS_PER_SECOND - (scaled % NS_PER_SECOND < 0)));
 }
 
 static Term
@@ -261,7 +271,7 @@ bif_erlang_localtime_0 (Process *p, Term *args)
 Term
 bif_erlang_universaltime_0 (Process *p, Term *args)
 {
-  time_t now = (time_t) floor_div (outside_ns (p), NS_PER_SECOND);
+  time_t    now = (time_t) floor_div (outside_ns (p), NS_PER_SECOND);
   struct tm tm;
 
   gmtime_r (&now, &tm);
@@ -295,15 +305,14 @@ static gboolean
 read_date_time (Term t, struct tm *tm)
 {
   static const guint8 days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-  gint64 year, month, day, hour, minute, second;
+  gint64              year, month, day, hour, minute, second;
 
   if (!term_is_tuple_of (t, 2) || !read_triple (tuple_elements (t)[0], &year, &month, &day) ||
       !read_triple (tuple_elements (t)[1], &hour, &minute, &second))
     return FALSE;
   if (year < 0 || year > 100000 || month < 1 || month > 12 || day < 1 ||
-      day > days[month - 1] + (month == 2 &&
-                               is_leap (year)) || hour < 0 || hour > 23 || minute < 0 ||
-      minute > 59 || second < 0 || second > 59)
+      day > days[month - 1] + (month == 2 && is_leap (year)) || hour < 0 || hour > 23 ||
+      minute < 0 || minute > 59 || second < 0 || second > 59)
     return FALSE;
   memset (tm, 0, sizeof *tm);
   tm->tm_year = (int) year - 1900;
@@ -319,12 +328,13 @@ Term
 bif_erlang_localtime_to_universaltime_2 (Process *p, Term *args)
 {
   struct tm tm;
-  time_t t;
+  time_t    t;
 
   if (!read_date_time (args[0], &tm) ||
       (args[1] != A (true) && args[1] != A (false) && args[1] != A (undefined)))
     return bif_badarg (p);
-  tm.tm_isdst = args[1] == A (true) ? 1 : args[1] == A (false) ? 0 : -1;
+  tm.tm_isdst = args[1] == A (true) ? 1 : args[1] == A (false) ? 0
+                                                               : -1;
   t = is_virtual (p) ? timegm (&tm) : mktime (&tm);
   gmtime_r (&t, &tm);
   return date_time_of (p, &tm);
@@ -373,7 +383,7 @@ Term
 bif_erlang_posixtime_to_universaltime_1 (Process *p, Term *args)
 {
   gint64 seconds, days, of_day, month, year;
-  Term date, time;
+  Term   date, time;
 
   if (!integer_to_i64 (args[0], &seconds))
     return bif_badarg (p);

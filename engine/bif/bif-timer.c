@@ -10,7 +10,7 @@ parse_flag (Term list, Term name, bool *value, Term other_name, bool *other)
 {
   for (; term_is_list (list); list = list_tail (list))
     {
-      Term option = list_head (list);
+      Term  option = list_head (list);
       Term *e = term_is_tuple_of (option, 2) ? tuple_elements (option) : NULL;
 
       if (e == NULL || (e[1] != A (true) && e[1] != A (false)))
@@ -29,10 +29,10 @@ static Term
 start (Process *p, const Term *args, Term options, bool wrap)
 {
   guint32 numbers[3];
-  gint64 ms, at_ns;
-  bool absolute = false;
-  VmPid to = VM_PID_NONE;
-  Term name = NONE, ref, message = args[2];
+  gint64  ms, at_ns;
+  bool    absolute = false;
+  VmPid   to = VM_PID_NONE;
+  Term    name = NONE, ref, message = args[2];
 
   if (!parse_flag (options, A (abs), &absolute, NONE, NULL))
     return bif_badarg_cause (p, A (badopt));
@@ -45,7 +45,8 @@ start (Process *p, const Term *args, Term options, bool wrap)
     name = args[1];
   else
     return bif_badarg (p);
-  at_ns = absolute ? ms * 1000000 - ERLANG_MONOTONIC_START_NS : process_now_ns (p->vm, p) + ms * 1000000;
+  at_ns =
+    absolute ? ms * 1000000 - ERLANG_MONOTONIC_START_NS : process_now_ns (p->vm, p) + ms * 1000000;
   ref = fresh_ref (p, numbers, false);
   if (wrap)
     message = triple_write (halloc (p, 4), A (timeout), ref, message);
@@ -82,7 +83,7 @@ static Term
 find (Process *p, Term ref, bool cancel)
 {
   guint32 numbers[3];
-  gint64 left;
+  gint64  left;
 
   ref_get_numbers (ref, numbers);
   left = machine_timer_find (p->vm, p, numbers, cancel);

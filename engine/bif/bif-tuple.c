@@ -31,8 +31,8 @@ Term
 bif_setelement_3 (Process *p, Term *args)
 {
   gint64 index;
-  gsize arity;
-  Term *hp;
+  gsize  arity;
+  Term  *hp;
 
   if (!term_is_small (args[0]) || !term_is_tuple (args[1]))
     return bif_badarg (p);
@@ -82,9 +82,9 @@ bif_make_tuple_2 (Process *p, Term *args)
 Term
 bif_make_tuple_3 (Process *p, Term *args)
 {
-  Term *elements;
-  Term list = args[2];
-  Term tuple;
+  Term  *elements;
+  Term   list = args[2];
+  Term   tuple;
   gint64 n;
 
   if (!is_tuple_size (args[0]))
@@ -125,9 +125,9 @@ bif_append_element_2 (Process *p, Term *args)
 Term
 bif_insert_element_3 (Process *p, Term *args)
 {
-  gsize arity, before;
+  gsize  arity, before;
   gint64 index;
-  Term *hp;
+  Term  *hp;
 
   if (!term_is_tuple (args[1]) || !term_is_small (args[0]))
     return bif_badarg (p);
@@ -147,9 +147,9 @@ bif_insert_element_3 (Process *p, Term *args)
 Term
 bif_delete_element_2 (Process *p, Term *args)
 {
-  gsize arity, before;
+  gsize  arity, before;
   gint64 index;
-  Term *hp;
+  Term  *hp;
 
   if (!term_is_tuple (args[1]) || !term_is_small (args[0]))
     return bif_badarg (p);
@@ -173,7 +173,7 @@ bif_tuple_to_list_1 (Process *p, Term *args)
 {
   gsize n;
   Term *hp, *elements;
-  Term list = NIL;
+  Term  list = NIL;
 
   if (!term_is_tuple (args[0]))
     return bif_badarg (p);
@@ -192,8 +192,8 @@ Term
 bif_list_to_tuple_1 (Process *p, Term *args)
 {
   gssize n = list_length (args[0]);
-  Term list = args[0];
-  Term *hp;
+  Term   list = args[0];
+  Term  *hp;
 
   if (n < 0 || n > MAX_TUPLE_SIZE)
     return bif_badarg (p);

@@ -26,28 +26,76 @@ is_reference (Term t)
   return term_is_ref (t) || term_has_subtag (t, SUB_EXT_REF);
 }
 
-Term bif_is_atom_1 (Process *p, Term *args) { return bool_term (term_is_atom (args[0])); }
-Term bif_is_binary_1 (Process *p, Term *args) { return bool_term (term_is_binary (args[0])); }
-Term bif_is_bitstring_1 (Process *p, Term *args) { return bool_term (term_is_bitstring (args[0])); }
+Term
+bif_is_atom_1 (Process *p, Term *args)
+{
+  return bool_term (term_is_atom (args[0]));
+}
+Term
+bif_is_binary_1 (Process *p, Term *args)
+{
+  return bool_term (term_is_binary (args[0]));
+}
+Term
+bif_is_bitstring_1 (Process *p, Term *args)
+{
+  return bool_term (term_is_bitstring (args[0]));
+}
 Term
 bif_is_boolean_1 (Process *p, Term *args)
 {
   return bool_term (args[0] == A (true) || args[0] == A (false));
 }
-Term bif_is_float_1 (Process *p, Term *args) { return bool_term (term_is_float (args[0])); }
-Term bif_is_function_1 (Process *p, Term *args) { return bool_term (term_is_fun (args[0])); }
-Term bif_is_integer_1 (Process *p, Term *args) { return bool_term (term_is_integer (args[0])); }
+Term
+bif_is_float_1 (Process *p, Term *args)
+{
+  return bool_term (term_is_float (args[0]));
+}
+Term
+bif_is_function_1 (Process *p, Term *args)
+{
+  return bool_term (term_is_fun (args[0]));
+}
+Term
+bif_is_integer_1 (Process *p, Term *args)
+{
+  return bool_term (term_is_integer (args[0]));
+}
 Term
 bif_is_list_1 (Process *p, Term *args)
 {
   return bool_term (term_is_list (args[0]) || term_is_nil (args[0]));
 }
-Term bif_is_map_1 (Process *p, Term *args) { return bool_term (term_is_map (args[0])); }
-Term bif_is_number_1 (Process *p, Term *args) { return bool_term (term_is_number (args[0])); }
-Term bif_is_pid_1 (Process *p, Term *args) { return bool_term (is_pid (args[0])); }
-Term bif_is_port_1 (Process *p, Term *args) { return bool_term (is_port (args[0])); }
-Term bif_is_reference_1 (Process *p, Term *args) { return bool_term (is_reference (args[0])); }
-Term bif_is_tuple_1 (Process *p, Term *args) { return bool_term (term_is_tuple (args[0])); }
+Term
+bif_is_map_1 (Process *p, Term *args)
+{
+  return bool_term (term_is_map (args[0]));
+}
+Term
+bif_is_number_1 (Process *p, Term *args)
+{
+  return bool_term (term_is_number (args[0]));
+}
+Term
+bif_is_pid_1 (Process *p, Term *args)
+{
+  return bool_term (is_pid (args[0]));
+}
+Term
+bif_is_port_1 (Process *p, Term *args)
+{
+  return bool_term (is_port (args[0]));
+}
+Term
+bif_is_reference_1 (Process *p, Term *args)
+{
+  return bool_term (is_reference (args[0]));
+}
+Term
+bif_is_tuple_1 (Process *p, Term *args)
+{
+  return bool_term (term_is_tuple (args[0]));
+}
 
 Term
 bif_is_function_2 (Process *p, Term *args)

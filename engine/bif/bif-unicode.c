@@ -15,7 +15,7 @@
 #include "engine/code/code.h"
 
 #define CHARACTERS_PER_REDUCTION 10
-#define COUNTED_PER_REDUCTION 50 /* when only the space is counted */
+#define COUNTED_PER_REDUCTION    50 /* when only the space is counted */
 
 typedef struct
 {
@@ -40,9 +40,9 @@ static bool
 need_of_binary (Need *need, Term bin, bool latin1)
 {
   g_autofree guint8 *to_free = NULL;
-  gsize size;
-  const guint8 *bytes = binary_bytes (bin, &size, &to_free);
-  gsize n = size;
+  gsize              size;
+  const guint8      *bytes = binary_bytes (bin, &size, &to_free);
+  gsize              n = size;
 
   if (bytes == NULL)
     return false;
@@ -58,7 +58,9 @@ need_of_integer (Term t)
 {
   guint64 c = term_is_small (t) ? (guint64) small_value (t) : G_MAXUINT64;
 
-  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  return c < 0x80 ? 1 : c < 0x800   ? 2
+                      : c < 0x10000 ? 3
+                                    : 4;
 }
 
 /* FALSE: holds what is neither a list, nor a binary of whole bytes, nor an integer. */
@@ -67,7 +69,7 @@ measure (Term t, bool latin1, Need *need)
 {
   g_autoptr (GArray) tails = g_array_new (FALSE, FALSE, sizeof (Term));
 
-  *need = (Need) { 0, 0 };
+  *need = (Need){ 0, 0 };
   for (;;)
     {
       while (term_is_list (t))
@@ -122,11 +124,11 @@ length_by_first (guint8 first)
 static bool
 complete_leftover (Decoder *decoder, const guint8 *bytes, gsize size, gsize *used)
 {
-  guint len = length_by_first (decoder->leftover[0]);
-  gsize take = MIN (len - decoder->n_leftover, size);
-  guint8 whole[4];
+  guint   len = length_by_first (decoder->leftover[0]);
+  gsize   take = MIN (len - decoder->n_leftover, size);
+  guint8  whole[4];
   guint32 c;
-  guint n;
+  guint   n;
 
   memcpy (whole, decoder->leftover, decoder->n_leftover);
   memcpy (whole + decoder->n_leftover, bytes, take);
@@ -149,9 +151,9 @@ static Term
 decode_binary (Decoder *decoder, Term bin)
 {
   g_autofree guint8 *to_free = NULL;
-  gsize size;
-  const guint8 *bytes = binary_bytes (bin, &size, &to_free);
-  gsize i = 0;
+  gsize              size;
+  const guint8      *bytes = binary_bytes (bin, &size, &to_free);
+  gsize              i = 0;
 
   decoder->work += size;
   if (decoder->latin1)
@@ -168,7 +170,7 @@ decode_binary (Decoder *decoder, Term bin)
   while (i < size)
     {
       guint32 c;
-      guint used;
+      guint   used;
 
       if (size - i < length_by_first (bytes[i]))
         {
@@ -260,8 +262,8 @@ static Term
 answer (Decoder *decoder, Term result, Term rest)
 {
   Process *p = decoder->p;
-  Term leftover;
-  Term tag = A (error);
+  Term     leftover;
+  Term     tag = A (error);
 
   if (!decoder->failed && decoder->n_leftover == 0)
     return result;
@@ -290,10 +292,10 @@ static bool
 is_valid_utf8 (Term bin)
 {
   g_autofree guint8 *to_free = NULL;
-  gsize size;
-  const guint8 *bytes = binary_bytes (bin, &size, &to_free);
-  guint32 c;
-  guint used;
+  gsize              size;
+  const guint8      *bytes = binary_bytes (bin, &size, &to_free);
+  guint32            c;
+  guint              used;
 
   for (gsize i = 0; i < size; i += used)
     if (utf8_read (bytes + i, size - i, &c, &used) != UTF8_OK)
@@ -312,9 +314,8 @@ read_encoding (Term t, bool *latin1)
 static Term
 ask_erlang (Process *p, const char *function, Term *args)
 {
-  return bif_trap (p,
-                   code_table_get_export (p->vm->code, A (unicode), atom_named (p, function),
-                                          2), 2, args);
+  return bif_trap (p, code_table_get_export (p->vm->code, A (unicode), atom_named (p, function), 2),
+                   2, args);
 }
 
 /* ERTS first makes an off-heap binary of the size counted, and copies results
@@ -323,7 +324,7 @@ static Term
 result_binary (Process *p, gsize need, const guint8 *bytes, gsize size)
 {
   OffHeapBinary *binary = binary_new (p->vm, MAX (need, size));
-  Term bin;
+  Term           bin;
 
   if (size > 0)
     memcpy (binary->data, bytes, size);
@@ -336,10 +337,10 @@ bif_unicode_characters_to_binary_2 (Process *p, Term *args)
 {
   g_autoptr (GByteArray) out = NULL;
   Decoder decoder = { .p = p };
-  Term data = args[0];
-  Term rest;
+  Term    data = args[0];
+  Term    rest;
   BitView view;
-  Need need;
+  Need    need;
 
   if (!read_encoding (args[1], &decoder.latin1))
     return ask_erlang (p, "characters_to_binary_int", args);
@@ -364,8 +365,8 @@ bif_unicode_characters_to_list_2 (Process *p, Term *args)
 {
   g_autoptr (GByteArray) out = NULL;
   Decoder decoder = { .p = p };
-  Term rest;
-  Need need;
+  Term    rest;
+  Need    need;
 
   if (!read_encoding (args[1], &decoder.latin1))
     return ask_erlang (p, "characters_to_list_int", args);
@@ -398,8 +399,8 @@ Term
 bif_unicode_bin_is_7bit_1 (Process *p, Term *args)
 {
   g_autofree guint8 *to_free = NULL;
-  gsize size;
-  const guint8 *bytes = binary_bytes (args[0], &size, &to_free);
+  gsize              size;
+  const guint8      *bytes = binary_bytes (args[0], &size, &to_free);
 
   if (bytes == NULL)
     return A (false);

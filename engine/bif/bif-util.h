@@ -92,8 +92,16 @@ bif_badarg_cause (Process *p, Term cause)
   return NONE;
 }
 
-static inline Term bif_badarith (Process *p) { return bif_error (p, A (badarith)); }
-static inline Term bif_system_limit (Process *p) { return bif_error (p, A (system_limit)); }
+static inline Term
+bif_badarith (Process *p)
+{
+  return bif_error (p, A (badarith));
+}
+static inline Term
+bif_system_limit (Process *p)
+{
+  return bif_error (p, A (system_limit));
+}
 
 /* May @bytes be asked of the host at once? What the machine may not hold in all would end
  * the host's program, not the machine. */

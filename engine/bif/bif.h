@@ -27,4 +27,4 @@
 
 /* All rows of bifs.def. */
 extern const BifDef bif_table[];
-extern const guint n_bifs;
+extern const guint  n_bifs;

@@ -66,7 +66,7 @@ char **
 environment_dup (Environment *environment)
 {
   char **copy;
-  guint n = 0;
+  guint  n = 0;
 
   lock_take (&environment->lock);
   copy = g_new0 (char *, g_strv_length (environment->variables) + 1);

@@ -10,7 +10,7 @@
 typedef struct _Environment Environment;
 
 Environment *environment_new (void);
-void environment_free (Environment *environment);
+void         environment_free (Environment *environment);
 /* (transfer full) (nullable) */
 char *environment_get (Environment *environment, const char *name);
 /* @value NULL: unset. */

@@ -38,8 +38,8 @@ bool
 iolist_foreach (Term iolist, IolistFunc func, gpointer data, guint64 *steps)
 {
   TailStack stack;
-  bool ok = true;
-  Term t = iolist;
+  bool      ok = true;
+  Term      t = iolist;
 
   stack.n = 0;
   stack.size = G_N_ELEMENTS (stack.small);
@@ -88,7 +88,7 @@ static bool
 measure_one (Term item, gpointer data)
 {
   Measure *measure = data;
-  BitView view;
+  BitView  view;
 
   if (term_is_small (item))
     {
@@ -106,7 +106,7 @@ bool
 iolist_measure (Term iolist, bool odd_bits, gsize *n_bits, guint64 *steps)
 {
   Measure measure = { 0, odd_bits };
-  bool ok = iolist_foreach (iolist, measure_one, &measure, steps);
+  bool    ok = iolist_foreach (iolist, measure_one, &measure, steps);
 
   *n_bits = measure.n_bits;
   return ok;
@@ -122,7 +122,7 @@ static bool
 write_one (Term item, gpointer data)
 {
   Writing *writing = data;
-  BitView view;
+  BitView  view;
 
   if (term_is_small (item))
     {

@@ -9,9 +9,9 @@
 OffHeapBinary *
 magic_new (VmMachine *vm, gsize size, GDestroyNotify destroy)
 {
-  gsize head = (sizeof (MagicHead) + 7) & ~(gsize) 7;
+  gsize          head = (sizeof (MagicHead) + 7) & ~(gsize) 7;
   OffHeapBinary *magic = binary_new (vm, head + size);
-  MagicHead *magic_head = (MagicHead *) magic->data;
+  MagicHead     *magic_head = (MagicHead *) magic->data;
 
   memset (magic->data, 0, head + size);
   magic->flags |= BINARY_MAGIC;
@@ -29,7 +29,7 @@ Term
 magic_ref (Process *p, OffHeapBinary *magic)
 {
   MagicHead *head = (MagicHead *) magic->data;
-  Term *hp = halloc (p, REF_WORDS);
+  Term      *hp = halloc (p, REF_WORDS);
 
   ref_source_next (p->vm, p, head->number);
   hp[0] = MAGIC_REF_HEADER;

@@ -9,7 +9,7 @@
  * function of its own for each kind: it is how the kind is known) is called with
  * the block when the last reference is gone. */
 OffHeapBinary *magic_new (VmMachine *vm, gsize size, GDestroyNotify destroy);
-gpointer magic_data (OffHeapBinary *magic);
+gpointer       magic_data (OffHeapBinary *magic);
 
 /* A reference to @magic, of which it takes over the count. */
 Term magic_ref (Process *p, OffHeapBinary *magic);

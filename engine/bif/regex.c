@@ -123,16 +123,16 @@ read_tuple_option (Term option, RegexOptions *options)
 bool
 regex_options_read (Term list, RegexOptions *options)
 {
-  *options = (RegexOptions) { .match_limit = -1, .depth_limit = -1, .capture = NIL,
-                              .capture_type = A (index) };
+  *options = (RegexOptions){
+    .match_limit = -1, .depth_limit = -1, .capture = NIL, .capture_type = A (index)
+  };
   for (; term_is_list (list); list = list_tail (list))
     {
       Term option = list_head (list);
 
-      if (!(term_is_tuple (option) &&
-            tuple_arity (option) >= 2 ? read_tuple_option (option, options)
-                                                                : read_atom_option (option,
-                                                                                    options)))
+      if (!(term_is_tuple (option) && tuple_arity (option) >= 2
+              ? read_tuple_option (option, options)
+              : read_atom_option (option, options)))
         return false;
     }
   return term_is_nil (list);
@@ -144,11 +144,11 @@ regex_options_read (Term list, RegexOptions *options)
  * the C locale, so they are completed: each character above 127 becomes what an
  * ASCII character of its kind is. The layout is that of PCRE2's tables: lower
  * case, other case, bitmaps of classes, kinds. */
-#define TABLES_BYTES 1088
-#define OTHER_CASE 256
+#define TABLES_BYTES  1088
+#define OTHER_CASE    256
 #define CLASS_BITMAPS 512
-#define N_CLASSES 10
-#define KINDS (CLASS_BITMAPS + 32 * N_CLASSES)
+#define N_CLASSES     10
+#define KINDS         (CLASS_BITMAPS + 32 * N_CLASSES)
 
 static void
 make_like (guint8 *tables, guint c, guint model)
@@ -178,7 +178,9 @@ complete_tables (guint8 *tables)
       bool upper = letter && c >= 0xc0 && c <= 0xde;
       bool paired = letter && c >= 0xc0 && c != 0xdf && c != 0xff;
 
-      make_like (tables, c, c < 0xa0 ? 0x01 : upper ? 'G' : letter ? 'g' : '!');
+      make_like (tables, c, c < 0xa0 ? 0x01 : upper  ? 'G'
+                                            : letter ? 'g'
+                                                     : '!');
       if (paired)
         {
           tables[c] = (guint8) (c | 0x20);
@@ -198,13 +200,13 @@ own_tables (pcre2_code *code)
 }
 
 pcre2_code *
-regex_compile (const guint8 *pattern, gsize len, const RegexOptions *options, int *code,
-               gsize *offset)
+regex_compile (
+  const guint8 *pattern, gsize len, const RegexOptions *options, int *code, gsize *offset)
 {
   pcre2_compile_context *context = pcre2_compile_context_create (NULL);
-  guint8 *tables = (guint8 *) pcre2_maketables (NULL);
-  guint32 n_bytes = 0;
-  pcre2_code *result;
+  guint8                *tables = (guint8 *) pcre2_maketables (NULL);
+  guint32                n_bytes = 0;
+  pcre2_code            *result;
 
   pcre2_config (PCRE2_CONFIG_TABLES_LENGTH, &n_bytes);
   if (n_bytes == TABLES_BYTES)
@@ -270,16 +272,16 @@ typedef struct
 } Stored;
 
 Term
-regex_term (Process *p, const pcre2_code *code, const guint8 *pattern, gsize len,
-            const RegexOptions *options)
+regex_term (
+  Process *p, const pcre2_code *code, const guint8 *pattern, gsize len, const RegexOptions *options)
 {
-  Stored head = { .version = GUINT32_TO_LE (STORED_VERSION),
-                  .compile = GUINT32_TO_LE (options->compile),
-                  .newline = GUINT32_TO_LE (options->newline),
-                  .bsr = GUINT32_TO_LE (options->bsr) };
+  Stored  head = { .version = GUINT32_TO_LE (STORED_VERSION),
+                   .compile = GUINT32_TO_LE (options->compile),
+                   .newline = GUINT32_TO_LE (options->newline),
+                   .bsr = GUINT32_TO_LE (options->bsr) };
   guint32 n_captures = 0, newline = 0;
   guint8 *bytes;
-  Term bin;
+  Term    bin;
 
   memcpy (head.magic, stored_magic, sizeof stored_magic);
   pcre2_pattern_info (code, PCRE2_INFO_CAPTURECOUNT, &n_captures);
@@ -310,11 +312,11 @@ pcre2_code *
 regex_of_term (Term t, const RegexOptions *options)
 {
   g_autofree guint8 *to_free = NULL;
-  gsize size, offset;
-  const guint8 *bytes = binary_bytes (tuple_elements (t)[4], &size, &to_free);
-  RegexOptions stored = { 0 };
-  Stored head;
-  int code;
+  gsize              size, offset;
+  const guint8      *bytes = binary_bytes (tuple_elements (t)[4], &size, &to_free);
+  RegexOptions       stored = { 0 };
+  Stored             head;
+  int                code;
 
   if (bytes == NULL || size < sizeof head)
     return NULL;

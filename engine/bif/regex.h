@@ -31,11 +31,14 @@ typedef struct
 bool regex_options_read (Term list, RegexOptions *options);
 
 /* NULL: the pattern is wrong; *@code and *@offset say how. */
-pcre2_code *regex_compile (const guint8 *pattern, gsize len, const RegexOptions *options,
-                           int *code, gsize *offset);
+pcre2_code *regex_compile (
+  const guint8 *pattern, gsize len, const RegexOptions *options, int *code, gsize *offset);
 
 /* {re_pattern, …} of a pattern that compiled to @code. */
-Term regex_term (Process *p, const pcre2_code *code, const guint8 *pattern, gsize len,
+Term regex_term (Process            *p,
+                 const pcre2_code   *code,
+                 const guint8       *pattern,
+                 gsize               len,
                  const RegexOptions *options);
 /* Is @t such a tuple (its binary may still be wrong)? */
 bool regex_is_term (Term t);

@@ -11,14 +11,14 @@ static inline Term
 text_to_list (Process *p, const char *text, gsize len)
 {
   const guint8 *bytes = (const guint8 *) text;
-  Term list = NIL;
-  Term *end = &list;
+  Term          list = NIL;
+  Term         *end = &list;
 
   for (gsize i = 0; i < len;)
     {
       guint32 c = bytes[i];
-      guint used = 1;
-      Term *cell = halloc (p, 2);
+      guint   used = 1;
+      Term   *cell = halloc (p, 2);
 
       if (utf8_read (bytes + i, len - i, &c, &used) != UTF8_OK)
         {

@@ -23,7 +23,9 @@ utf8_is_character (guint64 c)
 static inline guint
 utf8_length (guint32 c)
 {
-  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  return c < 0x80 ? 1 : c < 0x800   ? 2
+                      : c < 0x10000 ? 3
+                                    : 4;
 }
 
 /* Writes @c at @to (up to 4 bytes); returns how many. */
@@ -60,9 +62,9 @@ static inline Utf8Result
 utf8_read (const guint8 *bytes, gsize n, guint32 *c, guint *used)
 {
   static const guint32 least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-  guint8 first = bytes[0];
-  guint len, have;
-  guint32 v;
+  guint8               first = bytes[0];
+  guint                len, have;
+  guint32              v;
 
   if (first < 0x80)
     {
@@ -72,7 +74,8 @@ utf8_read (const guint8 *bytes, gsize n, guint32 *c, guint *used)
     }
   if (first < 0xc2 || first > 0xf4)
     return UTF8_INVALID;
-  len = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  len = first < 0xe0 ? 2 : first < 0xf0 ? 3
+                                        : 4;
   have = (guint) MIN (n, len);
   v = first & (0x7fu >> len);
   for (guint i = 1; i < have; i++)
@@ -84,7 +87,7 @@ utf8_read (const guint8 *bytes, gsize n, guint32 *c, guint *used)
   if (have >= 2)
     {
       /* what cannot be completed to a character is wrong at once */
-      guint missing = (len - have) * 6;
+      guint   missing = (len - have) * 6;
       guint32 low = v << missing, high = low | ((1u << missing) - 1);
 
       if (high < least[len] || low > 0x10ffff || (low >= 0xd800 && high <= 0xdfff))

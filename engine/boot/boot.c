@@ -19,7 +19,7 @@ load_module (VmMachine *vm, const char *name, GError **error)
   g_autofree char *path = g_strconcat (RESOURCE_DIR, name, ".beam", NULL);
   g_autoptr (GBytes) bytes = g_resource_lookup_data (boot_get_resource (), path, 0, error);
   gconstpointer data;
-  gsize len;
+  gsize         len;
 
   if (bytes == NULL)
     return FALSE;
@@ -31,12 +31,12 @@ static VmPid
 spawn_system (VmMachine *vm, const char *module)
 {
   SpawnOptions options;
-  Process *process;
+  Process     *process;
 
   spawn_options_init (vm, &options);
   options.system = true;
-  process = process_spawn (vm, NULL, atom_from_string (vm->atoms, module), atom_from_string (vm->atoms, "start"),
-                           NIL, &options, NULL);
+  process = process_spawn (vm, NULL, atom_from_string (vm->atoms, module),
+                           atom_from_string (vm->atoms, "start"), NIL, &options, NULL);
   return process != NULL ? process->id : VM_PID_NONE;
 }
 
@@ -44,7 +44,7 @@ gboolean
 boot_start (VmMachine *vm, GError **error)
 {
   static const char *const modules[] = { "beamlab_user", "beamlab_code", "beamlab_boot" };
-  guint i;
+  guint                    i;
 
   for (i = 0; i < G_N_ELEMENTS (modules); i++)
     if (!load_module (vm, modules[i], error))

@@ -12,13 +12,14 @@
 
 #include <gmp.h>
 
-#define SUBHEADER_MIN 16
-#define FORMAT_NUMBER 0
+#define SUBHEADER_MIN   16
+#define FORMAT_NUMBER   0
 #define MAX_ALLOC_PAIRS 3
 #define MAX_ALLOC_WORDS 0x1000000
-#define MAX_BIG_BYTES (1u << 20) /* no literal integer of a program is longer than 8 million bits */
+#define MAX_BIG_BYTES   (1u << 20) /* no literal integer is longer than 8 million bits \
+                                    */
 #define FLOAT_ALLOC_WORDS FLOAT_WORDS
-#define FUN_ALLOC_WORDS FUN_WORDS
+#define FUN_ALLOC_WORDS   FUN_WORDS
 
 /* Extended tags: the value after tag z. */
 enum
@@ -35,8 +36,8 @@ typedef struct
 {
   BeamReader reader;
   BeamParse *parse;
-  GArray    *ops;     /* GenericOp */
-  guint8    *labels;  /* per label: defined? entry of a function? */
+  GArray    *ops;    /* GenericOp */
+  guint8    *labels; /* per label: defined? entry of a function? */
 } CodeReader;
 
 enum
@@ -51,11 +52,11 @@ enum
 static Term
 make_big_literal (CodeReader *code, const CompactTerm *c)
 {
-  guint8       word[8];
+  guint8        word[8];
   const guint8 *bytes = c->big;
-  gsize        n = c->n_big, n_digits = 0;
-  mpz_t        z;
-  Term        *words, result = NONE;
+  gsize         n = c->n_big, n_digits = 0;
+  mpz_t         z;
+  Term         *words, result = NONE;
 
   if (bytes == NULL)
     {
@@ -283,8 +284,8 @@ read_operand (CodeReader *code, bool in_list, Operand *operand)
 /* --- instructions --------------------------------------------------------- */
 
 #define KIND(k) (1u << OPERAND_##k)
-#define KINDS_SOURCE                                                                               \
-  (KIND (U) | KIND (INTEGER) | KIND (ATOM) | KIND (X) | KIND (Y) | KIND (FLOAT_REG) |              \
+#define KINDS_SOURCE                                                                  \
+  (KIND (U) | KIND (INTEGER) | KIND (ATOM) | KIND (X) | KIND (Y) | KIND (FLOAT_REG) | \
    KIND (LITERAL))
 #define KINDS_DESTINATION (KIND (X) | KIND (Y) | KIND (FLOAT_REG))
 
@@ -326,17 +327,13 @@ static bool
 check_one (CodeReader *code, const GenericOp *op, char letter, const Operand *operand)
 {
   if ((kinds_of_letter (op->op, letter) >> operand->kind & 1) == 0)
-    return beam_reader_fail (&code->reader,
-                             op->offset,
+    return beam_reader_fail (&code->reader, op->offset,
                              "%s has an operand of the wrong kind; it takes \"%s\"",
-                             opcode_name (op->op),
-                             opcode_operands (op->op));
+                             opcode_name (op->op), opcode_operands (op->op));
   if (letter == 'e' && operand->value >= code->parse->file.n_imports)
-    return beam_reader_fail (&code->reader,
-                             op->offset,
+    return beam_reader_fail (&code->reader, op->offset,
                              "import %" G_GUINT64_FORMAT " does not exist; the file has %u",
-                             operand->value,
-                             code->parse->file.n_imports);
+                             operand->value, code->parse->file.n_imports);
   return true;
 }
 
@@ -416,11 +413,9 @@ read_op (CodeReader *code)
     return false;
   arity = opcode_arity (number);
   if (arity < 0)
-    return beam_reader_fail (&code->reader,
-                             at,
-                             "instruction %u (%s) is not accepted; those of OTP 24 to 28 are",
-                             number,
-                             opcode_name (number) != NULL ? opcode_name (number) : "unknown");
+    return beam_reader_fail (
+      &code->reader, at, "instruction %u (%s) is not accepted; those of OTP 24 to 28 are", number,
+      opcode_name (number) != NULL ? opcode_name (number) : "unknown");
   operands = beam_parse_alloc (code->parse, (gsize) arity, sizeof *operands);
   op.op = number;
   op.n_operands = (guint16) arity;
@@ -443,11 +438,9 @@ static bool
 check_label_defined (CodeReader *code, const GenericOp *op, const Operand *operand)
 {
   if (operand->kind == OPERAND_LABEL && operand->value != 0 && code->labels[operand->value] == 0)
-    return beam_reader_fail (&code->reader,
-                             op->offset,
+    return beam_reader_fail (&code->reader, op->offset,
                              "%s refers to label %" G_GUINT64_FORMAT ", which is nowhere defined",
-                             opcode_name (op->op),
-                             operand->value);
+                             opcode_name (op->op), operand->value);
   return true;
 }
 
@@ -520,17 +513,14 @@ check_structure (CodeReader *code)
         }
       else if (n_functions == 0 && ops[i].op != OP_label && ops[i].op != OP_line &&
                ops[i].op != OP_int_code_end)
-        return beam_reader_fail (&code->reader,
-                                 ops[i].offset,
+        return beam_reader_fail (&code->reader, ops[i].offset,
                                  "%s stands before the first func_info; only label and line may",
                                  opcode_name (ops[i].op));
     }
   if (n_functions != code->parse->file.n_functions)
-    return beam_reader_fail (&code->reader,
-                             0,
+    return beam_reader_fail (&code->reader, 0,
                              "the head says %u functions, but there are %u func_info",
-                             code->parse->file.n_functions,
-                             n_functions);
+                             code->parse->file.n_functions, n_functions);
   return true;
 }
 
@@ -590,20 +580,15 @@ read_head (CodeReader *code)
     return beam_reader_fail (reader, 4, "the code's format is %u; %d is accepted", format,
                              FORMAT_NUMBER);
   if (file->max_opcode > BEAM_MAX_OPCODE)
-    return beam_reader_fail (reader,
-                             8,
+    return beam_reader_fail (reader, 8,
                              "the code uses instructions up to %u; up to %d (OTP 28) are accepted",
-                             file->max_opcode,
-                             BEAM_MAX_OPCODE);
+                             file->max_opcode, BEAM_MAX_OPCODE);
   /* A label and a func_info take two bytes at least. */
   if (file->n_labels == 0 || file->n_labels - 1 > reader->len / 2 ||
       file->n_functions > reader->len / 2)
-    return beam_reader_fail (reader,
-                             12,
+    return beam_reader_fail (reader, 12,
                              "%u labels and %u functions do not fit into %" G_GSIZE_FORMAT " bytes",
-                             file->n_labels,
-                             file->n_functions,
-                             reader->len);
+                             file->n_labels, file->n_functions, reader->len);
   return true;
 }
 

@@ -11,15 +11,15 @@
 #include "engine/data/inflate.h"
 #include "engine/term/fun-identity.h"
 
-#define FOURCC(a, b, c, d)                                                                         \
+#define FOURCC(a, b, c, d) \
   ((guint32) (a) << 24 | (guint32) (b) << 16 | (guint32) (c) << 8 | (guint32) (d))
-#define MAX_FILE_BYTES (256u << 20)
-#define MAX_LITERAL_BYTES (256u << 20)
-#define MAX_ARITY 255
-#define ETF_LEADER 131
+#define MAX_FILE_BYTES      (256u << 20)
+#define MAX_LITERAL_BYTES   (256u << 20)
+#define MAX_ARITY           255
+#define ETF_LEADER          131
 #define FUN_ROW_UNIQ_OFFSET 20 /* of old_uniq in a row of FunT */
-#define FUN_ROW_BYTES 24
-#define LINE_VERSION 0
+#define FUN_ROW_BYTES       24
+#define LINE_VERSION        0
 
 /* term/ and data/ know the heads of our entries. */
 G_STATIC_ASSERT (G_STRUCT_OFFSET (FunEntry, module) == G_STRUCT_OFFSET (FunIdentity, module));
@@ -54,12 +54,18 @@ typedef enum
 #define N_MD5_CHUNKS (CHUNK_META + 1) /* the first ones, in this order */
 
 static const guint32 chunk_ids[N_CHUNKS] = {
-  [CHUNK_ATU8] = FOURCC ('A', 't', 'U', '8'), [CHUNK_CODE] = FOURCC ('C', 'o', 'd', 'e'),
-  [CHUNK_STRT] = FOURCC ('S', 't', 'r', 'T'), [CHUNK_IMPT] = FOURCC ('I', 'm', 'p', 'T'),
-  [CHUNK_EXPT] = FOURCC ('E', 'x', 'p', 'T'), [CHUNK_FUNT] = FOURCC ('F', 'u', 'n', 'T'),
-  [CHUNK_LITT] = FOURCC ('L', 'i', 't', 'T'), [CHUNK_META] = FOURCC ('M', 'e', 't', 'a'),
-  [CHUNK_LOCT] = FOURCC ('L', 'o', 'c', 'T'), [CHUNK_ATTR] = FOURCC ('A', 't', 't', 'r'),
-  [CHUNK_CINF] = FOURCC ('C', 'I', 'n', 'f'), [CHUNK_LINE] = FOURCC ('L', 'i', 'n', 'e'),
+  [CHUNK_ATU8] = FOURCC ('A', 't', 'U', '8'),
+  [CHUNK_CODE] = FOURCC ('C', 'o', 'd', 'e'),
+  [CHUNK_STRT] = FOURCC ('S', 't', 'r', 'T'),
+  [CHUNK_IMPT] = FOURCC ('I', 'm', 'p', 'T'),
+  [CHUNK_EXPT] = FOURCC ('E', 'x', 'p', 'T'),
+  [CHUNK_FUNT] = FOURCC ('F', 'u', 'n', 'T'),
+  [CHUNK_LITT] = FOURCC ('L', 'i', 't', 'T'),
+  [CHUNK_META] = FOURCC ('M', 'e', 't', 'a'),
+  [CHUNK_LOCT] = FOURCC ('L', 'o', 'c', 'T'),
+  [CHUNK_ATTR] = FOURCC ('A', 't', 't', 'r'),
+  [CHUNK_CINF] = FOURCC ('C', 'I', 'n', 'f'),
+  [CHUNK_LINE] = FOURCC ('L', 'i', 'n', 'e'),
   [CHUNK_ATOM] = FOURCC ('A', 't', 'o', 'm'),
 };
 

@@ -22,6 +22,6 @@
  *
  * Returns: (transfer full) (nullable)
  */
-BeamFile *
+BeamFile      *
 beam_file_read (VmMachine *vm, const guint8 *data, gsize len, const char *path, GError **error);
 void beam_file_free (BeamFile *file);

@@ -4,7 +4,7 @@
 #include "engine/code/beam-reader.h"
 
 #define ARENA_BLOCK_BYTES 65536
-#define ARENA_ALIGN 16
+#define ARENA_ALIGN       16
 
 gpointer
 beam_parse_alloc (BeamParse *parse, gsize n, gsize size)
@@ -58,14 +58,9 @@ beam_reader_fail (BeamReader *reader, gsize at, const char *reason, ...)
   va_start (args, reason);
   text = g_strdup_vprintf (reason, args);
   va_end (args);
-  g_set_error (error,
-               VM_ERROR,
-               VM_ERROR_FORMAT,
-               "%s: chunk %s, byte %" G_GSIZE_FORMAT " of the file: %s",
-               reader->parse->file.path,
-               reader->chunk,
-               reader->base + at,
-               text);
+  g_set_error (error, VM_ERROR, VM_ERROR_FORMAT,
+               "%s: chunk %s, byte %" G_GSIZE_FORMAT " of the file: %s", reader->parse->file.path,
+               reader->chunk, reader->base + at, text);
   g_free (text);
   return false;
 }
@@ -142,11 +137,8 @@ beam_reader_atom (BeamReader *reader, Term *atom)
   if (!beam_reader_u32 (reader, &index))
     return false;
   if (index == 0 || index >= reader->parse->n_atoms)
-    return beam_reader_fail (reader,
-                             at,
-                             "atom %u does not exist; the file has atoms 1 to %u",
-                             index,
-                             reader->parse->n_atoms - 1);
+    return beam_reader_fail (reader, at, "atom %u does not exist; the file has atoms 1 to %u",
+                             index, reader->parse->n_atoms - 1);
   *atom = reader->parse->atoms[index];
   return true;
 }

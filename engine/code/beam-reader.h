@@ -7,7 +7,7 @@
 #include "engine/code/beam-file.h"
 
 #define BEAM_MAX_REGISTERS 1024
-#define BEAM_MAX_OPCODE 184 /* OTP 28 */
+#define BEAM_MAX_OPCODE    184 /* OTP 28 */
 
 typedef struct
 {
@@ -24,7 +24,7 @@ typedef struct
   GPtrArray *blocks; /* arena */
   guint8    *block;  /* the newest block's free part */
   gsize      block_left;
-  Term      *atoms;  /* index 0: NIL */
+  Term      *atoms; /* index 0: NIL */
   guint      n_atoms;
   VmMachine *vm;
   GError   **error;

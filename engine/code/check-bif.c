@@ -48,7 +48,8 @@ static const struct
 static bool
 is_operator (const char *name)
 {
-  static const char *const operators[] = { "+", "-", "*", "div", "rem", "band", "bor", "bxor", "bsl", "bsr", NULL };
+  static const char *const operators[] = { "+", "-", "*", "div", "rem", "band",
+                                           "bor", "bxor", "bsl", "bsr", NULL };
 
   return g_strv_contains (operators, name);
 }
@@ -72,7 +73,7 @@ static void
 check_succeeded (Checker *c, guint first, guint i)
 {
   const Operand *o = &c->o[first + known[i].argument];
-  guint n = 0;
+  guint          n = 0;
 
   if (known[i].kinds == 0)
     return;
@@ -87,8 +88,8 @@ static void
 check_guard_bif (Checker *c, const Operand *import, const Operand *fail, guint first, guint n)
 {
   const char *name = atom_name (c->vm->atoms, c->file->imports[import->value].function, NULL);
-  guint kinds = KIND_TERM, fragile = 0, i;
-  bool builds = true;
+  guint       kinds = KIND_TERM, fragile = 0, i;
+  bool        builds = true;
 
   for (i = 0; i < n; i++)
     fragile |= check_use (c, &c->o[first + i]).kinds & KIND_FRAGILE;
@@ -152,7 +153,7 @@ bool
 check_is_exit (const Checker *c, guint64 import_)
 {
   static const char *const names[] = { "error", "exit", "throw", "nif_error", "halt", NULL };
-  const char *name;
+  const char              *name;
 
   if (c->file->imports[import_].module != A (erlang))
     return false;
@@ -166,5 +167,6 @@ bool
 check_is_setelement (const Checker *c, guint64 import_)
 {
   return c->file->imports[import_].module == A (erlang) && c->file->imports[import_].arity == 3 &&
-         g_str_equal (atom_name (c->vm->atoms, c->file->imports[import_].function, NULL), "setelement");
+         g_str_equal (atom_name (c->vm->atoms, c->file->imports[import_].function, NULL),
+                      "setelement");
 }

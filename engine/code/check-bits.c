@@ -13,7 +13,7 @@ check_start_match (Checker *c, const Operand *live)
 {
   const Operand *fail = &c->o[0], *source = c->op->op == OP_bs_start_match3 ? &c->o[1] : &c->o[2];
   const Operand *to = &c->o[3];
-  CheckType type = check_use_word (c, source);
+  CheckType      type = check_use_word (c, source);
 
   check_branch_with (c, fail, source, KIND_TERM & ~(guint) KIND_BITS, 0);
   if (!check_operand_is_constant (source))
@@ -114,7 +114,7 @@ static guint
 check_command (Checker *c, const Operand *command, guint from)
 {
   const char *name = atom_name (c->vm->atoms, command[0].term, NULL);
-  guint kinds = from;
+  guint       kinds = from;
 
   if (g_str_equal (name, "ensure_at_least"))
     return 3;
@@ -132,7 +132,8 @@ check_command (Checker *c, const Operand *command, guint from)
   check_use (c, &command[3]);
   check_collect (c, command[1].value);
   check_branch (c, &c->o[0]);
-  check_define (c, &command[5], check_type ((g_str_equal (name, "integer") ? KIND_INTEGER : KIND_BITS) | kinds));
+  check_define (c, &command[5],
+                check_type ((g_str_equal (name, "integer") ? KIND_INTEGER : KIND_BITS) | kinds));
   return 6;
 }
 
@@ -140,7 +141,7 @@ static void
 check_bs_match (Checker *c)
 {
   const Operand *list = &c->o[2];
-  guint kinds;
+  guint          kinds;
 
   check_require (c, 1, CODE_GUARD_CONTEXT, 0);
   kinds = fragile (c, 1);
@@ -162,7 +163,7 @@ static void
 check_create_bin (Checker *c)
 {
   const Operand *list = &c->o[5];
-  guint64 live = c->o[2].value;
+  guint64        live = c->o[2].value;
 
   for (guint64 i = 0; i < list->value; i += 6)
     {

@@ -6,18 +6,18 @@
 /* Calls, frames, messages, exceptions. */
 
 #define MAX_ARITY 255
-#define MAX_HOPS 16
+#define MAX_HOPS  16
 
 static Operand
 x_operand (guint n)
 {
-  return (Operand) { .kind = OPERAND_X, .value = n };
+  return (Operand){ .kind = OPERAND_X, .value = n };
 }
 
 static Operand
 y_operand (const Operand *number)
 {
-  return (Operand) { .kind = OPERAND_Y, .value = number->value };
+  return (Operand){ .kind = OPERAND_Y, .value = number->value };
 }
 
 /* --- calls ---------------------------------------------------------------------- */
@@ -83,8 +83,8 @@ static void
 check_give_up (Checker *c, const Operand *slots)
 {
   if (c->s.n_slots < 0 || c->s.any_frame || (guint64) c->s.n_slots != slots->value)
-    check_fail (c, "a frame of %" G_GUINT64_FORMAT " slots is given up, but the frame has %d", slots->value,
-                MAX (c->s.n_slots, 0));
+    check_fail (c, "a frame of %" G_GUINT64_FORMAT " slots is given up, but the frame has %d",
+                slots->value, MAX (c->s.n_slots, 0));
   if (check_has_catch (c))
     check_fail (c, "a frame is given up, but a catch is open in it");
   check_rest (c);
@@ -289,7 +289,7 @@ static bool
 waits_again (const Checker *c)
 {
   const GenericOp *ops = c->file->ops;
-  guint32 to = c->label_ops[c->o[0].value];
+  guint32          to = c->label_ops[c->o[0].value];
 
   for (guint n = 0; n < MAX_HOPS; n++)
     {
@@ -417,7 +417,8 @@ check_try_case (Checker *c)
 {
   /* the way here without an exception is behind a call that never comes back;
    * if it does, the body makes an exception of it */
-  if (c->s.n_x == 0 || c->s.x[0].kinds == 0 || (c->s.x[0].kinds & (KIND_CONTEXT | KIND_FRAGILE)) != 0)
+  if (c->s.n_x == 0 || c->s.x[0].kinds == 0 ||
+      (c->s.x[0].kinds & (KIND_CONTEXT | KIND_FRAGILE)) != 0)
     check_fail (c, "x0 is neither an exception nor a term on every way here");
   check_close (c);
   c->s.x[0] = check_type (KIND_ATOM);

@@ -57,7 +57,7 @@ static void
 check_put_tuple (Checker *c)
 {
   const Operand *list = &c->o[1];
-  CheckType type = check_type (KIND_TUPLE | check_use_list (c, list));
+  CheckType      type = check_type (KIND_TUPLE | check_use_list (c, list));
 
   type.n = (guint16) list->value;
   if (list->value > 0)
@@ -68,9 +68,9 @@ check_put_tuple (Checker *c)
 static void
 check_make_fun (Checker *c)
 {
-  guint n_free = c->file->funs[c->o[0].value].n_free;
+  guint   n_free = c->file->funs[c->o[0].value].n_free;
   Operand x0 = { .kind = OPERAND_X };
-  guint kinds;
+  guint   kinds;
 
   if (c->op->op == OP_make_fun2)
     {
@@ -88,7 +88,7 @@ static void
 check_update_record (Checker *c)
 {
   const Operand *list = &c->o[4];
-  CheckType type = check_type (KIND_TUPLE);
+  CheckType      type = check_type (KIND_TUPLE);
 
   check_require (c, 2, CODE_GUARD_TUPLE_EXACT, (guint) c->o[1].value);
   type.n = (guint16) c->o[1].value;
@@ -201,7 +201,7 @@ static void
 check_put_map (Checker *c)
 {
   const Operand *list = &c->o[4];
-  guint kinds = fragile (check_use (c, &c->o[1])) | check_use_list (c, list);
+  guint          kinds = fragile (check_use (c, &c->o[1])) | check_use_list (c, list);
 
   for (guint64 i = 0; i < list->value; i++)
     check_survives (c, &list->list[i], c->o[3].value);
@@ -215,7 +215,7 @@ static void
 check_get_map_elements (Checker *c)
 {
   const Operand *list = &c->o[2];
-  CheckType value = check_type (KIND_TERM);
+  CheckType      value = check_type (KIND_TERM);
 
   check_require (c, 1, CODE_GUARD_MAP, 0);
   if (!c->alive)

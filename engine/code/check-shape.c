@@ -7,10 +7,10 @@
  * range, lists of the right shape, labels of the same function. This is looked at
  * for all instructions, also those that nothing ever reaches. */
 
-#define MAX_LIST 65000     /* counts are 16 bits wide in cells */
-#define MAX_ELEMENT 65000
-#define MAX_WORDS 0x4000000
-#define MAX_UNIT 256
+#define MAX_LIST       65000 /* counts are 16 bits wide in cells */
+#define MAX_ELEMENT    65000
+#define MAX_WORDS      0x4000000
+#define MAX_UNIT       256
 #define MAX_VALUE_BITS 64
 
 /* --- labels ----------------------------------------------------------------------- */
@@ -24,7 +24,8 @@ is_call (guint op)
 static void
 shape_label (Checker *c, const Operand *o)
 {
-  if (o->kind == OPERAND_LABEL && o->value != 0 && check_function_of_label (c, o->value) != c->function)
+  if (o->kind == OPERAND_LABEL && o->value != 0 &&
+      check_function_of_label (c, o->value) != c->function)
     check_fail (c, "label %" G_GUINT64_FORMAT " is in another function", o->value);
 }
 
@@ -123,7 +124,8 @@ shape_kinds (Checker *c)
             if (c->o[i].list[k].kind == OPERAND_FLOAT_REG)
               check_fail (c, "a float register stands in the list");
         }
-      if (c->o[i].kind == OPERAND_FLOAT_REG && strchr (letters, 'l') == NULL && c->op->op != OP_fmove)
+      if (c->o[i].kind == OPERAND_FLOAT_REG && strchr (letters, 'l') == NULL &&
+          c->op->op != OP_fmove)
         check_fail (c, "a float register stands where a term is wanted");
     }
 }
@@ -132,15 +134,18 @@ static void
 shape_limit (Checker *c, const Operand *o, guint64 limit, const char *what)
 {
   if (o->value > limit)
-    check_fail (c, "%s is %" G_GUINT64_FORMAT "; up to %" G_GUINT64_FORMAT " is accepted", what, o->value, limit);
+    check_fail (c, "%s is %" G_GUINT64_FORMAT "; up to %" G_GUINT64_FORMAT " is accepted", what,
+                o->value, limit);
 }
 
 static void
 shape_string (Checker *c, guint64 offset, guint64 bytes)
 {
   if (offset > c->file->strings_len || bytes > c->file->strings_len - offset)
-    check_fail (c, "a string of %" G_GUINT64_FORMAT " bytes at %" G_GUINT64_FORMAT
-                   "; the file's strings have %" G_GSIZE_FORMAT " bytes", bytes, offset, c->file->strings_len);
+    check_fail (c,
+                "a string of %" G_GUINT64_FORMAT " bytes at %" G_GUINT64_FORMAT
+                "; the file's strings have %" G_GSIZE_FORMAT " bytes",
+                bytes, offset, c->file->strings_len);
 }
 
 /* A number, [] or a list of atoms. */
@@ -180,7 +185,7 @@ static bool
 shape_imports (Checker *c)
 {
   const Operand *import = NULL;
-  guint64 arity = arguments_of_bif (c->op->op);
+  guint64        arity = arguments_of_bif (c->op->op);
 
   switch (c->op->op)
     {
@@ -217,7 +222,8 @@ static void
 shape_make_fun (Checker *c)
 {
   if (c->o[0].value >= c->file->n_funs)
-    check_fail (c, "fun %" G_GUINT64_FORMAT " does not exist; the file has %u", c->o[0].value, c->file->n_funs);
+    check_fail (c, "fun %" G_GUINT64_FORMAT " does not exist; the file has %u", c->o[0].value,
+                c->file->n_funs);
   else if (c->op->op == OP_make_fun3 && c->o[2].value != c->file->funs[c->o[0].value].n_free)
     check_fail (c, "%" G_GUINT64_FORMAT " free variables for a fun that has %u", c->o[2].value,
                 c->file->funs[c->o[0].value].n_free);
@@ -229,7 +235,8 @@ operand_index (const Operand *o, guint64 *index)
   *index = o->value;
   if (o->kind == OPERAND_U)
     return true;
-  *index = o->kind == OPERAND_INTEGER && term_is_small (o->term) ? (guint64) small_value (o->term) : G_MAXUINT64;
+  *index = o->kind == OPERAND_INTEGER && term_is_small (o->term) ? (guint64) small_value (o->term)
+                                                                 : G_MAXUINT64;
   return *index <= MAX_ELEMENT;
 }
 
@@ -262,7 +269,8 @@ shape_frames (Checker *c)
       shape_limit (c, &c->o[0], MAX_WORDS, "what is reserved");
       return true;
     case OP_on_load:
-      if (c->file->ops[c->op_index - 1].op != OP_label || c->functions[c->function].entry + 1 != c->op_index ||
+      if (c->file->ops[c->op_index - 1].op != OP_label ||
+          c->functions[c->function].entry + 1 != c->op_index ||
           c->functions[c->function].arity != 0)
         check_fail (c, "it stands at the beginning of a function without arguments only");
       return true;
@@ -322,11 +330,21 @@ static void
 shape_segment (Checker *c, const Operand *segment, bool is_first)
 {
   static const char *const types[] = {
-    "integer", "float", "binary", "append", "private_append", "string", "utf8", "utf16", "utf32", NULL,
+    "integer",
+    "float",
+    "binary",
+    "append",
+    "private_append",
+    "string",
+    "utf8",
+    "utf16",
+    "utf32",
+    NULL,
   };
-  const char *type =
-    segment[0].kind == OPERAND_ATOM && term_is_atom (segment[0].term) ? atom_name (c->vm->atoms, segment[0].term, NULL) : "";
-  guint64 offset, bytes;
+  const char *type = segment[0].kind == OPERAND_ATOM && term_is_atom (segment[0].term)
+                       ? atom_name (c->vm->atoms, segment[0].term, NULL)
+                       : "";
+  guint64     offset, bytes;
 
   if (!g_strv_contains (types, type))
     check_fail (c, "a segment's type is not known");
@@ -372,12 +390,17 @@ shape_command (Checker *c, const Operand *command, guint64 left, guint64 *used)
     guint       n;
     const char *kinds; /* u number, f flags, s term, d destination */
   } commands[] = {
-    { "ensure_at_least", 3, "uu" }, { "ensure_exactly", 2, "u" }, { "integer", 6, "ufsud" },
-    { "binary", 6, "ufsud" },       { "skip", 2, "u" },           { "get_tail", 4, "uud" },
+    { "ensure_at_least", 3, "uu" },
+    { "ensure_exactly", 2, "u" },
+    { "integer", 6, "ufsud" },
+    { "binary", 6, "ufsud" },
+    { "skip", 2, "u" },
+    { "get_tail", 4, "uud" },
     { "=:=", 4, "nus" },
   };
-  const char *name =
-    command[0].kind == OPERAND_ATOM && term_is_atom (command[0].term) ? atom_name (c->vm->atoms, command[0].term, NULL) : "";
+  const char *name = command[0].kind == OPERAND_ATOM && term_is_atom (command[0].term)
+                       ? atom_name (c->vm->atoms, command[0].term, NULL)
+                       : "";
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
@@ -386,7 +409,7 @@ shape_command (Checker *c, const Operand *command, guint64 left, guint64 *used)
       for (guint k = 1; k < commands[i].n; k++)
         {
           const Operand *o = &command[k];
-          char kind = commands[i].kinds[k - 1];
+          char           kind = commands[i].kinds[k - 1];
 
           if (kind == 'f')
             shape_flags (c, o);
@@ -405,7 +428,7 @@ static void
 shape_bs_match (Checker *c)
 {
   const Operand *list = &c->o[2];
-  guint64 used = 0;
+  guint64        used = 0;
 
   if (c->o[1].kind != OPERAND_X && c->o[1].kind != OPERAND_Y)
     check_fail (c, "the match context is no register");

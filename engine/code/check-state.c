@@ -6,7 +6,7 @@
 /* States of the walk: registers, joining, branching. */
 
 #define BLOCK_BYTES 65536
-#define STALE 1 /* `n` of a slot without kinds: it was not just never written */
+#define STALE       1 /* `n` of a slot without kinds: it was not just never written */
 
 /* --- types ------------------------------------------------------------------- */
 
@@ -83,10 +83,11 @@ check_use_word (Checker *c, const Operand *o)
     return check_type_of_constant (o);
   slot = slot_of (c, o);
   if (slot == NULL || slot->kinds == 0)
-    check_fail (c, "register %s%u is used, but not every way here defines it", register_name (o), (guint) o->value);
-  else if ((slot->kinds & (KIND_THROWN | KIND_CATCH)) != 0)
-    check_fail (c, "register %s%u is used as a term, but holds the mark of a catch", register_name (o),
+    check_fail (c, "register %s%u is used, but not every way here defines it", register_name (o),
                 (guint) o->value);
+  else if ((slot->kinds & (KIND_THROWN | KIND_CATCH)) != 0)
+    check_fail (c, "register %s%u is used as a term, but holds the mark of a catch",
+                register_name (o), (guint) o->value);
   else
     return *slot;
   return check_type (KIND_TERM);
@@ -98,8 +99,8 @@ check_use (Checker *c, const Operand *o)
   CheckType type = check_use_word (c, o);
 
   if ((type.kinds & KIND_CONTEXT) != 0)
-    check_fail (c, "register %s%u is used as a term, but may hold a match context", register_name (o),
-                (guint) o->value);
+    check_fail (c, "register %s%u is used as a term, but may hold a match context",
+                register_name (o), (guint) o->value);
   return type;
 }
 
@@ -120,7 +121,8 @@ put (Checker *c, const Operand *o, CheckType type)
       return;
     }
   if ((gint64) o->value >= c->s.n_slots)
-    check_fail (c, "slot y%u is written, but the frame has %d", (guint) o->value, MAX (c->s.n_slots, 0));
+    check_fail (c, "slot y%u is written, but the frame has %d", (guint) o->value,
+                MAX (c->s.n_slots, 0));
   else if (c->s.y[o->value].kinds & KIND_CATCH)
     check_fail (c, "slot y%u is written, but it holds an open catch", (guint) o->value);
   else
@@ -167,7 +169,7 @@ check_copy (Checker *c, const Operand *from, const Operand *to)
 static bool
 narrow_type (CheckType *type, guint kinds, guint n)
 {
-  bool was_exact = (type->kinds & KIND_LONGER) == 0;
+  bool  was_exact = (type->kinds & KIND_LONGER) == 0;
   guint size = MIN (n, G_MAXUINT16);
 
   type->kinds &= (guint16) (kinds | KIND_FRAGILE);
@@ -217,8 +219,12 @@ void
 check_require (Checker *c, guint index, CodeGuardKind guard, guint n)
 {
   static const guint16 kinds[] = {
-    [CODE_GUARD_CONS] = KIND_CONS, [CODE_GUARD_TUPLE] = KIND_TUPLE | KIND_LONGER, [CODE_GUARD_TUPLE_EXACT] = KIND_TUPLE,
-    [CODE_GUARD_MAP] = KIND_MAP, [CODE_GUARD_FLOAT] = KIND_FLOAT, [CODE_GUARD_CONTEXT] = KIND_CONTEXT,
+    [CODE_GUARD_CONS] = KIND_CONS,
+    [CODE_GUARD_TUPLE] = KIND_TUPLE | KIND_LONGER,
+    [CODE_GUARD_TUPLE_EXACT] = KIND_TUPLE,
+    [CODE_GUARD_MAP] = KIND_MAP,
+    [CODE_GUARD_FLOAT] = KIND_FLOAT,
+    [CODE_GUARD_CONTEXT] = KIND_CONTEXT,
   };
   const Operand *o = &c->o[index];
   CheckType      type = guard == CODE_GUARD_CONTEXT ? check_use_word (c, o) : check_use (c, o);
@@ -231,7 +237,7 @@ check_require (Checker *c, guint index, CodeGuardKind guard, guint n)
       check_fail (c, "a constant of the wrong type stands here");
       return;
     }
-  c->guards[c->op_index] = (CodeGuard) { (guint8) guard, (guint8) index, (guint16) n };
+  c->guards[c->op_index] = (CodeGuard){ (guint8) guard, (guint8) index, (guint16) n };
   check_slots_written (c);
   check_handler (c);
   check_narrow (c, o, kinds[guard], n);
@@ -250,7 +256,10 @@ check_live (Checker *c, guint64 live)
 {
   if (live > CHECK_MAX_LIVE || live > c->s.n_x)
     {
-      check_fail (c, "%" G_GUINT64_FORMAT " registers are said to be live, but not every way here defines them", live);
+      check_fail (c,
+                  "%" G_GUINT64_FORMAT
+                  " registers are said to be live, but not every way here defines them",
+                  live);
       return;
     }
   for (guint i = 0; i < live; i++)
@@ -269,7 +278,8 @@ check_slot_written (Checker *c, const CheckType *slot)
     return;
   c->functions[c->function].clears_slots = true;
   if (slot->n == STALE)
-    check_fail (c, "a slot still refers to a message that was not taken, and the stack may be looked at");
+    check_fail (
+      c, "a slot still refers to a message that was not taken, and the stack may be looked at");
 }
 
 void
@@ -292,14 +302,16 @@ void
 check_survives (Checker *c, const Operand *o, guint64 live)
 {
   if (o->kind == OPERAND_X && o->value >= live)
-    check_fail (c, "x%u is used, but only %" G_GUINT64_FORMAT " registers are live", (guint) o->value, live);
+    check_fail (c, "x%u is used, but only %" G_GUINT64_FORMAT " registers are live",
+                (guint) o->value, live);
 }
 
 void
 check_build (Checker *c, guint64 words)
 {
   if (words > c->s.reserved)
-    check_fail (c, "%" G_GUINT64_FORMAT " words are built, but %u are reserved", words, c->s.reserved);
+    check_fail (c, "%" G_GUINT64_FORMAT " words are built, but %u are reserved", words,
+                c->s.reserved);
   else
     c->s.reserved -= (guint32) words;
 }
@@ -376,7 +388,8 @@ join_type (Checker *c, CheckType *to, const CheckType *from)
   if (to->kinds == 0 || from->kinds == 0)
     {
       *to = check_type (0);
-      to->n = (old.kinds == 0 && old.n == STALE) || (from->kinds == 0 && from->n == STALE) ? STALE : 0;
+      to->n =
+        (old.kinds == 0 && old.n == STALE) || (from->kinds == 0 && from->n == STALE) ? STALE : 0;
       return old.kinds != 0 || old.n != to->n;
     }
   to->kinds |= from->kinds;

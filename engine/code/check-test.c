@@ -32,7 +32,8 @@ static const struct
 
 /* Goes on with @o of @kinds, or elsewhere. */
 static void
-check_kinds (Checker *c, const Operand *label, const Operand *o, guint kinds, guint n, bool is_exact)
+check_kinds (
+  Checker *c, const Operand *label, const Operand *o, guint kinds, guint n, bool is_exact)
 {
   CheckType type = check_use (c, o);
 
@@ -65,7 +66,7 @@ static void
 check_equality (Checker *c, bool equal_goes_on)
 {
   const Operand *a = &c->o[1], *b = &c->o[2];
-  CheckType type;
+  CheckType      type;
 
   check_use (c, a);
   check_use (c, b);
@@ -137,7 +138,8 @@ check_select_arity (Checker *c)
 
   check_require (c, 0, CODE_GUARD_TUPLE, 0);
   for (guint64 i = 0; i < list->value && c->alive; i += 2)
-    check_branch_with (c, &list->list[i + 1], &c->o[0], KIND_TUPLE, (guint) MIN (list->list[i].value, G_MAXUINT16));
+    check_branch_with (c, &list->list[i + 1], &c->o[0], KIND_TUPLE,
+                       (guint) MIN (list->list[i].value, G_MAXUINT16));
   if (c->alive)
     check_branch (c, &c->o[1]);
   check_end (c);
@@ -147,7 +149,7 @@ static void
 check_test_arity (Checker *c)
 {
   CheckType type = check_use (c, &c->o[1]);
-  bool is_known = (type.kinds & KIND_LONGER) == 0 && type.n == c->o[2].value;
+  bool      is_known = (type.kinds & KIND_LONGER) == 0 && type.n == c->o[2].value;
 
   if (!is_known)
     check_branch (c, &c->o[0]);
@@ -169,7 +171,8 @@ check_test (Checker *c)
       check_test_arity (c);
       return true;
     case OP_is_tagged_tuple:
-      check_kinds (c, &c->o[0], &c->o[1], KIND_TUPLE, (guint) MIN (c->o[2].value, G_MAXUINT16), false);
+      check_kinds (c, &c->o[0], &c->o[1], KIND_TUPLE, (guint) MIN (c->o[2].value, G_MAXUINT16),
+                   false);
       return true;
     case OP_select_val:
       check_select (c);

@@ -18,7 +18,7 @@ enum
   KIND_INTEGER = 1u << 6,
   KIND_ATOM = 1u << 7,
   KIND_BITS = 1u << 8,
-  KIND_OTHER = 1u << 9,  /* pids, references, ports */
+  KIND_OTHER = 1u << 9,   /* pids, references, ports */
   KIND_LONGER = 1u << 10, /* a tuple may have more than n elements */
   KIND_TERM = (1u << 11) - 1,
   KIND_CONTEXT = 1u << 11, /* a match context: no term */
@@ -34,15 +34,15 @@ typedef struct
   guint32 id; /* not 0: registers of the same id hold the same word */
 } CheckType;
 
-#define CHECK_MAX_X 1024
-#define CHECK_MAX_Y 1024
+#define CHECK_MAX_X    1024
+#define CHECK_MAX_Y    1024
 #define CHECK_MAX_LIVE 1023 /* bodies may use the register behind */
-#define NO_FRAME (-1)
+#define NO_FRAME       (-1)
 
 typedef struct
 {
   gint      n_slots;   /* or NO_FRAME */
-  bool      any_frame; /* frames differ between the ways here, n_slots are in all: little is left but to raise */
+  bool      any_frame; /* frames differ between the ways here: little may follow but a raise */
   guint     n_x;       /* registers from here on are undefined */
   guint32   reserved;  /* words that may be built on the heap */
   bool      building;  /* bs_put_* have a binary to write */
@@ -67,11 +67,11 @@ typedef struct
 
 typedef struct
 {
-  guint32 first, end;  /* its instructions, from the label of func_info */
-  guint32 entry;       /* op index of the entry's label */
+  guint32 first, end; /* its instructions, from the label of func_info */
+  guint32 entry;      /* op index of the entry's label */
   guint32 entry_label;
   guint   arity;
-  guint64 contexts;    /* parameters that may be match contexts: bit by number */
+  guint64 contexts; /* parameters that may be match contexts: bit by number */
   bool    is_pending;
   bool    clears_slots; /* somebody may look at its slots before they are written */
 } CheckFunction;
@@ -83,17 +83,17 @@ typedef struct
   CodeGuard       *guards;
   CheckFunction   *functions;
   guint            n_functions, function; /* the one that is looked at */
-  guint32         *label_ops;       /* op index by label */
-  guint32         *label_functions; /* function by label */
+  guint32         *label_ops;             /* op index by label */
+  guint32         *label_functions;       /* function by label */
   LabelState     **labels;
   GPtrArray       *blocks; /* memory for label states */
   guint8          *block;
   gsize            block_left;
   guint32          op_index;
   const GenericOp *op;
-  const Operand   *o;     /* its operands */
-  bool             alive; /* does the next instruction run? */
-  bool             again; /* a label behind us changed */
+  const Operand   *o;            /* its operands */
+  bool             alive;        /* does the next instruction run? */
+  bool             again;        /* a label behind us changed */
   bool             catch_is_new; /* the innermost handler has not seen the y slots as they are */
   GError          *error;
   CheckState       s;
@@ -109,14 +109,14 @@ CheckType check_type_of_constant (const Operand *o);
 static inline CheckType
 check_type (guint kinds)
 {
-  return (CheckType) { (guint16) kinds, 0, 0 };
+  return (CheckType){ (guint16) kinds, 0, 0 };
 }
 bool check_operand_is_constant (const Operand *o);
 /* The type of what @o holds; a term must be there. */
 CheckType check_use (Checker *c, const Operand *o);
 /* The same for a register that may hold a match context. */
 CheckType check_use_word (Checker *c, const Operand *o);
-void check_define (Checker *c, const Operand *o, CheckType type);
+void      check_define (Checker *c, const Operand *o, CheckType type);
 /* The register @o (and its copies) was found to be of @kinds, a tuple of @n elements
  * (with KIND_LONGER at least). */
 void check_narrow (Checker *c, const Operand *o, guint kinds, guint n);
@@ -143,7 +143,8 @@ void check_forget_fragile (Checker *c);
 void check_handler (Checker *c);
 /* The instruction may raise: goes on at the handler, too. */
 void check_raise (Checker *c);
-/* The same when @o is one of @kinds, a tuple of @n elements (with KIND_LONGER at least): as far as it can be. */
+/* The same when @o is one of @kinds, a tuple of @n elements (with KIND_LONGER at least): as far as
+ * it can be. */
 void check_branch_with (Checker *c, const Operand *label, const Operand *o, guint kinds, guint n);
 /* The instruction may go on at @label (0: raises). */
 void check_branch (Checker *c, const Operand *label);
@@ -159,7 +160,7 @@ check_end (Checker *c)
 
 /* --- check-shape.c: what does not depend on the way here ----------------------- */
 
-void check_shape (Checker *c);
+void    check_shape (Checker *c);
 guint32 check_function_of_label (const Checker *c, guint64 label);
 
 /* --- the families; FALSE: the instruction is not one of theirs ------------------ */

@@ -7,13 +7,13 @@
  * holds at a label is what holds on all ways to it. Ways back make another round,
  * until nothing changes. Types only grow, so that comes soon. */
 
-#define MAX_ROUNDS 10000
+#define MAX_ROUNDS  10000
 #define NO_FUNCTION G_MAXUINT32
 
 void
 check_fail (Checker *c, const char *reason, ...)
 {
-  va_list args;
+  va_list          args;
   g_autofree char *text = NULL;
 
   if (c->error != NULL || !c->alive)
@@ -21,8 +21,8 @@ check_fail (Checker *c, const char *reason, ...)
   va_start (args, reason);
   text = g_strdup_vprintf (reason, args);
   va_end (args);
-  g_set_error (&c->error, VM_ERROR, VM_ERROR_FORMAT, "%s: Code chunk, offset %u: %s: %s", c->file->path,
-               c->op->offset, opcode_name (c->op->op), text);
+  g_set_error (&c->error, VM_ERROR, VM_ERROR_FORMAT, "%s: Code chunk, offset %u: %s: %s",
+               c->file->path, c->op->offset, opcode_name (c->op->op), text);
 }
 
 guint32
@@ -36,9 +36,9 @@ check_function_of_label (const Checker *c, guint64 label)
 static void
 begin_function (Checker *c, guint32 func_info)
 {
-  CheckFunction *function = &c->functions[c->n_functions++];
+  CheckFunction   *function = &c->functions[c->n_functions++];
   const GenericOp *ops = c->file->ops;
-  guint32 first = func_info;
+  guint32          first = func_info;
 
   while (first > 0 && (ops[first - 1].op == OP_label || ops[first - 1].op == OP_line))
     first--;
@@ -55,7 +55,7 @@ static void
 find_functions (Checker *c)
 {
   const BeamFile *file = c->file;
-  guint32 i, f = 0;
+  guint32         i, f = 0;
 
   c->functions = g_new0 (CheckFunction, file->n_functions + 1);
   for (i = 0; i < file->n_ops; i++)
@@ -79,9 +79,10 @@ static void
 check_entry (Checker *c, const char *what, guint i, guint label, guint arity)
 {
   if (c->error == NULL && c->functions[check_function_of_label (c, label)].arity != arity)
-    g_set_error (&c->error, VM_ERROR, VM_ERROR_FORMAT,
-                 "%s: Code chunk: %s %u takes %u arguments, but the function at its label %u takes %u",
-                 c->file->path, what, i, arity, label, c->functions[check_function_of_label (c, label)].arity);
+    g_set_error (
+      &c->error, VM_ERROR, VM_ERROR_FORMAT,
+      "%s: Code chunk: %s %u takes %u arguments, but the function at its label %u takes %u",
+      c->file->path, what, i, arity, label, c->functions[check_function_of_label (c, label)].arity);
 }
 
 static void
@@ -102,7 +103,7 @@ check_structure (Checker *c)
     {
     case OP_func_info:
       for (guint i = 0; i < c->functions[c->function].arity; i++)
-        check_use_word (c, &(Operand) { .kind = OPERAND_X, .value = i });
+        check_use_word (c, &(Operand){ .kind = OPERAND_X, .value = i });
       check_raise (c);
       check_end (c);
       return true;
@@ -152,7 +153,8 @@ check_instruction (Checker *c)
   if (!keeps_fresh (c))
     c->s.fresh = false;
   if (c->s.n_x > 0 && (c->s.x[0].kinds & KIND_THROWN) != 0 && !may_see_exception (c->op->op))
-    check_fail (c, "an exception may have arrived here, but this is neither try_case nor catch_end");
+    check_fail (c,
+                "an exception may have arrived here, but this is neither try_case nor catch_end");
   else if (!check_structure (c) && !check_control (c) && !check_data (c) && !check_test (c) &&
            !check_bif (c) && !check_bits (c))
     check_fail (c, "the instruction is not supported");
@@ -169,7 +171,8 @@ enter_function (Checker *c, const CheckFunction *function)
   c->s.reserved = 0;
   c->s.building = c->s.receiving = c->s.armed = c->s.changed = c->s.fresh = false;
   for (guint i = 0; i < function->arity; i++)
-    c->s.x[i] = check_type (KIND_TERM | (i < 64 && (function->contexts >> i & 1) != 0 ? KIND_CONTEXT : 0));
+    c->s.x[i] =
+      check_type (KIND_TERM | (i < 64 && (function->contexts >> i & 1) != 0 ? KIND_CONTEXT : 0));
   c->alive = true;
   c->op_index = 0;
   check_join (c, function->entry_label);
@@ -216,7 +219,7 @@ static void
 check_function (Checker *c)
 {
   CheckFunction *function = &c->functions[c->function];
-  guint rounds = 0;
+  guint          rounds = 0;
 
   function->is_pending = false;
   c->op_index = function->first;
@@ -267,7 +270,8 @@ static void
 check_shapes (Checker *c)
 {
   for (c->function = 0; c->function < c->n_functions && c->error == NULL; c->function++)
-    for (guint32 i = c->functions[c->function].first; i < c->functions[c->function].end && c->error == NULL; i++)
+    for (guint32 i = c->functions[c->function].first;
+         i < c->functions[c->function].end && c->error == NULL; i++)
       {
         c->op_index = i;
         c->op = &c->file->ops[i];
@@ -281,7 +285,7 @@ bool
 code_check (VmMachine *vm, const BeamFile *file, CodeGuard *guards, GError **error)
 {
   Checker *c = g_new0 (Checker, 1);
-  bool ok;
+  bool     ok;
 
   c->vm = vm;
   c->file = file;

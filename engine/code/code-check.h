@@ -21,6 +21,7 @@ typedef enum
   CODE_GUARD_CONTEXT,
   CODE_GUARD_ADOPT, /* of call_fun in a receive: the message is to be the process's own */
   CODE_GUARD_CLEAR, /* of allocate: the slots are to be cleared */
+  N_CODE_GUARDS
 } CodeGuardKind;
 
 typedef struct

@@ -47,7 +47,8 @@ select_label_cell (Selector *s, guint32 from, const Operand *label, guint32 high
 bool
 operand_is_constant (const Operand *o)
 {
-  return o->kind == OPERAND_INTEGER || o->kind == OPERAND_ATOM || o->kind == OPERAND_LITERAL || o->kind == OPERAND_U;
+  return o->kind == OPERAND_INTEGER || o->kind == OPERAND_ATOM || o->kind == OPERAND_LITERAL ||
+         o->kind == OPERAND_U;
 }
 
 Term
@@ -114,7 +115,8 @@ Export *
 select_import (Selector *s, const Operand *o)
 {
   return code_table_get_export ((CodeTable *) s->vm->code, s->file->imports[o->value].module,
-                                s->file->imports[o->value].function, s->file->imports[o->value].arity);
+                                s->file->imports[o->value].function,
+                                s->file->imports[o->value].arity);
 }
 
 /* --- structure: labels, functions, lines ------------------------------------- */
@@ -159,10 +161,28 @@ begin_body (Selector *s)
 }
 
 const char *const code_preloaded[] = {
-  "erl_init", "init", "erlang", "erts_internal", "erl_prim_loader", "prim_file", "prim_zip",
-  "prim_eval", "prim_inet", "prim_buffer", "prim_net", "prim_socket", "socket_registry", "zlib",
-  "erl_tracer", "atomics", "counters", "persistent_term", "erts_code_purger",
-  "erts_literal_area_collector", "erts_dirty_process_signal_handler", NULL,
+  "erl_init",
+  "init",
+  "erlang",
+  "erts_internal",
+  "erl_prim_loader",
+  "prim_file",
+  "prim_zip",
+  "prim_eval",
+  "prim_inet",
+  "prim_buffer",
+  "prim_net",
+  "prim_socket",
+  "socket_registry",
+  "zlib",
+  "erl_tracer",
+  "atomics",
+  "counters",
+  "persistent_term",
+  "erts_code_purger",
+  "erts_literal_area_collector",
+  "erts_dirty_process_signal_handler",
+  NULL,
 };
 
 bool
@@ -174,7 +194,7 @@ code_is_preloaded (const char *module)
 static void
 add_line (Selector *s)
 {
-  guint64 index = s->op->operands[0].value;
+  guint64   index = s->op->operands[0].value;
   LineEntry entry = { select_position (s), 0, 0 };
 
   if (!s->no_lines && index > 0 && index < s->file->n_lines)
@@ -220,17 +240,20 @@ select_structure (Selector *s)
 static void
 select_guard (Selector *s)
 {
-  static const guint16 parts[] = {
-    [CODE_GUARD_CONS] = I_part_is_cons, [CODE_GUARD_TUPLE] = I_part_is_tuple,
-    [CODE_GUARD_TUPLE_EXACT] = I_part_has_arity, [CODE_GUARD_MAP] = I_part_is_map,
-    [CODE_GUARD_FLOAT] = I_part_is_float, [CODE_GUARD_CONTEXT] = I_part_is_context,
+  static const guint16 parts[N_CODE_GUARDS] = {
+    [CODE_GUARD_CONS] = I_part_is_cons,
+    [CODE_GUARD_TUPLE] = I_part_is_tuple,
+    [CODE_GUARD_TUPLE_EXACT] = I_part_has_arity,
+    [CODE_GUARD_CONTEXT] = I_part_is_context,
+    /* bodies look at maps and floats themselves */
   };
   const CodeGuard *guard = &s->guards[s->op_index];
 
   if (guard->kind == CODE_GUARD_ADOPT)
     select_op (s, I_part_adopt, 0, 0, 0);
-  else if (guard->kind != CODE_GUARD_NONE && guard->kind != CODE_GUARD_CLEAR)
-    select_op (s, parts[guard->kind], select_register (s, &s->op->operands[guard->operand]), guard->n, 0);
+  else if (parts[guard->kind] != 0)
+    select_op (s, parts[guard->kind], select_register (s, &s->op->operands[guard->operand]),
+               guard->n, 0);
 }
 
 static bool
@@ -253,13 +276,13 @@ static void
 apply_fixups (Selector *s, Module *module)
 {
   CodeTable *table = (CodeTable *) s->vm->code;
-  guint i;
+  guint      i;
 
   for (i = 0; i < s->fixups->len; i++)
     {
-      Fixup *f = &g_array_index (s->fixups, Fixup, i);
+      Fixup  *f = &g_array_index (s->fixups, Fixup, i);
       guint32 target = s->labels[f->label];
-      Cell offset = (guint32) (target - f->from);
+      Cell    offset = (guint32) (target - f->from);
 
       if (f->kind == FIXUP_HIGH)
         module->cells[f->cell] = (module->cells[f->cell] & 0xffffffff) | offset << 32;
@@ -280,8 +303,9 @@ fill_exports (Selector *s, Module *module)
   module->export_addresses = g_new0 (const Cell *, module->n_exports);
   for (i = 0; i < module->n_exports; i++)
     {
-      module->exports[i] = code_table_get_export ((CodeTable *) s->vm->code, s->file->module,
-                                                  s->file->exports[i].function, s->file->exports[i].arity);
+      module->exports[i] =
+        code_table_get_export ((CodeTable *) s->vm->code, s->file->module,
+                               s->file->exports[i].function, s->file->exports[i].arity);
       module->export_addresses[i] = module->cells + s->labels[s->file->exports[i].label];
     }
 }
@@ -299,7 +323,7 @@ static void
 prepare_funs (Selector *s, Module *module)
 {
   const BeamFile *file = s->file;
-  guint i;
+  guint           i;
 
   module->n_funs = file->n_funs;
   module->funs = g_new0 (FunEntry, file->n_funs);
@@ -321,8 +345,8 @@ static Module *
 new_module (Selector *s)
 {
   const BeamFile *file = s->file;
-  Module *module = g_new0 (Module, 1);
-  guint i;
+  Module         *module = g_new0 (Module, 1);
+  guint           i;
 
   module->name = file->module;
   module->path = g_strdup (file->path);
@@ -366,7 +390,7 @@ static void
 fuse (Module *module)
 {
   g_autofree guint32 *starts = g_new (guint32, module->n_ops + 1);
-  guint i, n = 0;
+  guint               i, n = 0;
 
   for (i = 0; i < module->n_ops; i++)
     if (n == 0 || starts[n - 1] != module->op_cells[i])
@@ -406,8 +430,8 @@ Module *
 code_select (VmMachine *vm, BeamFile *file, GError **error)
 {
   g_autofree CodeGuard *guards = g_new0 (CodeGuard, file->n_ops);
-  Selector s = { .vm = vm, .file = file, .guards = guards };
-  guint i;
+  Selector              s = { .vm = vm, .file = file, .guards = guards };
+  guint                 i;
 
   if (!code_check (vm, file, guards, error))
     return NULL;

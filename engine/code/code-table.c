@@ -30,30 +30,30 @@ typedef struct
 struct _CodeTable
 {
   /* immutable */
-  VmMachine  *vm;
-  ExportFunc  fill_stub;
+  VmMachine *vm;
+  ExportFunc fill_stub;
   const struct _BifDef *(*find_bif) (Term module, Term function, guint arity, gpointer data);
-  gpointer    find_bif_data;
+  gpointer find_bif_data;
 
   /* atomic */
-  _Atomic (CodeRanges *) ranges;
+  _Atomic (CodeRanges *)  ranges;
   _Atomic (const Cell **) catches; /* chunk pointers, CATCH_CHUNK targets each */
 
   /* lock */
-  Lock        lock;
-  GHashTable *exports; /* ExportKey in Export → Export */
-  GHashTable *modules; /* atom → Module, current versions */
-  GPtrArray  *all;     /* Module, every version, load order */
-  GPtrArray  *old_ranges;
-  GPtrArray  *path;    /* dirs, searched in order */
-  GHashTable *files;   /* module name → path, of the dirs listed so far */
-  guint       n_dirs_listed;
+  Lock         lock;
+  GHashTable  *exports; /* ExportKey in Export → Export */
+  GHashTable  *modules; /* atom → Module, current versions */
+  GPtrArray   *all;     /* Module, every version, load order */
+  GPtrArray   *old_ranges;
+  GPtrArray   *path;  /* dirs, searched in order */
+  GHashTable  *files; /* module name → path, of the dirs listed so far */
+  guint        n_dirs_listed;
   const Cell **catch_targets;
-  guint64     n_catches, catch_space;
-  GPtrArray  *old_catches;
+  guint64      n_catches, catch_space;
+  GPtrArray   *old_catches;
 
   /* lock: loading (taken before `lock`) */
-  Lock        load_lock;
+  Lock load_lock;
 };
 
 static guint
@@ -191,7 +191,8 @@ code_table_hook_external_fun (VmMachine *vm, guint64 module, guint64 function, g
 }
 
 gpointer
-code_table_hook_fun_entry (VmMachine *vm, guint64 name, guint32 index, guint32 old_uniq, const guint8 *uniq)
+code_table_hook_fun_entry (
+  VmMachine *vm, guint64 name, guint32 index, guint32 old_uniq, const guint8 *uniq)
 {
   Module *module = code_table_find_module ((CodeTable *) vm->code, name);
 
@@ -204,7 +205,8 @@ code_table_hook_fun_entry (VmMachine *vm, guint64 name, guint32 index, guint32 o
 bool
 export_has_code (const Export *export)
 {
-  return atomic_load_explicit (&((Export *) export)->address, memory_order_acquire) != export->stub + 1;
+  return atomic_load_explicit (&((Export *) export)->address, memory_order_acquire) !=
+         export->stub + 1;
 }
 
 Module *
@@ -221,10 +223,10 @@ code_table_find_module (CodeTable *table, Term name)
 GPtrArray *
 code_table_list (CodeTable *table)
 {
-  GPtrArray *list = g_ptr_array_new ();
+  GPtrArray     *list = g_ptr_array_new ();
   GHashTableIter iter;
-  gpointer value;
-  guint i;
+  gpointer       value;
+  guint          i;
 
   lock_take (&table->lock);
   g_hash_table_iter_init (&iter, table->modules);
@@ -251,13 +253,13 @@ static void
 add_range_locked (CodeTable *table, Module *module)
 {
   CodeRanges *old = atomic_load_explicit (&table->ranges, memory_order_relaxed);
-  gsize n = old != NULL ? old->n : 0;
+  gsize       n = old != NULL ? old->n : 0;
   CodeRanges *new = g_malloc (sizeof (CodeRanges) + (n + 1) * sizeof (CodeRange));
 
   new->n = n + 1;
   if (n > 0)
     memcpy (new->ranges, old->ranges, n * sizeof (CodeRange));
-  new->ranges[n] = (CodeRange) { module->cells, module->cells + module->n_cells, module };
+  new->ranges[n] = (CodeRange){ module->cells, module->cells + module->n_cells, module };
   qsort (new->ranges, new->n, sizeof (CodeRange), compare_ranges);
   atomic_store_explicit (&table->ranges, new, memory_order_release);
   if (old != NULL)
@@ -268,11 +270,11 @@ Module *
 code_table_find_pc (CodeTable *table, const Cell *pc)
 {
   CodeRanges *ranges = atomic_load_explicit (&table->ranges, memory_order_acquire);
-  gsize low = 0, high = ranges != NULL ? ranges->n : 0;
+  gsize       low = 0, high = ranges != NULL ? ranges->n : 0;
 
   while (low < high)
     {
-      gsize middle = (low + high) / 2;
+      gsize      middle = (low + high) / 2;
       CodeRange *range = &ranges->ranges[middle];
 
       if (pc < range->begin)
@@ -289,7 +291,7 @@ const FunctionInfo *
 module_find_function (const Module *module, const Cell *pc)
 {
   guint32 cell = (guint32) (pc - module->cells);
-  guint low = 0, high = module->n_functions;
+  guint   low = 0, high = module->n_functions;
 
   while (low < high)
     {
@@ -309,8 +311,8 @@ module_find_function (const Module *module, const Cell *pc)
 const LineEntry *
 module_find_line (const Module *module, const Cell *pc)
 {
-  guint32 cell = (guint32) (pc - module->cells);
-  guint low = 0, high = module->n_lines;
+  guint32             cell = (guint32) (pc - module->cells);
+  guint               low = 0, high = module->n_lines;
   const FunctionInfo *function = module_find_function (module, pc);
 
   while (low < high)
@@ -339,7 +341,7 @@ code_table_add_catch (CodeTable *table, const Cell *target)
   lock_take (&table->lock);
   if (table->n_catches == table->catch_space)
     {
-      guint64 space = MAX (1024, table->catch_space * 2);
+      guint64      space = MAX (1024, table->catch_space * 2);
       const Cell **targets = g_new (const Cell *, space);
 
       if (table->n_catches > 0)
@@ -381,7 +383,7 @@ char **
 code_table_dup_path (CodeTable *table)
 {
   char **dirs;
-  guint i;
+  guint  i;
 
   lock_take (&table->lock);
   dirs = g_new0 (char *, table->path->len + 1);
@@ -408,7 +410,8 @@ list_dirs_locked (CodeTable *table)
             g_autofree char *module = g_strndup (name, strlen (name) - 5);
 
             if (!g_hash_table_contains (table->files, module))
-              g_hash_table_insert (table->files, g_steal_pointer (&module), g_build_filename (dir, name, NULL));
+              g_hash_table_insert (table->files, g_steal_pointer (&module),
+                                   g_build_filename (dir, name, NULL));
           }
     }
 }
@@ -416,8 +419,8 @@ list_dirs_locked (CodeTable *table)
 char *
 code_table_find_file (CodeTable *table, const char *module)
 {
-  char *path = NULL;
-  guint i;
+  char            *path = NULL;
+  guint            i;
   g_autofree char *name = g_strconcat (module, ".beam", NULL);
 
   lock_take (&table->lock);
@@ -461,17 +464,19 @@ publish (CodeTable *table, Module *module)
 }
 
 static Module *
-load_bytes_locked (CodeTable *table, const guint8 *data, gsize len, const char *path, Term expected, GError **error)
+load_bytes_locked (
+  CodeTable *table, const guint8 *data, gsize len, const char *path, Term expected, GError **error)
 {
   BeamFile *file = beam_file_read (table->vm, data, len, path, error);
-  Module *module;
+  Module   *module;
 
   if (file == NULL)
     return NULL;
   if (expected != NONE && file->module != expected)
     {
-      g_set_error (error, VM_ERROR, VM_ERROR_FORMAT, "%s: holds module “%s”, not “%s”: rename the file or the module",
-                   path, atom_name (table->vm->atoms, file->module, NULL),
+      g_set_error (error, VM_ERROR, VM_ERROR_FORMAT,
+                   "%s: holds module “%s”, not “%s”: rename the file or the module", path,
+                   atom_name (table->vm->atoms, file->module, NULL),
                    atom_name (table->vm->atoms, expected, NULL));
       beam_file_free (file);
       return NULL;
@@ -484,7 +489,8 @@ load_bytes_locked (CodeTable *table, const guint8 *data, gsize len, const char *
 }
 
 Module *
-code_table_load_bytes (CodeTable *table, const guint8 *data, gsize len, const char *path, GError **error)
+code_table_load_bytes (
+  CodeTable *table, const guint8 *data, gsize len, const char *path, GError **error)
 {
   Module *module;
 
@@ -497,11 +503,11 @@ code_table_load_bytes (CodeTable *table, const guint8 *data, gsize len, const ch
 Module *
 code_table_load (CodeTable *table, Term name, GError **error)
 {
-  const char *text = atom_name (table->vm->atoms, name, NULL);
-  Module *module = code_table_find_module (table, name);
+  const char      *text = atom_name (table->vm->atoms, name, NULL);
+  Module          *module = code_table_find_module (table, name);
   g_autofree char *path = NULL;
   g_autofree char *data = NULL;
-  gsize len;
+  gsize            len;
 
   if (module != NULL)
     return module;

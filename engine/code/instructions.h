@@ -5,7 +5,7 @@
 
 enum
 {
-#define INS(name, step) I_##name,
+#define INS(name, step)  I_##name,
 #define PART(name, step) I_##name,
 #include "engine/code/instructions.def"
 #undef INS

@@ -15,8 +15,8 @@
 typedef struct
 {
   Literals public;
-  Lock     lock; /* protects top, off_heap */
-  OffHeap  off_heap;
+  Lock       lock; /* protects top, off_heap */
+  OffHeap    off_heap;
   VmMachine *vm;
 } LiteralArea;
 
@@ -24,8 +24,8 @@ Literals *
 literals_new (VmMachine *vm)
 {
   LiteralArea *area = g_new0 (LiteralArea, 1);
-  void *base = mmap (NULL, LITERALS_RESERVED_BYTES, PROT_READ | PROT_WRITE,
-                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void        *base = mmap (NULL, LITERALS_RESERVED_BYTES, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
   g_assert (base != MAP_FAILED);
   lock_init (&area->lock);
@@ -68,7 +68,7 @@ Term *
 literals_alloc (VmMachine *vm, gsize words)
 {
   LiteralArea *area = (LiteralArea *) vm->literals;
-  Term *at;
+  Term        *at;
 
   lock_take (&area->lock);
   at = alloc_locked (area, words);
@@ -80,9 +80,9 @@ Term
 literals_add (VmMachine *vm, Term term)
 {
   LiteralArea *area = (LiteralArea *) vm->literals;
-  gsize words = term_copy_words (vm, term);
-  Term *hp;
-  Term copy;
+  gsize        words = term_copy_words (vm, term);
+  Term        *hp;
+  Term         copy;
 
   if (words == 0)
     return term;

@@ -30,7 +30,12 @@ is_small_constant (const Operand *o)
 
 /* See the body of increment. */
 static bool
-select_increment (Selector *s, const char *name, const Operand *fail, const Operand *a, const Operand *b, const Operand *to)
+select_increment (Selector      *s,
+                  const char    *name,
+                  const Operand *fail,
+                  const Operand *a,
+                  const Operand *b,
+                  const Operand *to)
 {
   gint64 by;
 
@@ -42,7 +47,8 @@ select_increment (Selector *s, const char *name, const Operand *fail, const Oper
       a = b;
       b = t;
     }
-  if (operand_is_constant (a) || !is_small_constant (b) || (strcmp (name, "+") != 0 && strcmp (name, "-") != 0))
+  if (operand_is_constant (a) || !is_small_constant (b) ||
+      (strcmp (name, "+") != 0 && strcmp (name, "-") != 0))
     return false;
   by = small_value (operand_constant (b));
   if (name[0] == '-')
@@ -59,7 +65,12 @@ select_increment (Selector *s, const char *name, const Operand *fail, const Oper
 }
 
 static bool
-select_operator (Selector *s, const char *name, const Operand *fail, const Operand *a, const Operand *b, const Operand *to)
+select_operator (Selector      *s,
+                 const char    *name,
+                 const Operand *fail,
+                 const Operand *a,
+                 const Operand *b,
+                 const Operand *to)
 {
   guint i;
 
@@ -68,7 +79,7 @@ select_operator (Selector *s, const char *name, const Operand *fail, const Opera
       {
         guint16 ra, rb = 0, op;
         guint32 at;
-        bool constant;
+        bool    constant;
 
         /* also for operators that commute the operands keep their order: a failing
          * operation shows them in its stack trace */
@@ -106,7 +117,8 @@ static const struct
 };
 
 static bool
-select_unary (Selector *s, const char *name, const Operand *fail, const Operand *a, const Operand *to)
+select_unary (
+  Selector *s, const char *name, const Operand *fail, const Operand *a, const Operand *to)
 {
   guint i;
 
@@ -123,12 +135,14 @@ select_unary (Selector *s, const char *name, const Operand *fail, const Operand 
 }
 
 static bool
-select_element (Selector *s, const Operand *fail, const Operand *index, const Operand *tuple, const Operand *to)
+select_element (
+  Selector *s, const Operand *fail, const Operand *index, const Operand *tuple, const Operand *to)
 {
   guint16 a, b;
   guint32 at;
-  bool constant = operand_is_constant (index) && term_is_small (operand_constant (index)) &&
-                  small_value (operand_constant (index)) >= 1 && small_value (operand_constant (index)) < 65536;
+  bool    constant = operand_is_constant (index) && term_is_small (operand_constant (index)) &&
+                  small_value (operand_constant (index)) >= 1 &&
+                  small_value (operand_constant (index)) < 65536;
 
   a = constant ? (guint16) small_value (operand_constant (index)) : select_register (s, index);
   b = select_register (s, tuple);
@@ -140,7 +154,7 @@ select_element (Selector *s, const Operand *fail, const Operand *index, const Op
 static bool
 select_equal (Selector *s, const char *name, const Operand *a, const Operand *b, const Operand *to)
 {
-  bool equal = strcmp (name, "=:=") == 0;
+  bool    equal = strcmp (name, "=:=") == 0;
   guint16 ra, rb;
 
   if (!equal && strcmp (name, "=/=") != 0)
@@ -152,12 +166,13 @@ select_equal (Selector *s, const char *name, const Operand *a, const Operand *b,
 }
 
 static void
-select_guard_call (Selector *s, Export *export, const Operand *fail, const Operand *args, guint n, const Operand *to)
+select_guard_call (
+  Selector *s, Export *export, const Operand *fail, const Operand *args, guint n, const Operand *to)
 {
   static const guint16 ops[] = { I_guard_bif0, I_guard_bif1, I_guard_bif2, I_guard_bif3 };
-  guint16 r[3] = { 0, 0, 0 };
-  guint32 at;
-  guint i;
+  guint16              r[3] = { 0, 0, 0 };
+  guint32              at;
+  guint                i;
 
   for (i = 0; i < n; i++)
     r[i] = select_register (s, &args[i]);
@@ -176,7 +191,12 @@ is_get (const Selector *s, const Export *export)
 }
 
 static void
-select_guard_bif (Selector *s, const Operand *import, const Operand *fail, const Operand *args, guint n, const Operand *to)
+select_guard_bif (Selector      *s,
+                  const Operand *import,
+                  const Operand *fail,
+                  const Operand *args,
+                  guint          n,
+                  const Operand *to)
 {
   Export *export = select_import (s, import);
   const char *name = atom_name (s->vm->atoms, export->function, NULL);
@@ -190,7 +210,8 @@ select_guard_bif (Selector *s, const Operand *import, const Operand *fail, const
         }
       if (n == 1 && select_unary (s, name, fail, &args[0], to))
         return;
-      if (n == 2 && strcmp (name, "element") == 0 && select_element (s, fail, &args[0], &args[1], to))
+      if (n == 2 && strcmp (name, "element") == 0 &&
+          select_element (s, fail, &args[0], &args[1], to))
         return;
       if (n == 2 && select_increment (s, name, fail, &args[0], &args[1], to))
         return;
@@ -202,8 +223,9 @@ select_guard_bif (Selector *s, const Operand *import, const Operand *fail, const
   if (export->bif == NULL || (export->bif->kind != BIF_GUARD && !is_get (s, export)))
     {
       g_set_error (&s->error, VM_ERROR, VM_ERROR_FORMAT,
-                   "%s: Code chunk, offset %u: %s:%s/%u stands as a guard BIF, but is none", s->file->path,
-                   s->op->offset, atom_name (s->vm->atoms, export->module, NULL), name, export->arity);
+                   "%s: Code chunk, offset %u: %s:%s/%u stands as a guard BIF, but is none",
+                   s->file->path, s->op->offset, atom_name (s->vm->atoms, export->module, NULL),
+                   name, export->arity);
       return;
     }
   select_guard_call (s, export, fail, args, n, to);
@@ -213,7 +235,7 @@ bool
 select_bif (Selector *s)
 {
   static const Operand no_label = { .kind = OPERAND_LABEL };
-  const Operand *o = s->op->operands;
+  const Operand       *o = s->op->operands;
 
   switch (s->op->op)
     {

@@ -17,7 +17,7 @@ static guint
 segment_flags (const Selector *s, const Operand *o)
 {
   guint flags = 0;
-  Term list;
+  Term  list;
 
   if (o->kind == OPERAND_U)
     flags = (guint) o->value & (FLAG_LITTLE | FLAG_SIGNED | FLAG_NATIVE);
@@ -48,23 +48,34 @@ is_all (const Selector *s, const Operand *o)
 
 /* Common cells: op, context, destination, live; fail, flags, unit; size. */
 static void
-select_get (Selector *s, guint op, const Operand *context, const Operand *to, guint live,
-            const Operand *fail, guint flags)
+select_get (Selector      *s,
+            guint          op,
+            const Operand *context,
+            const Operand *to,
+            guint          live,
+            const Operand *fail,
+            guint          flags)
 {
-  guint unit = 0;
   guint16 a = select_register (s, context);
   guint16 d = to != NULL ? select_register (s, to) : 0;
   guint32 at = select_op (s, op, a, d, live);
 
-  select_label_cell (s, at, fail, flags | unit);
+  select_label_cell (s, at, fail, flags);
 }
 
-static void
-select_sized (Selector *s, guint op, const Operand *fail, const Operand *context, guint live,
-              const Operand *size, guint unit, guint flags, const Operand *to)
+/* A segment to match. */
+typedef struct
 {
-  select_get (s, op, context, to, live, fail, flags | unit << 8);
-  select_cell (s, select_source (size));
+  const Operand *fail, *context, *size, *to; /* to NULL: skipped */
+  guint64        live, unit;
+  guint          flags;
+} Segment;
+
+static void
+select_sized (Selector *s, guint op, const Segment *m)
+{
+  select_get (s, op, m->context, m->to, (guint) m->live, m->fail, m->flags | (guint) m->unit << 8);
+  select_cell (s, select_source (m->size));
 }
 
 /* How many bits, when that is a constant; else 0. */
@@ -79,27 +90,28 @@ constant_bits (const Operand *size, guint unit)
 }
 
 static void
-select_get_integer (Selector *s, const Operand *fail, const Operand *context, guint live,
-                    const Operand *size, guint unit, guint flags, const Operand *to)
+select_get_integer (Selector *s, const Segment *m)
 {
-  guint64 bits = constant_bits (size, unit);
-  guint op = I_bs_get_integer;
+  guint64 bits = constant_bits (m->size, (guint) m->unit);
+  bool    is_signed = (m->flags & FLAG_SIGNED) != 0;
+  guint   op = I_bs_get_integer;
 
-  if ((flags & FLAG_SIGNED) == 0 && bits == 8)
+  if (!is_signed && bits == 8)
     op = I_bs_get_byte;
-  else if ((flags & FLAG_SIGNED) == 0 && bits > 0 && bits <= 56 && (flags == 0 || bits % 8 == 0))
-    op = flags == 0 ? I_bs_get_fixed : I_bs_get_fixed_little;
-  select_sized (s, op, fail, context, live, size, unit, flags, to);
+  else if (!is_signed && bits > 0 && bits <= 56 && (m->flags == 0 || bits % 8 == 0))
+    op = m->flags == 0 ? I_bs_get_fixed : I_bs_get_fixed_little;
+  select_sized (s, op, m);
   if (op == I_bs_get_fixed || op == I_bs_get_fixed_little)
     g_array_index (s->cells, Cell, s->cells->len - 2) |= (Cell) bits << 56;
 }
 
 static void
-select_start_match (Selector *s, const Operand *fail, const Operand *source, guint live, const Operand *to)
+select_start_match (
+  Selector *s, const Operand *fail, const Operand *source, guint live, const Operand *to)
 {
   static const Operand no_label = { .kind = OPERAND_LABEL };
-  guint16 a = select_register (s, source), d = select_register (s, to);
-  guint32 at = select_op (s, I_bs_start_match, a, d, live);
+  guint16              a = select_register (s, source), d = select_register (s, to);
+  guint32              at = select_op (s, I_bs_start_match, a, d, live);
 
   select_label_cell (s, at, fail->kind == OPERAND_LABEL ? fail : &no_label, 0);
 }
@@ -125,19 +137,21 @@ select_matching (Selector *s)
       select_start_match (s, &o[0], &o[2], (guint) o[1].value, &o[3]);
       return true;
     case OP_bs_get_integer2:
-      select_get_integer (s, &o[0], &o[1], (guint) o[2].value, &o[3], (guint) o[4].value, segment_flags (s, &o[5]), &o[6]);
+      select_get_integer (s, &(Segment){ &o[0], &o[1], &o[3], &o[6], o[2].value, o[4].value,
+                                         segment_flags (s, &o[5]) });
       return true;
     case OP_bs_get_float2:
-      select_sized (s, I_bs_get_float, &o[0], &o[1], (guint) o[2].value, &o[3], (guint) o[4].value,
-                    segment_flags (s, &o[5]), &o[6]);
+      select_sized (s, I_bs_get_float,
+                    &(Segment){ &o[0], &o[1], &o[3], &o[6], o[2].value, o[4].value,
+                                segment_flags (s, &o[5]) });
       return true;
     case OP_bs_get_binary2:
-      select_sized (s, is_all (s, &o[3]) ? I_bs_get_binary_all : I_bs_get_binary, &o[0], &o[1],
-                    (guint) o[2].value, &o[3], (guint) o[4].value, 0, &o[6]);
+      select_sized (s, is_all (s, &o[3]) ? I_bs_get_binary_all : I_bs_get_binary,
+                    &(Segment){ &o[0], &o[1], &o[3], &o[6], o[2].value, o[4].value, 0 });
       return true;
     case OP_bs_skip_bits2:
-      select_sized (s, is_all (s, &o[2]) ? I_bs_skip_all : I_bs_skip_bits, &o[0], &o[1], 0, &o[2],
-                    (guint) o[3].value, 0, NULL);
+      select_sized (s, is_all (s, &o[2]) ? I_bs_skip_all : I_bs_skip_bits,
+                    &(Segment){ &o[0], &o[1], &o[2], NULL, 0, o[3].value, 0 });
       return true;
     case OP_bs_test_tail2:
       select_context_test (s, I_bs_test_tail, &o[0], &o[1], o[2].value);
@@ -150,7 +164,8 @@ select_matching (Selector *s)
       select_cell (s, (Cell) (s->module->strings + o[3].value));
       return true;
     case OP_bs_get_tail:
-      select_op (s, I_bs_get_tail, select_register (s, &o[0]), select_register (s, &o[1]), (guint) o[2].value);
+      select_op (s, I_bs_get_tail, select_register (s, &o[0]), select_register (s, &o[1]),
+                 (guint) o[2].value);
       return true;
     case OP_bs_get_position:
       select_op (s, I_bs_get_position, select_register (s, &o[0]), select_register (s, &o[1]), 0);
@@ -170,7 +185,7 @@ static bool
 select_utf_matching (Selector *s)
 {
   const Operand *o = s->op->operands;
-  Operand scratch = { .kind = OPERAND_X, .value = SCRATCH_REG + 3 };
+  Operand        scratch = { .kind = OPERAND_X, .value = SCRATCH_REG + 3 };
 
   switch (s->op->op)
     {
@@ -201,11 +216,14 @@ select_utf_matching (Selector *s)
 
 /* Emits one command; returns how many operands it has with its name, 0: unknown. */
 static guint
-select_command (Selector *s, const Operand *fail, const Operand *context, const Operand *c, guint left)
+select_command (
+  Selector *s, const Operand *fail, const Operand *context, const Operand *c, guint left)
 {
   static const Operand no_label = { .kind = OPERAND_LABEL };
-  const char *name = c[0].kind == OPERAND_ATOM ? atom_name (s->vm->atoms, c[0].term, NULL) : "";
+  const char          *name = "";
 
+  if (c[0].kind == OPERAND_ATOM)
+    name = atom_name (s->vm->atoms, c[0].term, NULL);
   s->n_scratch = 0;
   if (g_str_equal (name, "ensure_at_least") && left >= 3)
     {
@@ -220,23 +238,25 @@ select_command (Selector *s, const Operand *fail, const Operand *context, const 
     }
   if (g_str_equal (name, "integer") && left >= 6)
     {
-      select_get_integer (s, fail, context, (guint) c[1].value, &c[3], (guint) c[4].value, segment_flags (s, &c[2]), &c[5]);
+      select_get_integer (s, &(Segment){ fail, context, &c[3], &c[5], c[1].value, c[4].value,
+                                         segment_flags (s, &c[2]) });
       return 6;
     }
   if (g_str_equal (name, "binary") && left >= 6)
     {
-      select_sized (s, is_all (s, &c[3]) ? I_bs_get_binary_all : I_bs_get_binary, fail, context,
-                    (guint) c[1].value, &c[3], (guint) c[4].value, 0, &c[5]);
+      select_sized (s, is_all (s, &c[3]) ? I_bs_get_binary_all : I_bs_get_binary,
+                    &(Segment){ fail, context, &c[3], &c[5], c[1].value, c[4].value, 0 });
       return 6;
     }
   if (g_str_equal (name, "skip") && left >= 2)
     {
-      select_sized (s, I_bs_skip_bits, &no_label, context, 0, &c[1], 1, 0, NULL);
+      select_sized (s, I_bs_skip_bits, &(Segment){ &no_label, context, &c[1], NULL, 0, 1, 0 });
       return 2;
     }
   if (g_str_equal (name, "get_tail") && left >= 4)
     {
-      select_op (s, I_bs_get_tail, select_register (s, context), select_register (s, &c[3]), (guint) c[1].value);
+      select_op (s, I_bs_get_tail, select_register (s, context), select_register (s, &c[3]),
+                 (guint) c[1].value);
       return 4;
     }
   if (g_str_equal (name, "=:=") && left >= 4)
@@ -252,7 +272,7 @@ static void
 select_bs_match (Selector *s)
 {
   const Operand *o = s->op->operands;
-  guint i = 0;
+  guint          i = 0;
 
   while (i < o[2].value)
     {
@@ -261,7 +281,8 @@ select_bs_match (Selector *s)
       if (used == 0)
         {
           g_set_error (&s->error, VM_ERROR, VM_ERROR_FORMAT,
-                       "%s: Code chunk, offset %u: bs_match has an unknown command", s->file->path, s->op->offset);
+                       "%s: Code chunk, offset %u: bs_match has an unknown command", s->file->path,
+                       s->op->offset);
           return;
         }
       i += used;
@@ -271,7 +292,15 @@ select_bs_match (Selector *s)
 /* --- building ------------------------------------------------------------------------- */
 
 static const char *const segment_types[] = {
-  "integer", "float", "binary", "append", "private_append", "string", "utf8", "utf16", "utf32",
+  "integer",
+  "float",
+  "binary",
+  "append",
+  "private_append",
+  "string",
+  "utf8",
+  "utf16",
+  "utf32",
 };
 
 /* Six operands: type, number, unit, flags, source, size. */
@@ -279,7 +308,7 @@ static void
 select_segment (Selector *s, const Operand *o)
 {
   const char *name = atom_name (s->vm->atoms, o[0].term, NULL);
-  guint type;
+  guint       type;
 
   for (type = 0; type < G_N_ELEMENTS (segment_types); type++)
     if (g_str_equal (segment_types[type], name))
@@ -291,8 +320,8 @@ select_segment (Selector *s, const Operand *o)
                    s->file->path, s->op->offset, name);
       return;
     }
-  select_cell (s, (Cell) type | (Cell) segment_flags (s, &o[3]) << 8 | (Cell) (guint16) o[2].value << 16 |
-                    (Cell) (guint32) o[1].value << 32);
+  select_cell (s, (Cell) type | (Cell) segment_flags (s, &o[3]) << 8 |
+                    (Cell) (guint16) o[2].value << 16 | (Cell) (guint32) o[1].value << 32);
   if (g_str_equal (name, "string"))
     {
       guint64 offset = o[4].kind == OPERAND_U ? o[4].value : (guint64) small_value (o[4].term);
@@ -313,13 +342,14 @@ static void
 select_append_integer (Selector *s, guint32 at, const Operand *first)
 {
   const Operand *second = first + 6;
-  const char *type = atom_name (s->vm->atoms, first[0].term, NULL);
-  guint64 bits = constant_bits (&second[5], (guint) second[2].value);
-  Cell *cells = &g_array_index (s->cells, Cell, at);
+  const char    *type = atom_name (s->vm->atoms, first[0].term, NULL);
+  guint64        bits = constant_bits (&second[5], (guint) second[2].value);
+  Cell          *cells = &g_array_index (s->cells, Cell, at);
 
   if (!g_str_equal (type, "append") || (first[2].value != 8 && first[2].value != 1) ||
-      !g_str_equal (atom_name (s->vm->atoms, second[0].term, NULL), "integer") ||
-      bits == 0 || bits > 64 || bits % 8 != 0 || (bits > 8 && (segment_flags (s, &second[3]) & FLAG_LITTLE) != 0))
+      !g_str_equal (atom_name (s->vm->atoms, second[0].term, NULL), "integer") || bits == 0 ||
+      bits > 64 || bits % 8 != 0 ||
+      (bits > 8 && (segment_flags (s, &second[3]) & FLAG_LITTLE) != 0))
     return;
   cells[0] = (cells[0] & ~(Cell) 0xffff) | I_bs_append_integer;
   cells[4] = bits / 8;
@@ -329,8 +359,9 @@ static void
 select_create_bin (Selector *s)
 {
   const Operand *o = s->op->operands; /* fail alloc live unit destination list */
-  guint n = (guint) o[5].value / 6, i;
-  guint32 at = select_op (s, I_bs_create_bin, select_register (s, &o[4]), (guint) o[2].value, n);
+  guint          n = (guint) o[5].value / 6, i;
+  guint16        to = select_register (s, &o[4]);
+  guint32        at = select_op (s, I_bs_create_bin, to, (guint) o[2].value, n);
 
   select_label_cell (s, at, &o[0], (guint32) o[1].value);
   for (i = 0; i < n && s->error == NULL; i++)
@@ -344,7 +375,7 @@ static void
 select_init (Selector *s, guint unit)
 {
   const Operand *o = s->op->operands; /* fail size extra live flags destination */
-  guint32 at = select_op (s, I_bs_init, select_register (s, &o[5]), (guint) o[3].value, 0);
+  guint32        at = select_op (s, I_bs_init, select_register (s, &o[5]), (guint) o[3].value, 0);
 
   select_label_cell (s, at, &o[0], (guint32) o[2].value);
   select_cell (s, select_source (&o[1]));
@@ -352,7 +383,13 @@ select_init (Selector *s, guint unit)
 }
 
 static void
-select_put (Selector *s, guint op, const Operand *fail, const Operand *size, guint unit, guint flags, const Operand *value)
+select_put (Selector      *s,
+            guint          op,
+            const Operand *fail,
+            const Operand *size,
+            guint          unit,
+            guint          flags,
+            const Operand *value)
 {
   guint32 at = select_op (s, op, 0, 0, 0);
 
@@ -365,7 +402,7 @@ static void
 select_put_utf (Selector *s, guint width)
 {
   const Operand *o = s->op->operands; /* fail flags source */
-  guint32 at = select_op (s, I_bs_put_utf, width, 0, 0);
+  guint32        at = select_op (s, I_bs_put_utf, width, 0, 0);
 
   select_label_cell (s, at, &o[0], segment_flags (s, &o[1]));
   select_cell (s, 0);
@@ -375,12 +412,14 @@ select_put_utf (Selector *s, guint width)
 static void
 select_append (Selector *s, bool private)
 {
-  /* append: fail size extra live unit binary flags destination; private: fail size unit binary flags destination */
+  /* append: fail size extra live unit binary flags destination; private: fail size unit binary
+   * flags destination */
   const Operand *o = s->op->operands;
   const Operand *to = private ? &o[5] : &o[7];
-  guint unit = (guint) (private ? o[2].value : o[4].value);
-  guint32 at = select_op (s, private ? I_bs_private_append : I_bs_append, select_register (s, to),
-                          private ? 0 : (guint) o[3].value, unit);
+  guint          unit = (guint) (private ? o[2].value : o[4].value);
+  guint          live = private ? 0 : (guint) o[3].value;
+  guint          op = private ? I_bs_private_append : I_bs_append;
+  guint32        at = select_op (s, op, select_register (s, to), live, unit);
 
   select_label_cell (s, at, &o[0], private ? 0 : (guint32) o[2].value);
   select_cell (s, select_source (&o[1]));
@@ -392,7 +431,7 @@ static void
 select_bs_add (Selector *s)
 {
   const Operand *o = s->op->operands; /* fail s1 s2 unit destination */
-  guint32 at = select_op (s, I_bs_add, select_register (s, &o[4]), 0, 0);
+  guint32        at = select_op (s, I_bs_add, select_register (s, &o[4]), 0, 0);
 
   select_label_cell (s, at, &o[0], 0);
   select_cell (s, select_source (&o[1]));
@@ -404,7 +443,7 @@ static void
 select_utf_size (Selector *s, guint width)
 {
   const Operand *o = s->op->operands; /* fail source destination */
-  guint32 at = select_op (s, I_bs_utf_size, select_register (s, &o[2]), width, 0);
+  guint32        at = select_op (s, I_bs_utf_size, select_register (s, &o[2]), width, 0);
 
   select_label_cell (s, at, &o[0], 0);
   select_cell (s, select_source (&o[1]));
@@ -433,10 +472,12 @@ select_old_building (Selector *s)
       select_append (s, true);
       return true;
     case OP_bs_put_integer:
-      select_put (s, I_bs_put_integer, &o[0], &o[1], (guint) o[2].value, segment_flags (s, &o[3]), &o[4]);
+      select_put (s, I_bs_put_integer, &o[0], &o[1], (guint) o[2].value, segment_flags (s, &o[3]),
+                  &o[4]);
       return true;
     case OP_bs_put_float:
-      select_put (s, I_bs_put_float, &o[0], &o[1], (guint) o[2].value, segment_flags (s, &o[3]), &o[4]);
+      select_put (s, I_bs_put_float, &o[0], &o[1], (guint) o[2].value, segment_flags (s, &o[3]),
+                  &o[4]);
       return true;
     case OP_bs_put_binary:
       select_put (s, I_bs_put_binary, &o[0], &o[1], (guint) o[2].value, 0, &o[4]);

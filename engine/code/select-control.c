@@ -7,7 +7,9 @@
 
 typedef enum
 {
-  CALL_PLAIN, CALL_ONLY, CALL_LAST,
+  CALL_PLAIN,
+  CALL_ONLY,
+  CALL_LAST,
 } CallKind;
 
 static bool
@@ -83,7 +85,7 @@ static void
 select_init_yregs (Selector *s)
 {
   const Operand *list = &s->op->operands[0];
-  guint n = (guint) list->value, i;
+  guint          n = (guint) list->value, i;
 
   if (n == 1)
     select_op (s, I_init_yreg, (guint) list->list[0].value, 0, 0);
@@ -93,8 +95,7 @@ select_init_yregs (Selector *s)
     {
       select_op (s, I_init_yregs, n, 0, 0);
       for (i = 0; i < n; i += 4)
-        select_cell (s, CELL4 (list->list[i].value,
-                               i + 1 < n ? list->list[i + 1].value : 0,
+        select_cell (s, CELL4 (list->list[i].value, i + 1 < n ? list->list[i + 1].value : 0,
                                i + 2 < n ? list->list[i + 2].value : 0,
                                i + 3 < n ? list->list[i + 3].value : 0));
     }
@@ -104,7 +105,7 @@ static bool
 select_frames (Selector *s)
 {
   const Operand *o = s->op->operands;
-  bool clear = s->guards[s->op_index].kind == CODE_GUARD_CLEAR;
+  bool           clear = s->guards[s->op_index].kind == CODE_GUARD_CLEAR;
 
   switch (s->op->op)
     {
@@ -121,7 +122,8 @@ select_frames (Selector *s)
       select_allocate (s, (guint) o[0].value, (guint) o[1].value, (guint) o[2].value, true);
       return true;
     case OP_test_heap:
-      select_cell (s, (Cell) I_test_heap | (Cell) (guint16) o[1].value << 16 | (Cell) (guint32) o[0].value << 32);
+      select_cell (s, (Cell) I_test_heap | (Cell) (guint16) o[1].value << 16 |
+                        (Cell) (guint32) o[0].value << 32);
       return true;
     case OP_init:
       select_op (s, I_init_yreg, (guint) o[0].value, 0, 0);
@@ -207,8 +209,8 @@ static bool
 select_messages (Selector *s)
 {
   const Operand *o = s->op->operands;
-  guint16 a, b;
-  guint32 at;
+  guint16        a, b;
+  guint32        at;
 
   switch (s->op->op)
     {
@@ -270,7 +272,7 @@ static void
 select_catch (Selector *s)
 {
   guint32 at = select_op (s, I_catch, (guint) s->op->operands[0].value, 0, 0);
-  Fixup fixup = { FIXUP_CATCH, at + 1, at, (guint32) s->op->operands[1].value };
+  Fixup   fixup = { FIXUP_CATCH, at + 1, at, (guint32) s->op->operands[1].value };
 
   select_cell (s, 0);
   g_array_append_val (s->fixups, fixup);
@@ -280,7 +282,7 @@ static bool
 select_exceptions (Selector *s)
 {
   const Operand *o = s->op->operands;
-  guint16 a, b;
+  guint16        a, b;
 
   switch (s->op->op)
     {

@@ -14,9 +14,11 @@ select_move (Selector *s, const Operand *from, const Operand *to)
       select_cell (s, operand_constant (from));
     }
   else if (operand_is_x (from))
-    select_op (s, operand_is_x (to) ? I_move_xx : I_move_xy, (guint) from->value, (guint) to->value, 0);
+    select_op (s, operand_is_x (to) ? I_move_xx : I_move_xy, (guint) from->value, (guint) to->value,
+               0);
   else
-    select_op (s, operand_is_x (to) ? I_move_yx : I_move_yy, (guint) from->value, (guint) to->value, 0);
+    select_op (s, operand_is_x (to) ? I_move_yx : I_move_yy, (guint) from->value, (guint) to->value,
+               0);
 }
 
 static void
@@ -34,14 +36,17 @@ static void
 select_get_list (Selector *s)
 {
   const Operand *o = s->op->operands;
-  guint16 from = select_register (s, &o[0]);
-  bool head_x = operand_is_x (&o[1]), tail_x = operand_is_x (&o[2]);
+  guint16        from = select_register (s, &o[0]);
+  bool           head_x = operand_is_x (&o[1]), tail_x = operand_is_x (&o[2]);
 
   if (from >= SELECT_Y_BASE || (!head_x && tail_x))
     select_op (s, I_get_list_rrr, from, select_register (s, &o[1]), select_register (s, &o[2]));
   else
-    select_op (s, tail_x ? I_get_list_xxx : head_x ? I_get_list_xxy : I_get_list_xyy, from,
-               (guint) o[1].value, (guint) o[2].value);
+    select_op (s,
+               tail_x   ? I_get_list_xxx
+               : head_x ? I_get_list_xxy
+                        : I_get_list_xyy,
+               from, (guint) o[1].value, (guint) o[2].value);
 }
 
 /* get_hd, get_tl, get_tuple_element: one body for x to x, one for the rest. */
@@ -57,7 +62,7 @@ static void
 select_put_list (Selector *s)
 {
   const Operand *head = &s->op->operands[0], *tail = &s->op->operands[1];
-  guint16 to = select_register (s, &s->op->operands[2]);
+  guint16        to = select_register (s, &s->op->operands[2]);
 
   if (operand_is_x (head) && operand_is_x (tail) && to < SELECT_Y_BASE)
     select_op (s, I_put_list_xxx, (guint) head->value, (guint) tail->value, to);
@@ -82,17 +87,20 @@ static void
 select_put_tuple (Selector *s)
 {
   const Operand *list = &s->op->operands[1];
-  guint n = (guint) list->value, i;
-  guint16 to = select_register (s, &s->op->operands[0]);
+  guint          n = (guint) list->value, i;
+  guint16        to = select_register (s, &s->op->operands[0]);
 
   if (n == 0)
     {
       /* never written by a compiler, but cheap to get right */
-      select_op (s, to < SELECT_Y_BASE ? I_move_cx : I_move_cy, 0, to < SELECT_Y_BASE ? to : to - SELECT_Y_BASE, 0);
+      select_op (s, to < SELECT_Y_BASE ? I_move_cx : I_move_cy, 0,
+                 to < SELECT_Y_BASE ? to : to - SELECT_Y_BASE, 0);
       select_cell (s, code_empty_tuple (s->vm));
       return;
     }
-  select_op (s, n == 2 ? I_put_tuple_2 : n == 3 ? I_put_tuple_3 : I_put_tuple, n, to, 0);
+  select_op (s, n == 2 ? I_put_tuple_2 : n == 3 ? I_put_tuple_3
+                                                : I_put_tuple,
+             n, to, 0);
   for (i = 0; i < n; i++)
     select_cell (s, select_source (&list->list[i]));
 }
@@ -101,7 +109,7 @@ static void
 select_make_fun (Selector *s, guint64 index, const Operand *to, const Operand *env)
 {
   FunEntry *entry;
-  guint i;
+  guint     i;
 
   entry = &s->module->funs[index];
   if (s->op->op == OP_make_fun2) /* it sees to its room itself */
@@ -118,16 +126,17 @@ select_update_record (Selector *s)
 {
   const Operand *o = s->op->operands; /* hint size source destination list */
   const Operand *list = &o[4];
-  guint n = (guint) list->value / 2, i;
-  bool reuse = strcmp (atom_name (s->vm->atoms, o[0].term, NULL), "reuse") == 0;
-  guint16 from = select_register (s, &o[2]), to = select_register (s, &o[3]);
+  guint          n = (guint) list->value / 2, i;
+  bool           reuse = strcmp (atom_name (s->vm->atoms, o[0].term, NULL), "reuse") == 0;
+  guint16        from = select_register (s, &o[2]), to = select_register (s, &o[3]);
 
   select_op (s, I_update_record, (guint) o[1].value, from, to);
   select_cell (s, (Cell) n << 1 | reuse);
   for (i = 0; i < n; i++)
     {
-      select_cell (s, list->list[2 * i].kind == OPERAND_U ? list->list[2 * i].value
-                                                          : (Cell) small_value (list->list[2 * i].term));
+      select_cell (s, list->list[2 * i].kind == OPERAND_U
+                        ? list->list[2 * i].value
+                        : (Cell) small_value (list->list[2 * i].term));
       select_cell (s, select_source (&list->list[2 * i + 1]));
     }
 }
@@ -136,7 +145,7 @@ static bool
 select_moves (Selector *s)
 {
   const Operand *o = s->op->operands;
-  guint16 a, b;
+  guint16        a, b;
 
   switch (s->op->op)
     {
@@ -156,7 +165,8 @@ select_moves (Selector *s)
       select_get (s, &o[0], &o[1], I_get_tl_xx, I_get_tl_rr, 0);
       return true;
     case OP_get_tuple_element:
-      select_get (s, &o[0], &o[2], I_get_tuple_element_xx, I_get_tuple_element_rr, (guint) o[1].value + 1);
+      select_get (s, &o[0], &o[2], I_get_tuple_element_xx, I_get_tuple_element_rr,
+                  (guint) o[1].value + 1);
       return true;
     case OP_set_tuple_element:
       a = select_register (s, &o[0]);
@@ -205,7 +215,7 @@ static bool
 select_floats (Selector *s)
 {
   const Operand *o = s->op->operands;
-  guint op;
+  guint          op;
 
   switch (s->op->op)
     {
@@ -249,10 +259,10 @@ select_put_map (Selector *s, guint op)
 {
   const Operand *o = s->op->operands; /* fail source destination live list */
   const Operand *list = &o[4];
-  guint16 map = select_register (s, &o[1]);
-  guint16 to = select_register (s, &o[2]);
-  guint32 at = select_op (s, op, map, to, (guint) o[3].value);
-  guint i;
+  guint16        map = select_register (s, &o[1]);
+  guint16        to = select_register (s, &o[2]);
+  guint32        at = select_op (s, op, map, to, (guint) o[3].value);
+  guint          i;
 
   select_label_cell (s, at, &o[0], (guint32) (list->value / 2));
   for (i = 0; i < list->value; i++)
@@ -264,8 +274,8 @@ select_get_map_elements (Selector *s)
 {
   const Operand *o = s->op->operands; /* fail source list */
   const Operand *list = &o[2];
-  guint16 map = select_register (s, &o[1]);
-  guint i;
+  guint16        map = select_register (s, &o[1]);
+  guint          i;
 
   if (list->value == 2)
     select_op_label (s, I_get_map_element, map, &o[0]);
@@ -286,8 +296,8 @@ select_has_map_fields (Selector *s)
 {
   const Operand *o = s->op->operands;
   const Operand *list = &o[2];
-  guint16 map = select_register (s, &o[1]);
-  guint i;
+  guint16        map = select_register (s, &o[1]);
+  guint          i;
 
   select_op_label (s, I_has_map_fields, map, &o[0]);
   select_cell (s, list->value);

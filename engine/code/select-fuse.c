@@ -79,7 +79,7 @@ void
 select_fuse (Cell *cells, const guint32 *starts, guint n)
 {
   g_autofree guint16 *ops = g_new (guint16, n + 1);
-  guint i;
+  guint               i;
 
   for (i = 0; i < n; i++)
     ops[i] = (guint16) cells[starts[i]];
@@ -100,7 +100,7 @@ select_fuse (Cell *cells, const guint32 *starts, guint n)
       else if (ops[i] == I_is_tuple_x && ops[i + 1] == I_test_arity_x)
         {
           const Cell *a = &cells[starts[i]], *b = &cells[starts[i + 1]];
-          gint32 fail_a = (gint32) (*a >> 32), fail_b = (gint32) (*b >> 32) + 1;
+          gint32      fail_a = (gint32) (*a >> 32), fail_b = (gint32) (*b >> 32) + 1;
 
           if ((guint16) (*a >> 16) == (guint16) (*b >> 16) && fail_a == fail_b)
             set_op (&cells[starts[i]], I_is_tuple_of_arity_x);

@@ -31,7 +31,7 @@ static bool
 select_type_test (Selector *s)
 {
   const Operand *o = s->op->operands;
-  guint i;
+  guint          i;
 
   for (i = 0; i < G_N_ELEMENTS (type_tests); i++)
     if (type_tests[i].op == s->op->op)
@@ -75,7 +75,8 @@ select_exact (Selector *s, guint xi, guint ri, guint rr)
       a = b;
       b = t;
     }
-  if (operand_is_constant (b) && term_is_immediate (operand_constant (b)) && !operand_is_constant (a))
+  if (operand_is_constant (b) && term_is_immediate (operand_constant (b)) &&
+      !operand_is_constant (a))
     select_compare_constant (s, operand_is_x (a) ? xi : ri, a, b);
   else
     select_compare_rr (s, rr, a, b);
@@ -107,10 +108,10 @@ select_comparison (Selector *s)
   switch (s->op->op)
     {
     case OP_is_lt:
-      select_order (s, (OrderForms) { I_is_lt_xx, I_is_lt_xc, I_is_lt_rr, I_is_lt_rc, I_is_lt_cr });
+      select_order (s, (OrderForms){ I_is_lt_xx, I_is_lt_xc, I_is_lt_rr, I_is_lt_rc, I_is_lt_cr });
       return true;
     case OP_is_ge:
-      select_order (s, (OrderForms) { I_is_ge_xx, I_is_ge_xc, I_is_ge_rr, I_is_ge_rc, I_is_ge_cr });
+      select_order (s, (OrderForms){ I_is_ge_xx, I_is_ge_xc, I_is_ge_rr, I_is_ge_rc, I_is_ge_cr });
       return true;
     case OP_is_eq:
       select_compare_rr (s, I_is_eq_rr, &o[1], &o[2]);
@@ -153,7 +154,7 @@ select_offsets (Selector *s, guint32 from, const guint32 *labels, guint n)
   for (i = 0; i < n; i += 2)
     {
       guint32 at = select_position (s);
-      Fixup low = { FIXUP_LOW, at, from, labels[i] };
+      Fixup   low = { FIXUP_LOW, at, from, labels[i] };
 
       select_cell (s, 0);
       if (labels[i] != 0)
@@ -170,9 +171,9 @@ select_offsets (Selector *s, guint32 from, const guint32 *labels, guint n)
 static bool
 select_dense (Selector *s, guint16 r, const Branch *branches, guint n)
 {
-  const Operand *fail = &s->op->operands[1];
-  gint64 low, high, i;
-  guint32 at;
+  const Operand      *fail = &s->op->operands[1];
+  gint64              low, high, i;
+  guint32             at;
   g_autofree guint32 *labels = NULL;
 
   for (i = 0; i < n; i++)
@@ -200,9 +201,9 @@ select_dense (Selector *s, guint16 r, const Branch *branches, guint n)
 static void
 select_branches (Selector *s, guint op, guint16 r, const Branch *branches, guint n)
 {
-  guint32 at = select_op_label (s, op, r, &s->op->operands[1]);
+  guint32             at = select_op_label (s, op, r, &s->op->operands[1]);
   g_autofree guint32 *labels = g_new (guint32, n + 1);
-  guint i;
+  guint               i;
 
   select_cell (s, n);
   for (i = 0; i < n; i++)
@@ -219,7 +220,7 @@ select_few (Selector *s, guint op, guint16 r, const Branch *branches, guint n)
 {
   guint32 at = select_op_label (s, op, r, &s->op->operands[1]);
   guint32 labels[4];
-  guint i;
+  guint   i;
 
   for (i = 0; i < 4; i++)
     {
@@ -232,10 +233,10 @@ select_few (Selector *s, guint op, guint16 r, const Branch *branches, guint n)
 static void
 select_select (Selector *s, bool arity)
 {
-  const Operand *list = &s->op->operands[2];
-  guint n = (guint) list->value / 2, i, n_boxed = 0;
+  const Operand     *list = &s->op->operands[2];
+  guint              n = (guint) list->value / 2, i, n_boxed = 0;
   g_autofree Branch *branches = g_new (Branch, n + 1);
-  guint16 r = select_register (s, &s->op->operands[0]);
+  guint16            r = select_register (s, &s->op->operands[0]);
 
   for (i = 0; i < n; i++)
     {
@@ -265,7 +266,7 @@ static void
 select_tagged_tuple (Selector *s)
 {
   const Operand *o = s->op->operands; /* fail source arity atom */
-  guint16 r = select_register (s, &o[1]);
+  guint16        r = select_register (s, &o[1]);
 
   select_op_label (s, r < SELECT_Y_BASE ? I_is_tagged_tuple_x : I_is_tagged_tuple_r, r, &o[0]);
   select_cell (s, TUPLE_HEADER (o[2].value));
@@ -276,7 +277,7 @@ static void
 select_test_arity (Selector *s)
 {
   const Operand *o = s->op->operands;
-  guint16 r = select_register (s, &o[1]);
+  guint16        r = select_register (s, &o[1]);
 
   select_op_label (s, r < SELECT_Y_BASE ? I_test_arity_x : I_test_arity_r, r, &o[0]);
   select_cell (s, TUPLE_HEADER (o[2].value));

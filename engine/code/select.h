@@ -14,7 +14,7 @@
 #include "engine/code/instructions.h"
 #include "engine/code/opcodes.h"
 
-#define SCRATCH_REG 1024 /* the first of four */
+#define SCRATCH_REG   1024 /* the first of four */
 #define SELECT_Y_BASE 2048
 
 typedef enum
@@ -36,7 +36,7 @@ typedef struct
 {
   VmMachine       *vm;
   const BeamFile  *file;
-  const CodeGuard *guards;    /* by op */
+  const CodeGuard *guards; /* by op */
   Module          *module;
   GArray          *cells;     /* Cell */
   GArray          *fixups;    /* Fixup */
@@ -62,14 +62,16 @@ select_cell (Selector *s, Cell cell)
   g_array_append_val (s->cells, cell);
 }
 
-#define CELL4(op, a, b, c) \
-  ((Cell) (op) | (Cell) (guint16) (a) << 16 | (Cell) (guint16) (b) << 32 | (Cell) (guint16) (c) << 48)
+#define CELL4(op, a, b, c)                                                 \
+  ((Cell) (op) | (Cell) (guint16) (a) << 16 | (Cell) (guint16) (b) << 32 | \
+   (Cell) (guint16) (c) << 48)
 
 /* The first cell of an instruction; returns its position. */
 guint32 select_op (Selector *s, guint op, guint a, guint b, guint c);
 /* The same with a label in the high half. */
 guint32 select_op_label (Selector *s, guint op, guint a, const Operand *label);
-/* A cell with a label in its low half (0: none) and @high above. @from: the instruction's first cell. */
+/* A cell with a label in its low half (0: none) and @high above. @from: the instruction's first
+ * cell. */
 void select_label_cell (Selector *s, guint32 from, const Operand *label, guint32 high);
 
 /* Operand helpers. */
@@ -82,7 +84,7 @@ guint16 select_register (Selector *s, const Operand *o);
 /* The same, but always below SELECT_Y_BASE: a y slot is copied too. */
 guint16 select_x_register (Selector *s, const Operand *o);
 /* A source cell: see ops-data.h. */
-Cell select_source (const Operand *o);
+Cell    select_source (const Operand *o);
 Export *select_import (Selector *s, const Operand *o);
 
 /* --- the families; each FALSE when the instruction is not one of its own --- */

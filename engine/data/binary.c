@@ -126,14 +126,14 @@ bitstring_view (Term t, BitView *view)
     {
       HeapBin *bin = (HeapBin *) boxed_ptr (t);
 
-      *view = (BitView) { bin->data, 0, bin->size * 8 };
+      *view = (BitView){ bin->data, 0, bin->size * 8 };
       return true;
     }
   if (subtag == SUB_PROC_BIN)
     {
       ProcBin *bin = (ProcBin *) boxed_ptr (t);
 
-      *view = (BitView) { bin->bytes, 0, bin->size * 8 };
+      *view = (BitView){ bin->bytes, 0, bin->size * 8 };
       return true;
     }
   if (subtag == SUB_SUB_BIN)
@@ -171,7 +171,7 @@ binary_new_uninit (Heap *heap, gsize size, guint8 **bytes)
 {
   if (size <= HEAP_BIN_LIMIT)
     {
-      gsize words = HEAP_BIN_WORDS (size);
+      gsize    words = HEAP_BIN_WORDS (size);
       HeapBin *bin = (HeapBin *) heap_alloc (heap, words);
 
       if (words > 2)
@@ -183,7 +183,7 @@ binary_new_uninit (Heap *heap, gsize size, guint8 **bytes)
     }
   else
     {
-      Term *hp = heap_alloc (heap, PROC_BIN_WORDS);
+      Term          *hp = heap_alloc (heap, PROC_BIN_WORDS);
       OffHeapBinary *binary = binary_new (heap->vm, size);
 
       *bytes = binary->data;
@@ -195,7 +195,7 @@ Term
 binary_new_copy (Heap *heap, const guint8 *bytes, gsize size)
 {
   guint8 *data;
-  Term bin = binary_new_uninit (heap, size, &data);
+  Term    bin = binary_new_uninit (heap, size, &data);
 
   if (size > 0)
     memcpy (data, bytes, size);
@@ -205,7 +205,7 @@ binary_new_copy (Heap *heap, const guint8 *bytes, gsize size)
 Term
 bitstring_slice (Heap *heap, Term orig, gsize bit_offset, gsize n_bits, bool copy_small)
 {
-  gsize size = n_bits / 8;
+  gsize   size = n_bits / 8;
   SubBin *sub;
 
   if (term_has_subtag (orig, SUB_SUB_BIN))
@@ -217,9 +217,9 @@ bitstring_slice (Heap *heap, Term orig, gsize bit_offset, gsize n_bits, bool cop
     }
   if (copy_small && n_bits % 8 == 0 && size <= HEAP_BIN_LIMIT)
     {
-      guint8 *data;
+      guint8       *data;
       const guint8 *from = real_bytes (orig);
-      Term bin = binary_new_uninit (heap, size, &data);
+      Term          bin = binary_new_uninit (heap, size, &data);
 
       bits_copy (data, 0, from, bit_offset, n_bits);
       return bin;

@@ -41,14 +41,14 @@ typedef enum
 
 typedef struct
 {
-  FillKind kind;
-  Term    *next; /* where the next term goes */
-  guint64  left; /* how many */
-  guint64  n;
-  Term    *result; /* where the finished thing goes */
-  Term    *thing;
-  Term    *scratch; /* owned: pairs, or a fun's parts */
-  const guint8 *bytes; /* a fun's arity and uniq */
+  FillKind      kind;
+  Term         *next; /* where the next term goes */
+  guint64       left; /* how many */
+  guint64       n;
+  Term         *result; /* where the finished thing goes */
+  Term         *thing;
+  Term         *scratch; /* owned: pairs, or a fun's parts */
+  const guint8 *bytes;   /* a fun's arity and uniq */
 } Fill;
 
 typedef struct
@@ -91,8 +91,8 @@ static Term
 next_atom (Decoder *d)
 {
   EtfShape shape;
-  guint8 tag = d->in.p[0];
-  Term   atom;
+  guint8   tag = d->in.p[0];
+  Term     atom;
 
   if (!etf_shape_at (&d->in, &shape, false))
     return NONE;

@@ -7,7 +7,7 @@
 
 typedef struct
 {
-  Term    *(*alloc) (gpointer data, gsize words); /* NULL: no room */
+  Term *(*alloc) (gpointer data, gsize words); /* NULL: no room */
   void (*give_back) (gpointer data,
                      Term    *block,
                      gsize    words,

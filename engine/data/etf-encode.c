@@ -15,17 +15,17 @@
 
 #include <stdio.h>
 
-#define MAX_STRING 65535
+#define MAX_STRING      65535
 #define MAX_SMALL_TUPLE 255
-#define MAX_SMALL_BIG 255
-#define MAX_V3_PORT ((G_GUINT64_CONSTANT (1) << 28) - 1)
-#define UNIQ_BYTES 16
+#define MAX_SMALL_BIG   255
+#define MAX_V3_PORT     ((G_GUINT64_CONSTANT (1) << 28) - 1)
+#define UNIQ_BYTES      16
 
 typedef enum
 {
-  TODO_ROW,   /* `n` terms from `next` on */
-  TODO_LIST,  /* the rest of a list: `term` */
-  TODO_SIZE,  /* a fun's size goes to byte `n` now that it is known */
+  TODO_ROW,  /* `n` terms from `next` on */
+  TODO_LIST, /* the rest of a list: `term` */
+  TODO_SIZE, /* a fun's size goes to byte `n` now that it is known */
 } TodoKind;
 
 typedef struct

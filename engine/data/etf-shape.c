@@ -6,7 +6,7 @@
 #include "engine/term/external.h"
 
 #define MAX_BIG_WORDS (1u << 20) /* system_limit of a big integer is below this */
-#define MAX_TUPLE 0xffffffu      /* elements */
+#define MAX_TUPLE     0xffffffu  /* elements */
 
 static guint64
 binary_words (guint64 bytes, bool off_heap)
@@ -47,7 +47,8 @@ shape_of_container (const EtfInput *in, EtfShape *shape)
       shape->head = 5;
       shape->n = get_u32 (in->p + 1);
       shape->n_terms = 2 * shape->n;
-      shape->words = shape->n > MAP_FLAT_LIMIT ? 2 * shape->n : shape->n > 0 ? 4 + 2 * shape->n : 3;
+      shape->words = shape->n > MAP_FLAT_LIMIT ? 2 * shape->n : shape->n > 0 ? 4 + 2 * shape->n
+                                                                             : 3;
       return true;
     case ETF_FUN:
       if (!has (in, 1 + ETF_FUN_HEAD_BYTES))
@@ -239,7 +240,7 @@ etf_name_bytes (guint8 tag, guint64 n)
 bool
 etf_count_words (EtfInput in, bool off_heap, guint64 *words, const guint8 **end)
 {
-  guint64 pending = 1;
+  guint64  pending = 1;
   EtfShape shape, name;
 
   *words = 0;

@@ -48,14 +48,16 @@ typedef struct
 static inline bool
 is_atom_tag (guint8 tag)
 {
-  return tag == ETF_ATOM_LATIN1 || tag == ETF_ATOM_UTF8 || tag == ETF_SMALL_ATOM_LATIN1 || tag == ETF_SMALL_ATOM_UTF8;
+  return tag == ETF_ATOM_LATIN1 || tag == ETF_ATOM_UTF8 || tag == ETF_SMALL_ATOM_LATIN1 ||
+         tag == ETF_SMALL_ATOM_UTF8;
 }
 
 static inline bool
 is_name_tag (guint8 tag)
 {
-  return tag == ETF_PID || tag == ETF_NEW_PID || tag == ETF_PORT || tag == ETF_NEW_PORT || tag == ETF_V4_PORT ||
-         tag == ETF_REFERENCE || tag == ETF_NEW_REFERENCE || tag == ETF_NEWER_REFERENCE;
+  return tag == ETF_PID || tag == ETF_NEW_PID || tag == ETF_PORT || tag == ETF_NEW_PORT ||
+         tag == ETF_V4_PORT || tag == ETF_REFERENCE || tag == ETF_NEW_REFERENCE ||
+         tag == ETF_NEWER_REFERENCE;
 }
 
 /* FALSE: unknown tag, or it does not fit the input. @off_heap: long binaries go

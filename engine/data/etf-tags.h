@@ -38,4 +38,4 @@ enum
 };
 
 #define ETF_FLOAT_TEXT_BYTES 31
-#define ETF_MAX_REF_WORDS 5
+#define ETF_MAX_REF_WORDS    5

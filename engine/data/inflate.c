@@ -5,9 +5,9 @@
 
 #include <zlib.h>
 
-#define MAX_RATIO 1032
+#define MAX_RATIO   1032
 #define RATIO_SLACK 64
-#define MAX_STEP (1u << 30) /* zlib counts in 32 bits */
+#define MAX_STEP    (1u << 30) /* zlib counts in 32 bits */
 #define FIRST_GUESS 65536
 #define GZIP_WINDOW (16 + MAX_WBITS)
 

@@ -16,9 +16,9 @@
 
 #include <stdlib.h>
 
-#define LEVELS_PER_HASH 8
+#define LEVELS_PER_HASH  8
 #define HEAD_ARRAY_WORDS 18
-#define FULL_BITMAP 0xffffu
+#define FULL_BITMAP      0xffffu
 
 static inline gsize
 head_words (gsize n)
@@ -152,8 +152,7 @@ copy_node_with (const Step *step, Term child, guint64 growth, Term **hp)
     to[0] = MAP_HEADER (MAP_KIND_NODE, 0, bitmap);
   memcpy (to + first, from + first, step->slot * sizeof (Term));
   to[first + step->slot] = child;
-  memcpy (to + first + step->slot + 1,
-          from + first + step->slot + (is_new ? 0 : 1),
+  memcpy (to + first + step->slot + 1, from + first + step->slot + (is_new ? 0 : 1),
           (n - step->slot - (is_new ? 0 : 1)) * sizeof (Term));
   *hp += first + n + (is_new ? 1 : 0);
   return make_boxed (to);

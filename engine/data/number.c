@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 #define MAX_BIG_DIGITS ((1u << 19) - 1) /* system_limit */
-#define MAX_BIG_BITS ((guint64) MAX_BIG_DIGITS * 64)
+#define MAX_BIG_BITS   ((guint64) MAX_BIG_DIGITS * 64)
 
 typedef Term *(*AllocFunc) (Heap *heap, gsize n);
 
@@ -327,8 +327,9 @@ number_shift (Heap *heap, Term a, Term shift, bool left)
   if (a == make_small (0))
     return a;
   negative = term_is_small (shift) ? small_value (shift) < 0 : big_is_negative (shift);
-  n = !term_is_small (shift) ? G_MAXUINT64 : negative ? -(guint64) small_value (shift)
-                                                      : (guint64) small_value (shift);
+  n = !term_is_small (shift) ? G_MAXUINT64
+      : negative             ? -(guint64) small_value (shift)
+                             : (guint64) small_value (shift);
   return left != negative ? shift_left (heap, a, n) : shift_right (heap, a, n);
 }
 

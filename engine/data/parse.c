@@ -12,7 +12,7 @@
 
 #include <math.h>
 
-#define MAX_DEPTH 1000
+#define MAX_DEPTH        1000
 #define MAX_SEGMENT_BITS (1u << 24)
 
 typedef struct
@@ -112,8 +112,8 @@ read_hex_escape (Parser *parser, gunichar *c)
 static bool
 read_char (Parser *parser, gunichar *c)
 {
-  static const char named[] = { 'b',  '\b', 'd',  0177, 'e', 033, 'f',  '\f', 'n',
-                                '\n', 'r',  '\r', 's',  ' ', 't', '\t', 'v',  '\v' };
+  static const char named[] = { 'b', '\b', 'd', 0177, 'e', 033, 'f', '\f', 'n',
+                                '\n', 'r', '\r', 's', ' ', 't', '\t', 'v', '\v' };
 
   if (*parser->p == '\0')
     {
@@ -398,7 +398,9 @@ append_integer (Parser *parser, BitBuffer *buffer, Term integer, gsize n)
 {
   gsize   n_bytes = (n + 7) / 8, n_words = (n_bytes + 7) / 8;
   guint8 *bytes = g_malloc0 (n_bytes + 1);
-  bool negative = term_is_small (integer) ? small_value (integer) < 0 : big_is_negative (integer);
+  bool    negative = term_is_small (integer)
+                       ? small_value (integer) < 0
+                       : big_is_negative (integer);
   guint64 carry = 1;
 
   for (gsize i = 0; i < n_words; i++)
@@ -406,7 +408,8 @@ append_integer (Parser *parser, BitBuffer *buffer, Term integer, gsize n)
       guint64 word;
 
       if (term_is_small (integer))
-        word = i == 0 ? (guint64) small_value (integer) : negative ? G_MAXUINT64 : 0;
+        word = i == 0 ? (guint64) small_value (integer) : negative ? G_MAXUINT64
+                                                                   : 0;
       else
         {
           word = i < thing_arity (boxed_header (integer)) ? boxed_ptr (integer)[1 + i] : 0;

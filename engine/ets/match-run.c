@@ -21,8 +21,7 @@ typedef struct
 
 /* --- heads ---------------------------------------------------------------------- */
 
-static bool
-match_map (const State *s, const MatchNode *node, Term t);
+static bool match_map (const State *s, const MatchNode *node, Term t);
 
 static bool
 match (const State *s, const MatchNode *node, Term t)

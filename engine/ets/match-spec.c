@@ -376,8 +376,8 @@ compile_form (Compile *compile, Term t)
   if (e[0] == A (const))
     {
       if (n != 2)
-        return fail_term (compile, "Special form 'const' called with more than one argument in ",
-                          t, ".");
+        return fail_term (compile, "Special form 'const' called with more than one argument in ", t,
+                          ".");
       return term_node (compile, MATCH_CONSTANT, e[1]);
     }
   if (e[0] == atom_from_string (compile->spec->vm->atoms, "self"))
@@ -394,8 +394,8 @@ compile_form (Compile *compile, Term t)
 
         if (n == 1)
           {
-            before = g_strdup_printf ("Special form '%s' called without arguments in ",
-                                      logic[i].text);
+            before =
+              g_strdup_printf ("Special form '%s' called without arguments in ", logic[i].text);
             return fail_term (compile, before, t, ".");
           }
         compile_parts (compile, node, e + 1);
@@ -419,8 +419,7 @@ compile_tuple (Compile *compile, Term t)
       compile_parts (compile, node, tuple_elements (e[0]));
       return node;
     }
-  if (n >= 1 && term_is_atom (e[0]) &&
-      match_variable_number (compile->spec->vm->atoms, e[0]) < 0)
+  if (n >= 1 && term_is_atom (e[0]) && match_variable_number (compile->spec->vm->atoms, e[0]) < 0)
     return compile_form (compile, t);
   return fail_term (compile, "", t,
                     " is neither a function call, nor a tuple (tuples are written {{ ... }}).");
@@ -502,8 +501,8 @@ compile_list (Compile *compile, Term list, guint *n)
     ++*n;
   if (!term_is_nil (t))
     {
-      fail (compile, *n == 0 ? "Match expression is not a list."
-                             : "Match expression is not a proper list.");
+      fail (compile,
+            *n == 0 ? "Match expression is not a list." : "Match expression is not a proper list.");
       return NULL;
     }
   nodes = node_memory (compile, (*n + 1) * sizeof (MatchNode *));
@@ -619,8 +618,8 @@ compile_all (Compile *compile, Term list)
 }
 
 MatchSpec *
-match_spec_compile (VmMachine *vm, Term term, MatchKind kind, FindBifFunc find,
-                    gpointer find_data, GPtrArray *errors)
+match_spec_compile (
+  VmMachine *vm, Term term, MatchKind kind, FindBifFunc find, gpointer find_data, GPtrArray *errors)
 {
   MatchSpec *spec = g_new0 (MatchSpec, 1);
   Compile    compile = { .spec = spec, .find = find, .find_data = find_data, .errors = errors };

@@ -22,8 +22,12 @@ typedef Term (*MatchAction) (Process *p, Term action, const Term *args, guint n,
 /* @find finds the built-in functions for guards, with @find_data. NULL: @spec is
  * wrong; @errors (nullable; element-type char *) gets what is. Nothing of @spec is
  * kept: free with match_spec_free(). */
-MatchSpec *match_spec_compile (VmMachine *vm, Term spec, MatchKind kind, FindBifFunc find,
-                               gpointer find_data, GPtrArray *errors);
+MatchSpec *match_spec_compile (VmMachine  *vm,
+                               Term        spec,
+                               MatchKind   kind,
+                               FindBifFunc find,
+                               gpointer    find_data,
+                               GPtrArray  *errors);
 void       match_spec_free (MatchSpec *spec);
 
 guint match_spec_n_clauses (const MatchSpec *spec);

@@ -73,8 +73,8 @@ ets_block_free (EtsTable *table, gpointer block, EtsObject *object)
 
   release (table, object);
   table->object_words -= object->words + node_words (table);
-  machine_account_memory (table->vm, -(gint64) (head + sizeof (EtsObject) +
-                                                object->words * sizeof (Term)));
+  machine_account_memory (table->vm,
+                          -(gint64) (head + sizeof (EtsObject) + object->words * sizeof (Term)));
   g_free (block);
 }
 

@@ -17,8 +17,8 @@ typedef struct
 
 struct _PersistentTerms
 {
-  VmMachine       *vm;   /* immutable */
-  pthread_rwlock_t lock; /* protects entries, words */
+  VmMachine       *vm;      /* immutable */
+  pthread_rwlock_t lock;    /* protects entries, words */
   GHashTable      *entries; /* Entry, a set by key */
   gsize            words;
 };
@@ -57,9 +57,9 @@ persistent_terms_free (PersistentTerms *terms)
 Term
 persistent_terms_get (PersistentTerms *terms, Term key)
 {
-  Entry wanted = { .key = key };
+  Entry  wanted = { .key = key };
   Entry *entry;
-  Term value;
+  Term   value;
 
   pthread_rwlock_rdlock (&terms->lock);
   entry = g_hash_table_lookup (terms->entries, &wanted);
@@ -71,10 +71,10 @@ persistent_terms_get (PersistentTerms *terms, Term key)
 bool
 persistent_terms_put (PersistentTerms *terms, Term key, Term value)
 {
-  Entry wanted = { .key = key };
+  Entry  wanted = { .key = key };
   Entry *entry;
-  Term literal_key = NONE, literal;
-  bool ok = true;
+  Term   literal_key = NONE, literal;
+  bool   ok = true;
 
   pthread_rwlock_wrlock (&terms->lock);
   entry = g_hash_table_lookup (terms->entries, &wanted);
@@ -105,9 +105,9 @@ persistent_terms_put (PersistentTerms *terms, Term key, Term value)
 bool
 persistent_terms_erase (PersistentTerms *terms, Term key)
 {
-  Entry wanted = { .key = key };
+  Entry  wanted = { .key = key };
   Entry *entry;
-  bool found;
+  bool   found;
 
   pthread_rwlock_wrlock (&terms->lock);
   entry = g_hash_table_lookup (terms->entries, &wanted);
@@ -134,7 +134,7 @@ void
 persistent_terms_foreach (PersistentTerms *terms, PersistentFunc func, gpointer data)
 {
   GHashTableIter iter;
-  gpointer key;
+  gpointer       key;
 
   pthread_rwlock_rdlock (&terms->lock);
   g_hash_table_iter_init (&iter, terms->entries);

@@ -11,7 +11,7 @@
 typedef struct _PersistentTerms PersistentTerms;
 
 PersistentTerms *persistent_terms_new (VmMachine *vm);
-void persistent_terms_free (PersistentTerms *terms);
+void             persistent_terms_free (PersistentTerms *terms);
 
 /* NONE: absent. Thread: any. */
 Term persistent_terms_get (PersistentTerms *terms, Term key);
@@ -22,6 +22,6 @@ void persistent_terms_erase_all (PersistentTerms *terms);
 
 typedef void (*PersistentFunc) (Term key, Term value, gpointer data);
 /* Calls @func for each, under the table's lock. */
-void persistent_terms_foreach (PersistentTerms *terms, PersistentFunc func, gpointer data);
+void  persistent_terms_foreach (PersistentTerms *terms, PersistentFunc func, gpointer data);
 guint persistent_terms_get_count (PersistentTerms *terms);
 gsize persistent_terms_get_words (PersistentTerms *terms);

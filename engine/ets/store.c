@@ -149,8 +149,8 @@ ets_table_unref (EtsTable *table)
 static void
 table_init_contents (EtsTable *table)
 {
-  bool is_locked = table->write_concurrency != ETS_CONCURRENCY_OFF &&
-                   table->protection != ETS_PRIVATE;
+  bool is_locked =
+    table->write_concurrency != ETS_CONCURRENCY_OFF && table->protection != ETS_PRIVATE;
 
   if (!ets_is_hash (table))
     {
@@ -495,10 +495,10 @@ ets_table_give (Process *by, EtsTable *table, VmPid to, Term data)
       change_owner (table, from);
       return false;
     }
-  process_send (table->vm, by, to,
-                tuple_new (&by->heap, 4, A (ETS_TRANSFER),
-                           table_id (by, table), make_pid (from), data),
-                &found);
+  process_send (
+    table->vm, by, to,
+    tuple_new (&by->heap, 4, A (ETS_TRANSFER), table_id (by, table), make_pid (from), data),
+    &found);
   return found;
 }
 

@@ -6,9 +6,9 @@
 #include "engine/interp/bits.h"
 #include "engine/interp/interp.h"
 
-#define APPEND_MIN_BYTES 256
+#define APPEND_MIN_BYTES    256
 #define INIT_WRITABLE_BYTES 1024
-#define BITS_PER_REDUCTION 8192
+#define BITS_PER_REDUCTION  8192
 
 /* Spare room when a binary is grown for appending: twice its size, a fifth more
  * above 16 MiB (erl_bits.c, GROW_PROC_BIN_SIZE). */
@@ -25,7 +25,7 @@ grown_size (gsize bytes)
 static void
 write_u64 (guint8 *base, gsize offset, guint64 value, gsize n_bits, bool little)
 {
-  guint shift = offset % 8, odd = n_bits % 8;
+  guint  shift = offset % 8, odd = n_bits % 8;
   gssize left = (gssize) n_bits - (8 - shift);
 
   if (n_bits == 0)
@@ -61,9 +61,9 @@ integer_to_bytes (Term value, guint8 *bytes, gsize n_bytes)
     }
   {
     const guint64 *digits = boxed_ptr (value) + 1;
-    gsize n_digits = header_arity (boxed_header (value));
-    bool negative = big_is_negative (value);
-    guint carry = 1;
+    gsize          n_digits = header_arity (boxed_header (value));
+    bool           negative = big_is_negative (value);
+    guint          carry = 1;
 
     for (i = 0; i < n_bytes; i++)
       {
@@ -100,7 +100,7 @@ bits_put_integer (guint8 *base, gsize offset, Term value, gsize n_bits, guint fl
   else if (!term_is_big (value))
     return false;
   {
-    gsize n_bytes = (n_bits + 7) / 8, i;
+    gsize              n_bytes = (n_bits + 7) / 8, i;
     g_autofree guint8 *bytes = g_malloc (n_bytes + 1);
 
     integer_to_bytes (value, bytes, n_bytes);
@@ -130,23 +130,24 @@ bits_put_integer (guint8 *base, gsize offset, Term value, gsize n_bits, guint fl
 static guint16
 double_to_half (double d)
 {
-  double a = fabs (d);
+  double  a = fabs (d);
   guint16 sign = signbit (d) ? 0x8000 : 0;
-  int exponent;
-  double mantissa;
+  int     exponent;
+  double  mantissa;
 
   if (a >= 65520.0)
     return sign | 0x7c00;
   if (a < ldexp (1, -14))
     return sign | (guint16) nearbyint (ldexp (a, 24));
   mantissa = frexp (a, &exponent); /* 0.5 <= mantissa < 1 */
-  return sign | (guint16) (((guint) (exponent + 14) << 10) + (guint) nearbyint (ldexp (mantissa, 11)) - 1024);
+  return sign | (guint16) (((guint) (exponent + 14) << 10) +
+                           (guint) nearbyint (ldexp (mantissa, 11)) - 1024);
 }
 
 bool
 bits_put_float (guint8 *base, gsize offset, Term value, gsize n_bits, guint flags, Term *why)
 {
-  double d;
+  double  d;
   guint64 bits;
 
   *why = A (type);
@@ -167,7 +168,7 @@ bits_put_float (guint8 *base, gsize offset, Term value, gsize n_bits, guint flag
     memcpy (&bits, &d, 8);
   else if (n_bits == 32)
     {
-      float f = (float) d;
+      float   f = (float) d;
       guint32 word;
 
       if (!isfinite (f))
@@ -199,7 +200,9 @@ bits_is_code_point (Term t)
 gsize
 bits_utf8_size (guint32 c)
 {
-  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  return c < 0x80 ? 1 : c < 0x800   ? 2
+                      : c < 0x10000 ? 3
+                                    : 4;
 }
 
 gsize
@@ -212,7 +215,7 @@ gsize
 bits_put_utf8 (guint8 *base, gsize offset, guint32 c)
 {
   guint8 bytes[6];
-  gsize n = (gsize) g_unichar_to_utf8 (c, (char *) bytes);
+  gsize  n = (gsize) g_unichar_to_utf8 (c, (char *) bytes);
 
   bits_copy (base, offset, bytes, 0, n * 8);
   return n * 8;
@@ -276,7 +279,7 @@ bits_init (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint
 {
   gsize bytes = (n_bits + 7) / 8;
   gsize odd = n_bits % 8 != 0 ? SUB_BIN_WORDS : 0;
-  Term whole;
+  Term  whole;
 
   if (bytes <= HEAP_BIN_LIMIT)
     {
@@ -289,14 +292,15 @@ bits_init (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint
       bin->header = HEAP_BIN_HEADER (bytes);
       bin->size = bytes;
       if (bytes > 0)
-        (&bin->header)[HEAP_BIN_WORDS (bytes) - 1] = 0; /* the padding is part of comparisons of memory */
+        (&bin->header)[HEAP_BIN_WORDS (bytes) - 1] =
+          0; /* the padding is part of comparisons of memory */
       p->run->build_base = bin->data;
       whole = make_boxed (&bin->header);
     }
   else
     {
       OffHeapBinary *binary;
-      bool vheap_full = p->heap.off_heap.overhead + bytes / 8 >= p->heap.vheap_size;
+      bool           vheap_full = p->heap.off_heap.overhead + bytes / 8 >= p->heap.vheap_size;
 
       if (!reserve (p, pc, x, PROC_BIN_WORDS + odd + extra, live, vheap_full))
         return NONE;
@@ -373,7 +377,7 @@ static Term
 new_writable (Process *p, gsize used_bytes, gsize space)
 {
   OffHeapBinary *binary = binary_new (p->vm, space);
-  ProcBin *pb = (ProcBin *) heap_alloc (&p->heap, PROC_BIN_WORDS);
+  ProcBin       *pb = (ProcBin *) heap_alloc (&p->heap, PROC_BIN_WORDS);
 
   pb->header = PROC_BIN_HEADER;
   pb->size = used_bytes;
@@ -389,8 +393,8 @@ new_writable (Process *p, gsize used_bytes, gsize space)
 static Term
 append_copy (Process *p, Term bin, const BitView *view, gsize n_bits)
 {
-  gsize used = view->n_bits + n_bits, bytes = (used + 7) / 8;
-  Term pb = new_writable (p, bytes, MAX (APPEND_MIN_BYTES, grown_size (bytes)));
+  gsize   used = view->n_bits + n_bits, bytes = (used + 7) / 8;
+  Term    pb = new_writable (p, bytes, MAX (APPEND_MIN_BYTES, grown_size (bytes)));
   guint8 *to = ((ProcBin *) boxed_ptr (pb))->bytes;
 
   bits_copy (to, 0, view->base, view->bit_offset, view->n_bits);
@@ -402,9 +406,11 @@ append_copy (Process *p, Term bin, const BitView *view, gsize n_bits)
 }
 
 Term
-bits_append (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint live, guint unit, Term *why)
+bits_append (Process *p, const Cell *pc, Term *x, const BitsRoom *room, Term *why)
 {
-  Term bin = x[live];
+  gsize   n_bits = room->n_bits, extra = room->extra;
+  guint   live = room->live;
+  Term    bin = x[live];
   SubBin *sub;
   BitView view;
 
@@ -413,7 +419,7 @@ bits_append (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, gui
   if (!bitstring_view (bin, &view))
     return NONE;
   *why = A (unit);
-  if (!bits_are_whole (view.n_bits, unit))
+  if (!bits_are_whole (view.n_bits, room->unit))
     return NONE;
   *why = NONE;
   sub = (SubBin *) boxed_ptr (bin);
@@ -460,9 +466,9 @@ is_all_of_proc_bin (Term bin)
 Term
 bits_private_append (Process *p, Term bin, gsize n_bits)
 {
-  SubBin *sub = (SubBin *) boxed_ptr (bin);
+  SubBin  *sub = (SubBin *) boxed_ptr (bin);
   ProcBin *pb;
-  gsize at, used;
+  gsize    at, used;
 
   p->run->build_offset = p->run->build_end = 0;
   if (!is_all_of_proc_bin (bin))
@@ -473,7 +479,8 @@ bits_private_append (Process *p, Term bin, gsize n_bits)
   if (!(pb->flags & PROC_BIN_WRITABLE))
     {
       /* somebody else got hold of it (a trace): go on in a copy */
-      OffHeapBinary *binary = binary_new (p->vm, MAX (APPEND_MIN_BYTES, grown_size ((used + 7) / 8)));
+      OffHeapBinary *binary =
+        binary_new (p->vm, MAX (APPEND_MIN_BYTES, grown_size ((used + 7) / 8)));
 
       memcpy (binary->data, pb->bytes, MIN (pb->size, binary->size));
       binary_unref (p->vm, pb->binary);

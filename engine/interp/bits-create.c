@@ -10,7 +10,7 @@
 #include "engine/interp/bits-create.h"
 #include "engine/interp/bits.h"
 
-#define MAX_BITS (G_GUINT64_CONSTANT (1) << 62)
+#define MAX_BITS    (G_GUINT64_CONSTANT (1) << 62)
 #define KNOWN_SIZES 16 /* of so many segments the size is kept from measuring to building */
 
 /* The exception of a failed segment: badarg or system_limit, with a cause that
@@ -20,11 +20,13 @@ segment_error (Process *p, Term reason, const SegmentHead *head, Term info, Term
 {
   static const char *const types[] = { "integer", "float", "binary", "binary", "binary",
                                        "binary", "utf8", "utf16", "utf32" };
-  AtomTable *atoms = p->vm->atoms;
-  Term cause = tuple_new (&p->heap, 4, make_small (head->segment),
-                          atom_from_string (atoms, types[head->type]), info, value);
-  Term pairs[6] = { A (cause), cause, A (function), atom_from_string (atoms, "format_bs_fail"),
-                    A (module), atom_from_string (atoms, "erl_erts_errors") };
+  AtomTable               *atoms = p->vm->atoms;
+  Term                     cause = tuple_new (&p->heap, 4, make_small (head->segment),
+                                              atom_from_string (atoms, types[head->type]), info,
+                                              value);
+  Term                     pairs[6] = { A (cause), cause,
+                                        A (function), atom_from_string (atoms, "format_bs_fail"),
+                                        A (module), atom_from_string (atoms, "erl_erts_errors") };
 
   p->exception = EXC_ERROR;
   p->exception_flags = EXCF_ERROR_INFO;
@@ -89,9 +91,9 @@ static bool
 build (Process *p, const SegmentHead *head, Term value, gsize n_bits)
 {
   RunContext *ctx = p->run;
-  Term why = A (type);
-  BitView view;
-  bool ok = true;
+  Term        why = A (type);
+  BitView     view;
+  bool        ok = true;
 
   switch (head->type)
     {
@@ -108,10 +110,12 @@ build (Process *p, const SegmentHead *head, Term value, gsize n_bits)
       bits_put_utf8 (ctx->build_base, ctx->build_offset, (guint32) small_value (value));
       break;
     case SEGMENT_UTF16:
-      bits_put_utf16 (ctx->build_base, ctx->build_offset, (guint32) small_value (value), head->flags);
+      bits_put_utf16 (ctx->build_base, ctx->build_offset, (guint32) small_value (value),
+                      head->flags);
       break;
     case SEGMENT_UTF32:
-      bits_put_utf32 (ctx->build_base, ctx->build_offset, (guint32) small_value (value), head->flags);
+      bits_put_utf32 (ctx->build_base, ctx->build_offset, (guint32) small_value (value),
+                      head->flags);
       break;
     default:
       ok = bitstring_view (value, &view);
@@ -145,12 +149,14 @@ make_target (Process *p, const Cell *pc, Term *x, const SegmentHead *first, gsiz
 {
   guint live = (guint16) (*pc >> 32);
   gsize extra = pc[1] >> 32;
-  Term why = NONE, result, source;
+  Term  why = NONE, result, source;
 
   if (first->type == SEGMENT_PRIVATE_APPEND)
     {
       result = bits_private_append (p, segment_value (p, x, pc + 2, first), n_bits);
-      return result != NONE ? result : segment_error (p, A (badarg), first, A (type), segment_value (p, x, pc + 2, first));
+      return result != NONE ? result
+                            : segment_error (p, A (badarg), first, A (type),
+                                             segment_value (p, x, pc + 2, first));
     }
   if (first->type != SEGMENT_APPEND)
     {
@@ -160,7 +166,7 @@ make_target (Process *p, const Cell *pc, Term *x, const SegmentHead *first, gsiz
       return result;
     }
   x[live] = source = segment_value (p, x, pc + 2, first);
-  result = bits_append (p, pc, x, n_bits, extra, live, first->unit, &why);
+  result = bits_append (p, pc, x, &(BitsRoom){ n_bits, extra, live, first->unit }, &why);
   if (result == NONE && why == NONE)
     p->exception = EXC_NONE;
   else if (result == NONE)
@@ -179,17 +185,18 @@ bits_create (Process *p, const Cell *pc, Term *x)
 {
   guint n = (guint16) (*pc >> 48), i;
   gsize sizes[KNOWN_SIZES], total = 0;
-  Term result;
+  Term  result;
 
   for (i = 0; i < n; i++)
     {
-      const Cell *cells = pc + 2 + 3 * i;
+      const Cell        *cells = pc + 2 + 3 * i;
       const SegmentHead *head = (const SegmentHead *) cells;
-      gsize n_bits;
+      gsize              n_bits;
 
       if (is_append (head))
         continue;
-      if (!measure (p, head, segment_value (p, x, cells, head), segment_size (p, x, cells, head), &n_bits))
+      if (!measure (p, head, segment_value (p, x, cells, head), segment_size (p, x, cells, head),
+                    &n_bits))
         return NONE;
       if (n_bits > MAX_BITS - total)
         return size_error (p, head, segment_size (p, x, cells, head));
@@ -204,10 +211,10 @@ bits_create (Process *p, const Cell *pc, Term *x)
     return result;
   for (i = 0; i < n; i++)
     {
-      const Cell *cells = pc + 2 + 3 * i;
+      const Cell        *cells = pc + 2 + 3 * i;
       const SegmentHead *head = (const SegmentHead *) cells;
-      Term value, size;
-      gsize n_bits;
+      Term               value, size;
+      gsize              n_bits;
 
       if (is_append (head))
         continue;

@@ -8,8 +8,8 @@
 Term
 bits_start_match (Process *p, Term bitstring)
 {
-  Term real = bitstring;
-  gsize offset = 0, n_bits;
+  Term          real = bitstring;
+  gsize         offset = 0, n_bits;
   MatchContext *m;
 
   if (!term_is_bitstring (bitstring))
@@ -28,8 +28,9 @@ bits_start_match (Process *p, Term bitstring)
   m = (MatchContext *) heap_alloc (&p->heap, MATCH_CONTEXT_WORDS);
   m->header = MATCH_CONTEXT_HEADER;
   m->orig = real;
-  m->base = header_subtag (boxed_header (real)) == SUB_HEAP_BIN ? ((HeapBin *) boxed_ptr (real))->data
-                                                                : ((ProcBin *) boxed_ptr (real))->bytes;
+  m->base = header_subtag (boxed_header (real)) == SUB_HEAP_BIN
+              ? ((HeapBin *) boxed_ptr (real))->data
+              : ((ProcBin *) boxed_ptr (real))->bytes;
   m->offset = offset;
   m->size = offset + n_bits;
   return make_boxed (&m->header);
@@ -46,10 +47,10 @@ static guint64
 read_big_endian (const guint8 *base, gsize offset, gsize n)
 {
   const guint8 *at = base + offset / 8;
-  guint shift = offset % 8;
-  guint64 value = 0;
-  gsize bytes = (shift + n + 7) / 8, i;
-  guint extra;
+  guint         shift = offset % 8;
+  guint64       value = 0;
+  gsize         bytes = (shift + n + 7) / 8, i;
+  guint         extra;
 
   if (n == 0)
     return 0;
@@ -70,7 +71,7 @@ static guint64
 read_little_endian (const guint8 *base, gsize offset, gsize n)
 {
   guint64 value = 0;
-  gsize done;
+  gsize   done;
 
   for (done = 0; done < n; done += 8)
     {
@@ -93,18 +94,19 @@ big_on_heap (Process *p, guint64 magnitude, bool negative)
 static Term
 get_long_integer (Process *p, MatchContext *m, gsize n_bits, guint flags)
 {
-  gsize n_bytes = (n_bits + 7) / 8;
-  guint spare = (guint) (n_bytes * 8 - n_bits);
-  bool little = (flags & BITS_LITTLE) != 0, is_signed = (flags & BITS_SIGNED) != 0;
+  gsize              n_bytes = (n_bits + 7) / 8;
+  guint              spare = (guint) (n_bytes * 8 - n_bits);
+  bool               little = (flags & BITS_LITTLE) != 0, is_signed = (flags & BITS_SIGNED) != 0;
   g_autofree guint8 *bytes = g_malloc0 (n_bytes);
-  Term result;
+  Term               result;
 
   if (little)
     {
       bits_copy (bytes, 0, m->base, m->offset, n_bits - n_bits % 8);
       if (spare != 0)
         {
-          guint8 last = (guint8) read_big_endian (m->base, m->offset + n_bits - n_bits % 8, n_bits % 8);
+          guint8 last =
+            (guint8) read_big_endian (m->base, m->offset + n_bits - n_bits % 8, n_bits % 8);
           bool negative = is_signed && (last >> (n_bits % 8 - 1)) != 0;
 
           bytes[n_bytes - 1] = negative ? last | (guint8) (0xff << (n_bits % 8)) : last;
@@ -149,7 +151,7 @@ bits_get_integer (Process *p, MatchContext *m, gsize n_bits, guint flags)
 static double
 half_to_double (guint16 h)
 {
-  int exponent = (h >> 10) & 31;
+  int    exponent = (h >> 10) & 31;
   double fraction = h & 1023, v;
 
   if (exponent == 0)
@@ -165,7 +167,7 @@ Term
 bits_get_float (Process *p, MatchContext *m, gsize n_bits, guint flags)
 {
   guint64 bits;
-  double v;
+  double  v;
 
   if (match_left (m) < n_bits)
     return NONE;
@@ -183,7 +185,7 @@ bits_get_float (Process *p, MatchContext *m, gsize n_bits, guint flags)
   else if (n_bits == 32)
     {
       guint32 word = (guint32) bits;
-      float f;
+      float   f;
 
       memcpy (&f, &word, 4);
       v = f;
@@ -211,7 +213,7 @@ bits_get_binary (Process *p, MatchContext *m, gsize n_bits)
 Term
 bits_get_tail (Process *p, MatchContext *m)
 {
-  gsize n_bits = match_left (m);
+  gsize   n_bits = match_left (m);
   SubBin *sub = (SubBin *) heap_alloc (&p->heap, SUB_BIN_WORDS);
 
   sub->header = SUB_BIN_HEADER;
@@ -259,9 +261,9 @@ gint32
 bits_get_utf8 (MatchContext *m)
 {
   static const guint32 smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
-  gsize left = match_left (m) / 8;
-  guint32 c;
-  guint n, i;
+  gsize                left = match_left (m) / 8;
+  guint32              c;
+  guint                n, i;
 
   if (left == 0)
     return -1;
@@ -271,7 +273,8 @@ bits_get_utf8 (MatchContext *m)
       m->offset += 8;
       return (gint32) c;
     }
-  n = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+  n = c >= 0xf0 ? 4 : c >= 0xe0 ? 3
+                                : 2;
   if (c < 0xc2 || c > 0xf4 || left < n)
     return -1;
   c &= 0x7fu >> n;

@@ -19,10 +19,19 @@ enum
 
 /* --- bits-match.c: NONE or false: no match, nothing moved ------------------ */
 
-/* Makes a match context for @bitstring; room for MATCH_CONTEXT_WORDS is there. NONE: no bitstring. */
+/* Makes a match context for @bitstring; room for MATCH_CONTEXT_WORDS is there. NONE: no bitstring.
+ */
 Term bits_start_match (Process *p, Term bitstring);
-static inline MatchContext *match_context (Term t) { return (MatchContext *) boxed_ptr (t); }
-static inline gsize match_left (const MatchContext *m) { return m->size - m->offset; }
+static inline MatchContext *
+match_context (Term t)
+{
+  return (MatchContext *) boxed_ptr (t);
+}
+static inline gsize
+match_left (const MatchContext *m)
+{
+  return m->size - m->offset;
+}
 /* Whole units? Asked for nearly every binary, nearly always of bytes: no division for those. */
 static inline bool
 bits_are_whole (gsize n_bits, gsize unit)
@@ -32,8 +41,8 @@ bits_are_whole (gsize n_bits, gsize unit)
 
 /* Words that an integer of @n_bits may take; reserve them first. */
 gsize bits_integer_words (gsize n_bits);
-Term bits_get_integer (Process *p, MatchContext *m, gsize n_bits, guint flags);
-Term bits_get_float (Process *p, MatchContext *m, gsize n_bits, guint flags);
+Term  bits_get_integer (Process *p, MatchContext *m, gsize n_bits, guint flags);
+Term  bits_get_float (Process *p, MatchContext *m, gsize n_bits, guint flags);
 /* A sub-binary or a copy (<= 64 bytes) of the next @n_bits; up to 10 words. */
 Term bits_get_binary (Process *p, MatchContext *m, gsize n_bits);
 Term bits_get_tail (Process *p, MatchContext *m); /* always a sub-binary: 5 words */
@@ -61,20 +70,28 @@ gint32 bits_get_utf32 (MatchContext *m, guint flags);
 
 bool bits_put_integer (guint8 *base, gsize offset, Term value, gsize n_bits, guint flags);
 /* *@why (an atom) says what is wrong: type, no_float … */
-bool bits_put_float (guint8 *base, gsize offset, Term value, gsize n_bits, guint flags, Term *why);
-gsize bits_utf8_size (guint32 code_point);  /* bytes */
+bool  bits_put_float (guint8 *base, gsize offset, Term value, gsize n_bits, guint flags, Term *why);
+gsize bits_utf8_size (guint32 code_point); /* bytes */
 gsize bits_utf16_size (guint32 code_point);
-bool bits_is_code_point (Term t);
+bool  bits_is_code_point (Term t);
 gsize bits_put_utf8 (guint8 *base, gsize offset, guint32 code_point); /* bits written */
 gsize bits_put_utf16 (guint8 *base, gsize offset, guint32 code_point, guint flags);
-void bits_put_utf32 (guint8 *base, gsize offset, guint32 code_point, guint flags);
+void  bits_put_utf32 (guint8 *base, gsize offset, guint32 code_point, guint flags);
 
 /* A fresh binary of @n_bits with @extra heap words free behind; sets up
  * build_base. May collect (@live x registers). NONE: the process dies. */
 Term bits_init (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint live);
-/* x[live] with @n_bits of room behind it: in place where nobody else can see
- * that. NONE: *@why is set (type, unit), or the process dies (*@why NONE). */
-Term bits_append (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint live, guint unit, Term *why);
+typedef struct
+{
+  gsize n_bits; /* to be appended */
+  gsize extra;  /* heap words to leave free */
+  guint live;   /* x registers; the binary is in the one behind them */
+  guint unit;   /* that the binary must be whole of */
+} BitsRoom;
+
+/* x[live] with @room behind it: in place where nobody else can see that. NONE:
+ * *@why is set (type, unit), or the process dies (*@why NONE). */
+Term bits_append (Process *p, const Cell *pc, Term *x, const BitsRoom *room, Term *why);
 /* NONE: @bin is nothing that was made for appending. */
 Term bits_private_append (Process *p, Term bin, gsize n_bits);
 /* The start of a comprehension's result. */

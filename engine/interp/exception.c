@@ -29,15 +29,15 @@ typedef enum
 
 typedef struct
 {
-  Term        header; /* positive bignum */
-  guint32     class;  /* ExceptionClass */
-  guint32     where;  /* RawWhere */
+  Term header;       /* positive bignum */
+  guint32 class;     /* ExceptionClass */
+  guint32     where; /* RawWhere */
   guint64     words[3];
   guint64     depth;
   const Cell *trace[];
 } RawTrace;
 
-#define MAX_ARITY 255
+#define MAX_ARITY        255
 #define RAW_WORDS(depth) (sizeof (RawTrace) / sizeof (Term) + (depth))
 
 /* --- building the raw trace ------------------------------------------------------- */
@@ -72,12 +72,18 @@ format_module (const char *module)
   {
     const char *module, *format;
   } table[] = {
-    { "erlang", "erl_erts_errors" },         { "erts_internal", "erl_erts_errors" },
-    { "atomics", "erl_erts_errors" },        { "counters", "erl_erts_errors" },
-    { "persistent_term", "erl_erts_errors" }, { "os", "erl_kernel_errors" },
-    { "binary", "erl_stdlib_errors" },       { "ets", "erl_stdlib_errors" },
-    { "lists", "erl_stdlib_errors" },        { "maps", "erl_stdlib_errors" },
-    { "math", "erl_stdlib_errors" },         { "re", "erl_stdlib_errors" },
+    { "erlang", "erl_erts_errors" },
+    { "erts_internal", "erl_erts_errors" },
+    { "atomics", "erl_erts_errors" },
+    { "counters", "erl_erts_errors" },
+    { "persistent_term", "erl_erts_errors" },
+    { "os", "erl_kernel_errors" },
+    { "binary", "erl_stdlib_errors" },
+    { "ets", "erl_stdlib_errors" },
+    { "lists", "erl_stdlib_errors" },
+    { "maps", "erl_stdlib_errors" },
+    { "math", "erl_stdlib_errors" },
+    { "re", "erl_stdlib_errors" },
     { "unicode", "erl_stdlib_errors" },
   };
   guint i;
@@ -91,9 +97,9 @@ format_module (const char *module)
 static Term
 bif_error_info (Process *p, const Export *bif)
 {
-  AtomTable *atoms = p->vm->atoms;
+  AtomTable  *atoms = p->vm->atoms;
   const char *format = format_module (atom_name (atoms, bif->module, NULL));
-  Term pairs[4];
+  Term        pairs[4];
 
   if (format == NULL)
     return NONE;
@@ -135,10 +141,10 @@ set_where (RawTrace *raw, RawWhere where, guint64 a, guint64 b, guint64 c)
 static void
 save_trace (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *bif_args)
 {
-  guint depth = p->max_stacktrace > 0 ? p->max_stacktrace - 1u : 0;
-  gsize words = RAW_WORDS (depth + 1);
-  RawTrace *raw = (RawTrace *) halloc (p, words);
-  Term args = A (true), info = NONE, info_list = NIL;
+  guint       depth = p->max_stacktrace > 0 ? p->max_stacktrace - 1u : 0;
+  gsize       words = RAW_WORDS (depth + 1);
+  RawTrace   *raw = (RawTrace *) halloc (p, words);
+  Term        args = A (true), info = NONE, info_list = NIL;
   const Cell *previous = pc;
 
   raw->header = MAKE_HEADER (words - 1, SUB_POS_BIG);
@@ -213,8 +219,8 @@ static Term
 location (Process *p, const Module *module, const Cell *pc, Term tail)
 {
   const LineEntry *line = module_find_line (module, pc);
-  Term *hp;
-  Term file;
+  Term            *hp;
+  Term             file;
 
   if (line == NULL)
     return tail;
@@ -243,12 +249,13 @@ entry (Process *p, Term m, Term f, Term a, Term where)
 static Term
 entry_at (Process *p, const Cell *pc, Term args, Term info)
 {
-  Module *module = code_table_find_pc ((CodeTable *) p->vm->code, pc);
+  Module             *module = code_table_find_pc ((CodeTable *) p->vm->code, pc);
   const FunctionInfo *function = module != NULL ? module_find_function (module, pc) : NULL;
 
   if (function == NULL)
     return NONE;
-  return entry (p, module->name, function->name, args == A (true) ? make_small (function->arity) : args,
+  return entry (p, module->name, function->name,
+                args == A (true) ? make_small (function->arity) : args,
                 location (p, module, pc, info));
 }
 
@@ -264,7 +271,7 @@ static const RawTrace *
 raw_trace (Process *p, Term blob)
 {
   const RawTrace *raw;
-  gsize n;
+  gsize           n;
 
   if (!term_is_big (blob) || big_is_negative (blob))
     return NULL;
@@ -272,8 +279,8 @@ raw_trace (Process *p, Term blob)
   n = header_arity (raw->header) + 1;
   if (n < RAW_WORDS (0) || raw->depth > n - RAW_WORDS (0) || raw->where >= N_AT)
     return NULL;
-  if (raw->where == AT_EXPORT &&
-      (!is_atom_word (p, raw->words[0]) || !is_atom_word (p, raw->words[1]) || raw->words[2] > MAX_ARITY))
+  if (raw->where == AT_EXPORT && (!is_atom_word (p, raw->words[0]) ||
+                                  !is_atom_word (p, raw->words[1]) || raw->words[2] > MAX_ARITY))
     return NULL;
   return raw;
 }
@@ -283,16 +290,17 @@ first_entry (Process *p, const RawTrace *raw, Term args, Term info)
 {
   if (raw->where != AT_EXPORT)
     return entry_at (p, (const Cell *) raw->words[0], args, info);
-  return entry (p, raw->words[0], raw->words[1], args == A (true) ? make_small ((gint64) raw->words[2]) : args, info);
+  return entry (p, raw->words[0], raw->words[1],
+                args == A (true) ? make_small ((gint64) raw->words[2]) : args, info);
 }
 
 Term
 ops_build_stacktrace (Process *p, Term raw_term)
 {
-  Term *tuple;
+  Term           *tuple;
   const RawTrace *raw;
-  Term list = NIL, item;
-  guint64 i;
+  Term            list = NIL, item;
+  guint64         i;
 
   if (!term_is_tuple (raw_term) || tuple_arity (raw_term) != 3)
     return NIL;
@@ -341,7 +349,8 @@ find_catch (Process *p)
 static Term
 class_atom (ExceptionClass class)
 {
-  return class == EXC_THROW ? A (throw) : class == EXC_EXIT ? A (exit) : A (error);
+  return class == EXC_THROW ? A (throw) : class == EXC_EXIT ? A (exit)
+                                                            : A (error);
 }
 
 static void
@@ -369,7 +378,7 @@ const Cell *
 ops_handle_exception (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *args)
 {
   const Cell *target;
-  Term value;
+  Term        value;
 
   /* only damaged code raises in the middle of a receive */
   process_adopt_message (p);
@@ -426,10 +435,10 @@ raw_trace_class (Process *p, Term trace)
 void
 ops_prepare_reraise (Process *p, Term class, Term reason, Term trace)
 {
-  p->exception = class == NONE ? raw_trace_class (p, trace)
+  p->exception = class == NONE        ? raw_trace_class (p, trace)
                  : class == A (throw) ? EXC_THROW
-                 : class == A (exit) ? EXC_EXIT
-                                     : EXC_ERROR;
+                 : class == A (exit)  ? EXC_EXIT
+                                      : EXC_ERROR;
   p->exception_flags = EXCF_SAVED_TRACE;
   p->fvalue = reason;
   p->ftrace = trace;

@@ -23,7 +23,7 @@
 #include "engine/interp/ops-fused.h"
 
 const OpFunc TABLE_NAME[N_INSTRUCTIONS] = {
-#define INS(name, step) [I_##name] = TABLE_ROW (name, step),
+#define INS(name, step)  [I_##name] = TABLE_ROW (name, step),
 #define PART(name, step) [I_##name] = TABLE_ROW (name, step),
 #include "engine/code/instructions.def"
 #undef INS

@@ -7,7 +7,7 @@
 #define OPS_STEPPING
 #endif
 
-#define TABLE_NAME interp_fast_table
+#define TABLE_NAME            interp_fast_table
 #define TABLE_ROW(name, step) op_##name
 
 #include "engine/interp/ops.h"
@@ -28,7 +28,11 @@ interp_call_fast (const OpFunc *table, Process *p)
   RunContext *ctx = p->run;
 
 #ifdef INTERP_KEEPS_NO_REGISTERS
-  __asm__ volatile ("" : : : "rbx", "r12", "r13", "r14", "r15"); /* they are in use: keep them */
+  __asm__ volatile(""
+                   :
+                   :
+                   : "rbx", "r12", "r13", "r14", "r15"); /* they are in use: keep them */
 #endif
-  return table[*(const guint16 *) p->pc](p, p->pc, ctx->x, p->heap.htop, p->heap.stop, p->fcalls - ctx->reserve);
+  return table[*(const guint16 *) p->pc](p, p->pc, ctx->x, p->heap.htop, p->heap.stop,
+                                         p->fcalls - ctx->reserve);
 }

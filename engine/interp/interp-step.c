@@ -4,7 +4,7 @@
 /* The bodies that stepping runs, one at a time: fused ones do their first half. */
 #define OPS_STEPPING
 
-#define TABLE_NAME interp_step_table
+#define TABLE_NAME            interp_step_table
 #define TABLE_ROW(name, step) op_##step
 
 #include "engine/interp/ops.h"

@@ -5,7 +5,6 @@
 #include "engine/code/code-table.h"
 #include "engine/interp/tables.h"
 
-
 /* Entering and leaving the bodies.
  *
  * A running process is stopped by pointing its context's dispatch at the break
@@ -74,7 +73,8 @@ void
 interp_set_stepping (RunContext *context, StepControl *control)
 {
   __atomic_store_n (&context->stepping, control, __ATOMIC_RELEASE);
-  __atomic_store_n (&context->dispatch, control != NULL ? (const void *) break_table : (const void *) interp_fast_table,
+  __atomic_store_n (&context->dispatch,
+                    control != NULL ? (const void *) break_table : (const void *) interp_fast_table,
                     __ATOMIC_RELEASE);
 }
 
@@ -82,7 +82,7 @@ static inline int
 call_stepping (Process *p)
 {
   RunContext *ctx = p->run;
-  OpFunc body = interp_step_table[*(const guint16 *) p->pc];
+  OpFunc      body = interp_step_table[*(const guint16 *) p->pc];
 
   return body (p, p->pc, ctx->x, p->heap.htop, p->heap.stop, p->fcalls - ctx->reserve);
 }
@@ -126,15 +126,15 @@ interp_enter (Process *p)
     }
   process_restore_registers (p, p->run->x);
   /* the first process of a context; who stops it just now comes first */
-  __atomic_compare_exchange_n (&p->run->dispatch, &none, interp_fast_table, false,
-                               __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+  __atomic_compare_exchange_n (&p->run->dispatch, &none, interp_fast_table, false, __ATOMIC_ACQ_REL,
+                               __ATOMIC_RELAXED);
 }
 
 LeaveReason
 interp_run (Process *p, gint32 quantum)
 {
   RunContext *ctx = p->run;
-  int result;
+  int         result;
 
   ctx->reserve = p->fcalls > quantum ? p->fcalls - quantum : 0;
   do
@@ -179,7 +179,7 @@ interp_walk_stack (Process *p, FrameFunc func, gpointer data)
     if (term_is_header (*slot) && *slot != NONE)
       {
         const Cell *address = (const Cell *) *slot;
-        Module *module = code_table_find_pc ((CodeTable *) p->vm->code, address - 1);
+        Module     *module = code_table_find_pc ((CodeTable *) p->vm->code, address - 1);
 
         /* the slots below an address are those of the frame that goes on when it is
          * popped by the function above; they belong to the function that runs now */

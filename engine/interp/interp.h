@@ -46,5 +46,6 @@ const Cell *interp_exit_code (void);
 const FunctionInfo *interp_current_function (Process *p, Module **module);
 
 /* Walks the return addresses on the stack, innermost first. FALSE ends. */
-typedef bool (*FrameFunc) (const Module *module, const Cell *return_address, Term *slots, guint n_slots, gpointer data);
+typedef bool (*FrameFunc) (
+  const Module *module, const Cell *return_address, Term *slots, guint n_slots, gpointer data);
 void interp_walk_stack (Process *p, FrameFunc func, gpointer data);

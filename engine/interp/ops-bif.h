@@ -6,63 +6,67 @@
  * Cell 0: a, b operands, c destination. Cell 1: fail offset (low half); where b
  * is a constant it is cell 2. */
 
-#define ARITH_SLOW(call, op_name) \
-  do \
-    { \
-      Term result; \
-      result = (call); \
-      if (VM_UNLIKELY (result == NONE)) \
-        { \
-          if (CELL_OFFSET (1) != 0) \
-            JUMP (CELL_OFFSET (1)); \
+#define ARITH_SLOW(call, op_name)                                      \
+  do                                                                   \
+    {                                                                  \
+      Term result;                                                     \
+      result = (call);                                                 \
+      if (VM_UNLIKELY (result == NONE))                                \
+        {                                                              \
+          if (CELL_OFFSET (1) != 0)                                    \
+            JUMP (CELL_OFFSET (1));                                    \
           FAIL_NAMED (op_name, 2, ops_number_failure (op_name, a, b)); \
-        } \
-      REG (d) = result; \
-    } \
+        }                                                              \
+      REG (d) = result;                                                \
+    }                                                                  \
   while (0)
 
 /* @fast computes into `r` and says whether that was possible. */
-#define ARITH(name, op_name, fast, slow) \
-  OPCODE (name##_rr) \
-  { \
-    guint16 ra = ARG_A, rb = ARG_B, d = ARG_C; \
-    Term a = REG (ra), b = REG (rb), r; \
+#define ARITH(name, op_name, fast, slow)              \
+  OPCODE (name##_rr)                                  \
+  {                                                   \
+    guint16 ra = ARG_A, rb = ARG_B, d = ARG_C;        \
+    Term    a = REG (ra), b = REG (rb), r;            \
     if (VM_LIKELY (term_both_small (a, b) && (fast))) \
-      REG (d) = r; \
-    else \
-      ARITH_SLOW (slow, op_name); \
-    NEXT (2); \
-  } \
-  OPCODE (name##_rc) \
-  { \
-    guint16 ra = ARG_A, d = ARG_C; \
-    Term a = REG (ra), b = pc[2], r; \
+      REG (d) = r;                                    \
+    else                                              \
+      ARITH_SLOW (slow, op_name);                     \
+    NEXT (2);                                         \
+  }                                                   \
+  OPCODE (name##_rc)                                  \
+  {                                                   \
+    guint16 ra = ARG_A, d = ARG_C;                    \
+    Term    a = REG (ra), b = pc[2], r;               \
     if (VM_LIKELY (term_both_small (a, b) && (fast))) \
-      REG (d) = r; \
-    else \
-      ARITH_SLOW (slow, op_name); \
-    NEXT (3); \
+      REG (d) = r;                                    \
+    else                                              \
+      ARITH_SLOW (slow, op_name);                     \
+    NEXT (3);                                         \
   }
 
 /* With both tags 1111, adding a to b without its tag keeps a's; overflow of the
  * word is overflow of the 60 bits, because the value sits at the top. */
 #define FAST_ADD (!__builtin_add_overflow ((gint64) a, (gint64) (b - IMM1_SMALL), (gint64 *) &r))
 #define FAST_SUB (!__builtin_sub_overflow ((gint64) a, (gint64) (b - IMM1_SMALL), (gint64 *) &r))
-#define FAST_MUL \
-  (!__builtin_mul_overflow ((gint64) (a - IMM1_SMALL), small_value (b), (gint64 *) &r) && ((r |= IMM1_SMALL), true))
-#define FAST_DIV \
+#define FAST_MUL                                                                          \
+  (!__builtin_mul_overflow ((gint64) (a - IMM1_SMALL), small_value (b), (gint64 *) &r) && \
+   ((r |= IMM1_SMALL), true))
+#define FAST_DIV                                                                    \
   (b != make_small (0) && !(b == make_small (-1) && a == make_small (SMALL_MIN)) && \
    ((r = make_small (small_value (a) / small_value (b))), true))
 /* The processor divides halves of a word faster. */
 #define FITS_HALF(a, b) (((a) | (b)) >> 35 == 0)
-#define FAST_REM \
-  (b != make_small (0) && \
-   ((r = FITS_HALF (a, b) ? make_small ((gint64) ((guint32) small_value (a) % (guint32) small_value (b))) \
-                          : make_small (small_value (a) % small_value (b))), true))
-#define FAST_BSL \
-  (small_value (b) >= 0 && small_value (b) < 59 && \
-   (gint64) ((guint64) small_value (a) << small_value (b)) >> small_value (b) == small_value (a) && \
-   fits_small ((gint64) ((guint64) small_value (a) << small_value (b))) && \
+#define FAST_REM                                                                           \
+  (b != make_small (0) &&                                                                  \
+   ((r = FITS_HALF (a, b)                                                                  \
+           ? make_small ((gint64) ((guint32) small_value (a) % (guint32) small_value (b))) \
+           : make_small (small_value (a) % small_value (b))),                              \
+    true))
+#define FAST_BSL                                                                 \
+  (small_value (b) >= 0 && small_value (b) < 59 &&                               \
+   (gint64) ((guint64) small_value (a) << small_value (b)) >> small_value (b) == \
+     small_value (a) &&                                                          \
+   fits_small ((gint64) ((guint64) small_value (a) << small_value (b))) &&       \
    ((r = make_small ((gint64) ((guint64) small_value (a) << small_value (b)))), true))
 #define FAST_BSR \
   (small_value (b) >= 0 && ((r = make_small (small_value (a) >> MIN (small_value (b), 63))), true))
@@ -86,7 +90,7 @@ ARITH (bsr, "bsr", FAST_BSR, number_shift (&p->heap, a, b, false))
 OPCODE (increment)
 {
   guint16 ra = ARG_A, d = ARG_C;
-  Term a = REG (ra), b = pc[1], r;
+  Term    a = REG (ra), b = pc[1], r;
 
   if (VM_UNLIKELY (!term_is_small (a) || !FAST_ADD))
     {
@@ -127,16 +131,16 @@ OPCODE (increment_yx)
   NEXT (2);
 }
 
-#define ARITH_X(name, left, op_name, fast, slow) \
-  OPCODE (name) \
-  { \
-    guint16 d = ARG_C; \
-    Term a = left[ARG_A], b = x[ARG_B], r; \
+#define ARITH_X(name, left, op_name, fast, slow)      \
+  OPCODE (name)                                       \
+  {                                                   \
+    guint16 d = ARG_C;                                \
+    Term    a = left[ARG_A], b = x[ARG_B], r;         \
     if (VM_LIKELY (term_both_small (a, b) && (fast))) \
-      x[d] = r; \
-    else \
-      ARITH_SLOW (slow, op_name); \
-    NEXT (2); \
+      x[d] = r;                                       \
+    else                                              \
+      ARITH_SLOW (slow, op_name);                     \
+    NEXT (2);                                         \
   }
 
 ARITH_X (add_xx, x, "+", FAST_ADD, number_add (&p->heap, a, b))
@@ -145,19 +149,19 @@ ARITH_X (add_yx, stop, "+", FAST_ADD, number_add (&p->heap, a, b))
 
 #undef ARITH_X
 
-#define GUARD_FAIL(name, arity) \
-  do \
-    { \
-      if (CELL_OFFSET (1) != 0) \
-        JUMP (CELL_OFFSET (1)); \
+#define GUARD_FAIL(name, arity)             \
+  do                                        \
+    {                                       \
+      if (CELL_OFFSET (1) != 0)             \
+        JUMP (CELL_OFFSET (1));             \
       FAIL_NAMED (name, arity, A (badarg)); \
-    } \
+    }                                       \
   while (0)
 
 OPCODE (element_rr) /* a: index, b: tuple */
 {
   guint16 ra = ARG_A, rb = ARG_B, d = ARG_C;
-  Term a = REG (ra), b = REG (rb);
+  Term    a = REG (ra), b = REG (rb);
 
   if (!term_is_small (a) || !term_is_tuple (b) || small_value (a) < 1 ||
       (guint64) small_value (a) > tuple_arity (b))
@@ -169,7 +173,7 @@ OPCODE (element_rr) /* a: index, b: tuple */
 OPCODE (element_cr) /* a: index as a number, b: tuple */
 {
   guint16 rb = ARG_B, d = ARG_C;
-  Term a = make_small (ARG_A), b = REG (rb);
+  Term    a = make_small (ARG_A), b = REG (rb);
 
   if (!term_is_tuple (b) || ARG_A > tuple_arity (b))
     GUARD_FAIL ("element", 2);
@@ -180,7 +184,7 @@ OPCODE (element_cr) /* a: index as a number, b: tuple */
 OPCODE (hd_r)
 {
   guint16 ra = ARG_A, d = ARG_C;
-  Term a = REG (ra), b = NIL;
+  Term    a = REG (ra), b = NIL;
 
   if (!term_is_list (a))
     GUARD_FAIL ("hd", 1);
@@ -191,7 +195,7 @@ OPCODE (hd_r)
 OPCODE (tl_r)
 {
   guint16 ra = ARG_A, d = ARG_C;
-  Term a = REG (ra), b = NIL;
+  Term    a = REG (ra), b = NIL;
 
   if (!term_is_list (a))
     GUARD_FAIL ("tl", 1);
@@ -202,7 +206,7 @@ OPCODE (tl_r)
 OPCODE (tuple_size_r)
 {
   guint16 ra = ARG_A, d = ARG_C;
-  Term a = REG (ra), b = NIL;
+  Term    a = REG (ra), b = NIL;
 
   if (!term_is_tuple (a))
     GUARD_FAIL ("tuple_size", 1);
@@ -213,8 +217,8 @@ OPCODE (tuple_size_r)
 OPCODE (byte_size_r)
 {
   guint16 ra = ARG_A, d = ARG_C;
-  Term a = REG (ra), b = NIL;
-  gsize size;
+  Term    a = REG (ra), b = NIL;
+  gsize   size;
 
   if (!term_is_bitstring (a))
     GUARD_FAIL ("byte_size", 1);
@@ -229,7 +233,7 @@ OPCODE (byte_size_r)
 OPCODE (equal_exact)
 {
   guint16 ra = ARG_A, rb = ARG_B, d = ARG_C;
-  Term a = REG (ra), b = REG (rb);
+  Term    a = REG (ra), b = REG (rb);
 
   REG (d) = equal_exactly (a, b) ? A (true) : A (false);
   NEXT (1);
@@ -238,7 +242,7 @@ OPCODE (equal_exact)
 OPCODE (not_equal_exact)
 {
   guint16 ra = ARG_A, rb = ARG_B, d = ARG_C;
-  Term a = REG (ra), b = REG (rb);
+  Term    a = REG (ra), b = REG (rb);
 
   REG (d) = equal_exactly (a, b) ? A (false) : A (true);
   NEXT (1);
@@ -247,7 +251,7 @@ OPCODE (not_equal_exact)
 OPCODE (map_size_r)
 {
   guint16 ra = ARG_A, d = ARG_C;
-  Term a = REG (ra), b = NIL;
+  Term    a = REG (ra), b = NIL;
 
   if (!term_is_map (a))
     {

@@ -2,27 +2,27 @@
 /* The bit syntax: building. What each does is in bits.h; here are operands and jumps. */
 
 /* The fail label of a building instruction, or the exception. */
-#define BUILD_FAILED() \
-  do \
-    { \
+#define BUILD_FAILED()              \
+  do                                \
+    {                               \
       if (p->exception == EXC_NONE) \
-        { \
-          p->pc = pc; \
-          return LEAVE_EXIT; \
-        } \
-      if (CELL_OFFSET (1) != 0) \
-        { \
-          p->exception = EXC_NONE; \
-          JUMP (CELL_OFFSET (1)); \
-        } \
-      RAISE (); \
-    } \
+        {                           \
+          p->pc = pc;               \
+          return LEAVE_EXIT;        \
+        }                           \
+      if (CELL_OFFSET (1) != 0)     \
+        {                           \
+          p->exception = EXC_NONE;  \
+          JUMP (CELL_OFFSET (1));   \
+        }                           \
+      RAISE ();                     \
+    }                               \
   while (0)
 
 OPCODE (bs_create_bin) /* see bits-create.c */
 {
   guint16 d = ARG_A;
-  Term result;
+  Term    result;
 
   SAVE ();
   result = bits_create (p, pc, x);
@@ -35,7 +35,7 @@ OPCODE (bs_create_bin) /* see bits-create.c */
 
 OPCODE (bs_init_writable) /* x0: bytes */
 {
-  Term size = x[0];
+  Term  size = x[0];
   gsize bytes = 0;
 
   if (term_is_small (size) && small_value (size) >= 0)
@@ -53,13 +53,16 @@ OPCODE (bs_init_writable) /* x0: bytes */
 OPCODE (bs_init)
 {
   guint16 d = ARG_A;
-  Cell cell = pc[2];
-  Term size = SOURCE (cell), result;
+  Cell    cell = pc[2];
+  Term    size = SOURCE (cell), result;
 
   SAVE ();
   if (!term_is_small (size) || small_value (size) < 0 || small_value (size) > (SMALL_MAX >> 4))
     {
-      bif_raise (p, EXC_ERROR, term_is_integer (size) && !(term_is_small (size) && small_value (size) < 0) ? A (system_limit) : A (badarg));
+      bif_raise (p, EXC_ERROR,
+                 term_is_integer (size) && !(term_is_small (size) && small_value (size) < 0)
+                   ? A (system_limit)
+                   : A (badarg));
       BUILD_FAILED ();
     }
   if ((gsize) small_value (size) * pc[3] / 8 > p->vm->options.max_memory_bytes)
@@ -79,13 +82,14 @@ OPCODE (bs_init)
 OPCODE (bs_add)
 {
   guint16 d = ARG_A;
-  Cell c1 = pc[2], c2 = pc[3];
-  Term s1 = SOURCE (c1), s2 = SOURCE (c2);
+  Cell    c1 = pc[2], c2 = pc[3];
+  Term    s1 = SOURCE (c1), s2 = SOURCE (c2);
 
   if (!term_is_small (s1) || !term_is_small (s2) || small_value (s1) < 0 || small_value (s2) < 0 ||
       small_value (s2) > (SMALL_MAX >> 12))
     {
-      bif_raise (p, EXC_ERROR, term_is_big (s1) || term_is_big (s2) ? A (system_limit) : A (badarg));
+      bif_raise (p, EXC_ERROR,
+                 term_is_big (s1) || term_is_big (s2) ? A (system_limit) : A (badarg));
       BUILD_FAILED ();
     }
   REG (d) = make_small (small_value (s1) + small_value (s2) * (gint64) pc[4]);
@@ -97,18 +101,23 @@ OPCODE (bs_add)
 OPCODE (bs_append)
 {
   guint16 d = ARG_A;
-  Cell c1 = pc[2], c2 = pc[4];
-  Term size = SOURCE (c1), why = NONE, result;
+  Cell    c1 = pc[2], c2 = pc[4];
+  Term    size = SOURCE (c1), why = NONE, result;
 
   if (!term_is_small (size) || small_value (size) < 0 ||
       (guint64) small_value (size) / 8 > p->vm->options.max_memory_bytes)
     {
-      bif_raise (p, EXC_ERROR, term_is_integer (size) && !(term_is_small (size) && small_value (size) < 0) ? A (system_limit) : A (badarg));
+      bif_raise (p, EXC_ERROR,
+                 term_is_integer (size) && !(term_is_small (size) && small_value (size) < 0)
+                   ? A (system_limit)
+                   : A (badarg));
       BUILD_FAILED ();
     }
   x[ARG_B] = SOURCE (c2);
   SAVE ();
-  result = bits_append (p, pc, x, (gsize) small_value (size) * pc[3], pc[1] >> 32, ARG_B, ARG_C, &why);
+  result = bits_append (
+    p, pc, x,
+    &(BitsRoom){ (gsize) small_value (size) * pc[3], pc[1] >> 32, ARG_B, ARG_C }, &why);
   LOAD ();
   if (result == NONE)
     {
@@ -124,13 +133,16 @@ OPCODE (bs_append)
 OPCODE (bs_private_append)
 {
   guint16 d = ARG_A;
-  Cell c1 = pc[2], c2 = pc[4];
-  Term size = SOURCE (c1), result;
+  Cell    c1 = pc[2], c2 = pc[4];
+  Term    size = SOURCE (c1), result;
 
   if (!term_is_small (size) || small_value (size) < 0 ||
       (guint64) small_value (size) / 8 > p->vm->options.max_memory_bytes)
     {
-      bif_raise (p, EXC_ERROR, term_is_integer (size) && !(term_is_small (size) && small_value (size) < 0) ? A (system_limit) : A (badarg));
+      bif_raise (p, EXC_ERROR,
+                 term_is_integer (size) && !(term_is_small (size) && small_value (size) < 0)
+                   ? A (system_limit)
+                   : A (badarg));
       BUILD_FAILED ();
     }
   SAVE ();
@@ -149,24 +161,24 @@ OPCODE (bs_private_append)
 #define HAS_ROOM(n) ((n) <= CTX->build_end - CTX->build_offset)
 
 /* bs_put_*: cell 1: fail | flags << 32 | unit << 40; cell 2: size source; cell 3: value source. */
-#define PUT_SIZE() \
-  Cell c1 = pc[2], c2 = pc[3]; \
-  Term size = SOURCE (c1), value = SOURCE (c2); \
-  gsize n_bits; \
+#define PUT_SIZE()                                                                                 \
+  Cell  c1 = pc[2], c2 = pc[3];                                                                    \
+  Term  size = SOURCE (c1), value = SOURCE (c2);                                                   \
+  gsize n_bits;                                                                                    \
   if (!term_is_small (size) || small_value (size) < 0 || small_value (size) > (SMALL_MAX >> 12) || \
-      !HAS_ROOM (n_bits = (gsize) small_value (size) * BITS_UNIT)) \
-    { \
-      bif_raise (p, EXC_ERROR, A (badarg)); \
-      BUILD_FAILED (); \
+      !HAS_ROOM (n_bits = (gsize) small_value (size) * BITS_UNIT))                                 \
+    {                                                                                              \
+      bif_raise (p, EXC_ERROR, A (badarg));                                                        \
+      BUILD_FAILED ();                                                                             \
     }
 
-#define PUT_DONE(ok) \
-  if (!(ok)) \
-    { \
+#define PUT_DONE(ok)                        \
+  if (!(ok))                                \
+    {                                       \
       bif_raise (p, EXC_ERROR, A (badarg)); \
-      BUILD_FAILED (); \
-    } \
-  CTX->build_offset += n_bits; \
+      BUILD_FAILED ();                      \
+    }                                       \
+  CTX->build_offset += n_bits;              \
   NEXT (4)
 
 OPCODE (bs_put_integer)
@@ -184,11 +196,11 @@ OPCODE (bs_put_float)
 
 OPCODE (bs_put_binary) /* the size may be all */
 {
-  Cell c1 = pc[2], c2 = pc[3];
-  Term size = SOURCE (c1), value = SOURCE (c2);
+  Cell    c1 = pc[2], c2 = pc[3];
+  Term    size = SOURCE (c1), value = SOURCE (c2);
   BitView view;
-  gsize n_bits = 0;
-  bool ok = bitstring_view (value, &view);
+  gsize   n_bits = 0;
+  bool    ok = bitstring_view (value, &view);
 
   if (ok && size == A (all))
     {
@@ -218,8 +230,8 @@ OPCODE (bs_put_string) /* cell 1: bytes; cell 2: where */
 
 OPCODE (bs_put_utf) /* a: 8, 16 or 32; cells as bs_put_integer */
 {
-  Cell c2 = pc[3];
-  Term value = SOURCE (c2);
+  Cell  c2 = pc[3];
+  Term  value = SOURCE (c2);
   gsize n_bits = 32;
 
   if (ARG_A != 32 && bits_is_code_point (value))
@@ -243,8 +255,8 @@ OPCODE (bs_put_utf) /* a: 8, 16 or 32; cells as bs_put_integer */
 OPCODE (bs_utf_size) /* a: destination, b: 8 or 16; cell 1: fail; cell 2: source; bytes */
 {
   guint16 d = ARG_A;
-  Cell cell = pc[2];
-  Term value = SOURCE (cell);
+  Cell    cell = pc[2];
+  Term    value = SOURCE (cell);
   guint32 c = bits_is_code_point (value) ? (guint32) small_value (value) : 0;
 
   /* a bad value is found by the bs_put_utf that follows */

@@ -8,14 +8,14 @@
 #define FIXED_BITS ((guint) (pc[1] >> 56))
 
 /* The segment's bits at the top of a word. */
-#define FIXED_WORD() \
-  guint16 a = ARG_A, d = ARG_B; \
-  guint n = FIXED_BITS; \
-  MatchContext *m = CONTEXT (a); \
-  gsize offset = m->offset; \
-  guint64 word; \
-  if (VM_UNLIKELY (m->size - offset < 64)) \
-    return op_bs_get_integer (OP_PASS); \
+#define FIXED_WORD()                                 \
+  guint16       a = ARG_A, d = ARG_B;                \
+  guint         n = FIXED_BITS;                      \
+  MatchContext *m = CONTEXT (a);                     \
+  gsize         offset = m->offset;                  \
+  guint64       word;                                \
+  if (VM_UNLIKELY (m->size - offset < 64))           \
+    return op_bs_get_integer (OP_PASS);              \
   memcpy (&word, m->base + offset / 8, sizeof word); \
   word = GUINT64_FROM_BE (word) << offset % 8 >> (64 - n)
 
@@ -40,15 +40,15 @@ OPCODE (bs_get_fixed_little) /* whole bytes, the least significant first */
  * is room behind the binary and nobody else may write there (bits_append). */
 OPCODE (bs_append_integer)
 {
-  Cell from = pc[3], segment = pc[6];
-  guint16 d = ARG_A;
-  Term bin = SOURCE (from), value = SOURCE (segment);
-  SubBin *sub = (SubBin *) boxed_ptr (bin);
-  gsize n = pc[4], at, i;
+  Cell     from = pc[3], segment = pc[6];
+  guint16  d = ARG_A;
+  Term     bin = SOURCE (from), value = SOURCE (segment);
+  SubBin  *sub = (SubBin *) boxed_ptr (bin);
+  gsize    n = pc[4], at, i;
   ProcBin *pb;
 
-  if (!term_is_boxed (bin) || sub->header != SUB_BIN_HEADER || !sub->is_writable || sub->bit_size != 0 ||
-      !term_is_small (value) || NO_ROOM (SUB_BIN_WORDS + (pc[1] >> 32)))
+  if (!term_is_boxed (bin) || sub->header != SUB_BIN_HEADER || !sub->is_writable ||
+      sub->bit_size != 0 || !term_is_small (value) || NO_ROOM (SUB_BIN_WORDS + (pc[1] >> 32)))
     return op_bs_create_bin (OP_PASS);
   pb = (ProcBin *) boxed_ptr (sub->orig);
   at = sub->size;
@@ -60,7 +60,7 @@ OPCODE (bs_append_integer)
   pb->size = at + n;
   pb->flags |= PROC_BIN_ACTIVE_WRITER;
   sub->is_writable = 0; /* from now on only the new one may be appended to */
-  *(SubBin *) htop = (SubBin) { SUB_BIN_HEADER, at + n, 0, 0, 0, 1, sub->orig };
+  *(SubBin *) htop = (SubBin){ SUB_BIN_HEADER, at + n, 0, 0, 0, 1, sub->orig };
   REG (d) = make_boxed (htop);
   htop += SUB_BIN_WORDS;
   NEXT (8);

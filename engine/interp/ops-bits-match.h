@@ -2,20 +2,20 @@
 /* The bit syntax: matching. What each does is in bits.h; here are operands and jumps. */
 
 /* On to the next clause. Without one the compiler was sure of a match. */
-#define NO_MATCH(offset) \
-  do \
-    { \
+#define NO_MATCH(offset)               \
+  do                                   \
+    {                                  \
       if (VM_UNLIKELY ((offset) == 0)) \
-        RAISE_ERROR (A (badarg)); \
-      JUMP (offset); \
-    } \
+        RAISE_ERROR (A (badarg));      \
+      JUMP (offset);                   \
+    }                                  \
   while (0)
 
 /* a: source, b: destination, c: live; cell 1: fail offset. */
 OPCODE (bs_start_match)
 {
   guint16 a = ARG_A, d = ARG_B;
-  Term v = REG (a);
+  Term    v = REG (a);
 
   if (!term_is_match_context (v))
     {
@@ -42,16 +42,17 @@ OPCODE (bs_start_match)
 
 #define CONTEXT(r) match_context (REG (r))
 #define BITS_FLAGS ((guint8) (pc[1] >> 32))
-#define BITS_UNIT ((guint) (pc[1] >> 40) & 0xffff)
+#define BITS_UNIT  ((guint) (pc[1] >> 40) & 0xffff)
 
-/* a: context, b: destination, c: live; cell 1: fail offset | flags << 32 | unit << 40; cell 2: size source. */
-#define BITS_SIZE() \
-  guint16 a = ARG_A, d = ARG_B; \
-  Cell cell = pc[2]; \
-  gssize n_bits = bits_segment_size (CONTEXT (a), SOURCE (cell), BITS_UNIT); \
-  Term result; \
-  if (n_bits < 0) \
-    NO_MATCH (CELL_OFFSET (1))
+/* a: context, b: destination, c: live; cell 1: fail offset | flags << 32 | unit << 40; cell 2: size
+ * source. */
+#define BITS_SIZE()                                                           \
+  guint16 a = ARG_A, d = ARG_B;                                               \
+  Cell    cell = pc[2];                                                       \
+  gssize  n_bits = bits_segment_size (CONTEXT (a), SOURCE (cell), BITS_UNIT); \
+  Term    result;                                                             \
+  if (n_bits < 0)                                                             \
+  NO_MATCH (CELL_OFFSET (1))
 
 OPCODE (bs_get_integer)
 {
@@ -69,9 +70,9 @@ OPCODE (bs_get_integer)
 /* A byte at a byte boundary: the commonest match of all. Same cells. */
 OPCODE (bs_get_byte)
 {
-  guint16 a = ARG_A, d = ARG_B;
+  guint16       a = ARG_A, d = ARG_B;
   MatchContext *m = CONTEXT (a);
-  gsize offset = m->offset;
+  gsize         offset = m->offset;
 
   if (m->size - offset < 8)
     NO_MATCH (CELL_OFFSET (1));
@@ -117,8 +118,8 @@ OPCODE (bs_get_binary)
 OPCODE (bs_get_binary_all) /* the same cells; all that is left, in whole units */
 {
   guint16 a = ARG_A, d = ARG_B;
-  gsize n_bits = match_left (CONTEXT (a));
-  Term result;
+  gsize   n_bits = match_left (CONTEXT (a));
+  Term    result;
 
   if (!bits_are_whole (n_bits, BITS_UNIT))
     NO_MATCH (CELL_OFFSET (1));
@@ -133,8 +134,8 @@ OPCODE (bs_get_binary_all) /* the same cells; all that is left, in whole units *
 OPCODE (bs_skip_bits) /* a: context; cell 1: fail | unit; cell 2: size source */
 {
   guint16 a = ARG_A;
-  Cell cell = pc[2];
-  gssize n_bits = bits_segment_size (CONTEXT (a), SOURCE (cell), BITS_UNIT);
+  Cell    cell = pc[2];
+  gssize  n_bits = bits_segment_size (CONTEXT (a), SOURCE (cell), BITS_UNIT);
 
   if (n_bits < 0)
     NO_MATCH (CELL_OFFSET (1));
@@ -144,7 +145,7 @@ OPCODE (bs_skip_bits) /* a: context; cell 1: fail | unit; cell 2: size source */
 
 OPCODE (bs_skip_all) /* the same cells */
 {
-  guint16 a = ARG_A;
+  guint16       a = ARG_A;
   MatchContext *m = CONTEXT (a);
 
   if (!bits_are_whole (match_left (m), BITS_UNIT))
@@ -183,7 +184,7 @@ OPCODE (bs_match_string) /* a: context, fail; cell 1: bits; cell 2: the bytes */
 OPCODE (bs_get_tail) /* a: context, b: destination, c: live */
 {
   guint16 a = ARG_A, d = ARG_B;
-  Term result;
+  Term    result;
 
   RESERVE (SUB_BIN_WORDS, ARG_C);
   SAVE ();
@@ -203,9 +204,9 @@ OPCODE (bs_get_position) /* a: context, b: destination */
 
 OPCODE (bs_set_position) /* a: context, b: position */
 {
-  guint16 a = ARG_A, b = ARG_B;
+  guint16       a = ARG_A, b = ARG_B;
   MatchContext *m = CONTEXT (a);
-  Term position = REG (b);
+  Term          position = REG (b);
 
   if (VM_UNLIKELY (!term_is_small (position) || (guint64) small_value (position) > m->size))
     RAISE_ERROR (A (badarg));
@@ -214,12 +215,12 @@ OPCODE (bs_set_position) /* a: context, b: position */
 }
 
 /* a: context, b: destination; cell 1: fail offset | flags << 32. */
-#define GET_UTF(call) \
+#define GET_UTF(call)           \
   guint16 a = ARG_A, d = ARG_B; \
-  gint32 c = (call); \
-  if (c < 0) \
+  gint32  c = (call);           \
+  if (c < 0)                    \
     NO_MATCH (CELL_OFFSET (1)); \
-  REG (d) = make_small (c); \
+  REG (d) = make_small (c);     \
   NEXT (2)
 
 OPCODE (bs_get_utf8)
@@ -241,7 +242,7 @@ OPCODE (bs_get_utf32)
 OPCODE (bs_ensure_at_least) /* a: context, fail; cell 1: stride; cell 2: unit */
 {
   guint16 a = ARG_A;
-  gsize left = match_left (CONTEXT (a));
+  gsize   left = match_left (CONTEXT (a));
 
   if (left < pc[1] || (left - pc[1]) % pc[2] != 0)
     NO_MATCH (ARG_OFFSET);

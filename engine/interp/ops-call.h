@@ -2,34 +2,35 @@
 /* Funs, apply, and the start of a process: calls whose target is found when they run. */
 
 /* Subtag, arity and FUN_EXTERNAL_BIT of a fun's header. */
-#define FUN_KIND_MASK (G_GUINT64_CONSTANT (0x3f) | G_GUINT64_CONSTANT (0xff) << 32 | FUN_EXTERNAL_BIT)
+#define FUN_KIND_MASK \
+  (G_GUINT64_CONSTANT (0x3f) | G_GUINT64_CONSTANT (0xff) << 32 | FUN_EXTERNAL_BIT)
 
 /* ERTS fails after it has pushed the return address: a call that is no tail call
  * stands twice in the stack trace. @push is that push. */
-#define FUN_TARGET(push) \
-  guint16 r = ARG_B; \
-  Term fun = REG (r); \
-  const Cell *target; \
-  if (VM_LIKELY (term_is_boxed (fun) && \
+#define FUN_TARGET(push)                                                                         \
+  guint16     r = ARG_B;                                                                         \
+  Term        fun = REG (r);                                                                     \
+  const Cell *target;                                                                            \
+  if (VM_LIKELY (term_is_boxed (fun) &&                                                          \
                  (boxed_header (fun) & FUN_KIND_MASK) == ((SUB_FUN << 2) | (Term) ARG_A << 32))) \
-    { \
-      guint i, n = fun_n_free (fun); \
-      FunThing *thing = fun_thing (fun); \
-      Term *to = x + ARG_A; \
-      for (i = 0; i < n; i++) \
-        to[i] = thing->env[i]; \
-      target = ((FunEntry *) thing->entry)->address; \
-    } \
-  else \
-    { \
-      SAVE (); \
-      target = ops_fun_target (p, fun, ARG_A, x); \
-      LOAD (); \
-      if (target == NULL) \
-        { \
-          push; \
-          RAISE (); \
-        } \
+    {                                                                                            \
+      guint     i, n = fun_n_free (fun);                                                         \
+      FunThing *thing = fun_thing (fun);                                                         \
+      Term     *to = x + ARG_A;                                                                  \
+      for (i = 0; i < n; i++)                                                                    \
+        to[i] = thing->env[i];                                                                   \
+      target = ((FunEntry *) thing->entry)->address;                                             \
+    }                                                                                            \
+  else                                                                                           \
+    {                                                                                            \
+      SAVE ();                                                                                   \
+      target = ops_fun_target (p, fun, ARG_A, x);                                                \
+      LOAD ();                                                                                   \
+      if (target == NULL)                                                                        \
+        {                                                                                        \
+          push;                                                                                  \
+          RAISE ();                                                                              \
+        }                                                                                        \
     }
 
 OPCODE (call_fun) /* a: arity; b: where the fun is */
@@ -49,7 +50,7 @@ OPCODE (call_fun_last)
 
 OPCODE (apply) /* a: arity: x[a] module, x[a+1] function */
 {
-  guint arity = ARG_A;
+  guint       arity = ARG_A;
   const Cell *target;
 
   SAVE ();
@@ -63,7 +64,7 @@ OPCODE (apply) /* a: arity: x[a] module, x[a+1] function */
 
 OPCODE (apply_last) /* b: slots to give up */
 {
-  guint arity = ARG_A;
+  guint       arity = ARG_A;
   const Cell *target;
 
   SAVE ();
@@ -79,8 +80,8 @@ OPCODE (apply_last) /* b: slots to give up */
 OPCODE (apply_mfa)
 {
   const Cell *target;
-  int arity;
-  Term module = x[0], function = x[1], list = x[2];
+  int         arity;
+  Term        module = x[0], function = x[1], list = x[2];
 
   SAVE ();
   arity = ops_spread_arguments (x, list);
@@ -109,8 +110,8 @@ OPCODE (apply_mfa)
 OPCODE (apply_fun)
 {
   const Cell *target;
-  int arity;
-  Term fun = x[0], list = x[1];
+  int         arity;
+  Term        fun = x[0], list = x[1];
 
   SAVE ();
   x[2] = list;
@@ -140,8 +141,8 @@ OPCODE (apply_fun)
 OPCODE (apply_mfa_stub)
 {
   const Cell *target;
-  int arity;
-  Term module = x[0], function = x[1], list = x[2];
+  int         arity;
+  Term        module = x[0], function = x[1], list = x[2];
 
   SAVE ();
   arity = ops_spread_arguments (x, list);
@@ -166,8 +167,8 @@ OPCODE (apply_mfa_stub)
 OPCODE (apply_fun_stub)
 {
   const Cell *target;
-  int arity;
-  Term fun = x[0], list = x[1];
+  int         arity;
+  Term        fun = x[0], list = x[1];
 
   SAVE ();
   arity = ops_spread_arguments (x, list);
@@ -188,8 +189,8 @@ OPCODE (apply_fun_stub)
 OPCODE (start)
 {
   const Cell *target;
-  int arity;
-  Term module = x[0], function = x[1], list = x[2];
+  int         arity;
+  Term        module = x[0], function = x[1], list = x[2];
 
   SAVE ();
   arity = ops_spread_arguments (x, list);

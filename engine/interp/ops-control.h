@@ -63,7 +63,7 @@ OPCODE (call_ext_last)
   ENTER (EXPORT_ADDRESS (1));
 }
 
-OPCODE (return)
+OPCODE (return )
 {
   pc = (const Cell *) *stop++;
   if (VM_UNLIKELY (--fcalls < 0))
@@ -137,7 +137,7 @@ OPCODE (init_yreg_pair)
 OPCODE (init_yregs) /* a: n; then n slots, four a cell */
 {
   const guint16 *slots = (const guint16 *) (pc + 1);
-  guint i, n = ARG_A;
+  guint          i, n = ARG_A;
 
   for (i = 0; i < n; i++)
     stop[slots[i]] = NIL;
@@ -148,26 +148,26 @@ OPCODE (init_yregs) /* a: n; then n slots, four a cell */
 
 /* call_ext of a light BIF: yields before it when nothing is left. The collection
  * that its garbage calls for follows at once, with the result as the only root. */
-#define CALL_BIF(arity) \
-  HeapFragment *before = p->heap.fragments; \
-  Term result; \
-  SAVE (); \
-  result = ((BifFunc) pc[2]) (p, x); \
-  if (VM_UNLIKELY (result == NONE)) \
-    return ops_bif_failed (OP_PASS); \
-  if (VM_UNLIKELY (heap_wants_collection (&p->heap) || \
+#define CALL_BIF(arity)                                           \
+  HeapFragment *before = p->heap.fragments;                       \
+  Term          result;                                           \
+  SAVE ();                                                        \
+  result = ((BifFunc) pc[2]) (p, x);                              \
+  if (VM_UNLIKELY (result == NONE))                               \
+    return ops_bif_failed (OP_PASS);                              \
+  if (VM_UNLIKELY (heap_wants_collection (&p->heap) ||            \
                    VM_STRESS_DUE (p->heap.htop - p->heap.start))) \
-    { \
-      result = process_collect_after_bif (p, result, before); \
-      if (result == NONE) \
-        return LEAVE_EXIT; \
-    } \
-  LOAD (); \
+    {                                                             \
+      result = process_collect_after_bif (p, result, before);     \
+      if (result == NONE)                                         \
+        return LEAVE_EXIT;                                        \
+    }                                                             \
+  LOAD ();                                                        \
   x[0] = result
 
-#define CHARGE_LIGHT(arity) \
+#define CHARGE_LIGHT(arity)                                      \
   if (VM_UNLIKELY (--fcalls <= 0) && fcalls + CTX->reserve <= 0) \
-    return p->n_live = (guint16) (arity), ops_leave_yield (OP_PASS)
+  return p->n_live = (guint16) (arity), ops_leave_yield (OP_PASS)
 
 OPCODE (bif_light) /* a: arity; cell 1: Export, cell 2: function */
 {
@@ -257,26 +257,26 @@ OPCODE (undefined_stub)
 /* --- guard BIFs: no reduction, fail label or exception -------------------- */
 
 /* Cell 1: fail offset (low half), destination (high half); cell 2: function; cell 3: Export. */
-#define GUARD_RESULT(next) \
-  if (VM_UNLIKELY (result == NONE)) \
-    { \
-      if (CELL_OFFSET (1) != 0) \
-        { \
-          p->exception = EXC_NONE; \
-          JUMP (CELL_OFFSET (1)); \
-        } \
+#define GUARD_RESULT(next)               \
+  if (VM_UNLIKELY (result == NONE))      \
+    {                                    \
+      if (CELL_OFFSET (1) != 0)          \
+        {                                \
+          p->exception = EXC_NONE;       \
+          JUMP (CELL_OFFSET (1));        \
+        }                                \
       return ops_guard_failed (OP_PASS); \
-    } \
-  { \
+    }                                    \
+  {                                      \
     guint16 d = (guint16) (pc[1] >> 32); \
-    REG (d) = result; \
-  } \
+    REG (d) = result;                    \
+  }                                      \
   NEXT (next)
 
 OPCODE (guard_bif0)
 {
   Term *args = x + SCRATCH_ARGS;
-  Term result;
+  Term  result;
 
   SAVE ();
   result = ((BifFunc) pc[2]) (p, args);
@@ -286,8 +286,8 @@ OPCODE (guard_bif0)
 
 OPCODE (guard_bif1) /* a: operand */
 {
-  Term *args = x + SCRATCH_ARGS;
-  Term result;
+  Term   *args = x + SCRATCH_ARGS;
+  Term    result;
   guint16 a = ARG_A;
 
   args[0] = REG (a);
@@ -301,8 +301,8 @@ OPCODE (guard_bif1) /* a: operand */
 
 OPCODE (guard_bif2)
 {
-  Term *args = x + SCRATCH_ARGS;
-  Term result;
+  Term   *args = x + SCRATCH_ARGS;
+  Term    result;
   guint16 a = ARG_A, b = ARG_B;
 
   args[0] = REG (a);
@@ -320,8 +320,8 @@ OPCODE (guard_bif2)
 
 OPCODE (guard_bif3)
 {
-  Term *args = x + SCRATCH_ARGS;
-  Term result;
+  Term   *args = x + SCRATCH_ARGS;
+  Term    result;
   guint16 a = ARG_A, b = ARG_B, c = ARG_C;
 
   args[0] = REG (a);

@@ -35,21 +35,19 @@ OPCODE (part_yx)
 }
 
 /* What could not be proved of an operand when the code was loaded (code-check.h). */
-#define PART_GUARD(name, condition) \
+#define PART_GUARD(name, condition)     \
   OPCODE (name) /* a: register, b: n */ \
-  { \
-    guint16 r = ARG_A; \
-    Term v = REG (r); \
-    if (VM_UNLIKELY (!(condition))) \
-      RAISE_ERROR (A (badarg)); \
-    NEXT (1); \
+  {                                     \
+    guint16 r = ARG_A;                  \
+    Term    v = REG (r);                \
+    if (VM_UNLIKELY (!(condition)))     \
+      RAISE_ERROR (A (badarg));         \
+    NEXT (1);                           \
   }
 
 PART_GUARD (part_is_cons, term_is_list (v))
 PART_GUARD (part_is_tuple, term_is_tuple (v) && tuple_arity (v) >= ARG_B)
 PART_GUARD (part_has_arity, term_is_tuple (v) && tuple_arity (v) == ARG_B)
-PART_GUARD (part_is_map, term_is_map (v))
-PART_GUARD (part_is_float, term_is_float (v))
 PART_GUARD (part_is_context, term_is_match_context (v))
 
 #undef PART_GUARD
@@ -84,7 +82,7 @@ OPCODE (swap_xy)
 OPCODE (swap_rr)
 {
   guint16 a = ARG_A, b = ARG_B;
-  Term t = REG (a);
+  Term    t = REG (a);
 
   REG (a) = REG (b);
   REG (b) = t;
@@ -94,7 +92,7 @@ OPCODE (swap_rr)
 OPCODE (get_list_xxx)
 {
   Term *cell = list_ptr (x[ARG_A]);
-  Term tail = cell[1];
+  Term  tail = cell[1];
 
   x[ARG_B] = cell[0];
   x[ARG_C] = tail;
@@ -104,7 +102,7 @@ OPCODE (get_list_xxx)
 OPCODE (get_list_xxy)
 {
   Term *cell = list_ptr (x[ARG_A]);
-  Term tail = cell[1];
+  Term  tail = cell[1];
 
   x[ARG_B] = cell[0];
   stop[ARG_C] = tail;
@@ -123,8 +121,8 @@ OPCODE (get_list_xyy)
 OPCODE (get_list_rrr)
 {
   guint16 a = ARG_A, b = ARG_B, c = ARG_C;
-  Term *cell = list_ptr (REG (a));
-  Term tail = cell[1];
+  Term   *cell = list_ptr (REG (a));
+  Term    tail = cell[1];
 
   REG (b) = cell[0];
   REG (c) = tail;
@@ -182,13 +180,13 @@ OPCODE (set_tuple_element) /* a: value, b: tuple, c: index from the header */
 }
 
 #define PUT_LIST(head, tail) \
-  do \
-    { \
-      htop[0] = (head); \
-      htop[1] = (tail); \
-    } \
+  do                         \
+    {                        \
+      htop[0] = (head);      \
+      htop[1] = (tail);      \
+    }                        \
   while (0)
-#define PUT_LIST_TO(d) \
+#define PUT_LIST_TO(d)        \
   REG (d) = make_list (htop); \
   htop += 2
 
@@ -237,12 +235,11 @@ OPCODE (put_list_rcr)
 
 /* Sources of many-operand instructions stand one a cell: a tagged constant, or a
  * register as number << 6 (primary tag 00, which no constant has). */
-#define SOURCE(cell) \
-  (((cell) & TAG_MASK) != 0 ? (Term) (cell) : REG ((guint16) ((cell) >> 6)))
+#define SOURCE(cell) (((cell) &TAG_MASK) != 0 ? (Term) (cell) : REG ((guint16) ((cell) >> 6)))
 
 OPCODE (put_tuple) /* a: n, b: destination; n source cells */
 {
-  guint i, n = ARG_A;
+  guint   i, n = ARG_A;
   guint16 d = ARG_B;
 
   htop[0] = TUPLE_HEADER (n);
@@ -258,7 +255,7 @@ OPCODE (put_tuple) /* a: n, b: destination; n source cells */
 
 OPCODE (put_tuple_2)
 {
-  Cell c1 = pc[1], c2 = pc[2];
+  Cell    c1 = pc[1], c2 = pc[2];
   guint16 d = ARG_B;
 
   htop[0] = TUPLE_HEADER (2);
@@ -271,7 +268,7 @@ OPCODE (put_tuple_2)
 
 OPCODE (put_tuple_3)
 {
-  Cell c1 = pc[1], c2 = pc[2], c3 = pc[3];
+  Cell    c1 = pc[1], c2 = pc[2], c3 = pc[3];
   guint16 d = ARG_B;
 
   htop[0] = TUPLE_HEADER (3);
@@ -287,8 +284,8 @@ OPCODE (make_fun) /* a: n_free, b: destination; cell 1: FunEntry; then sources *
 {
   FunThing *thing = (FunThing *) htop;
   FunEntry *entry = (FunEntry *) pc[1];
-  guint i, n = ARG_A;
-  guint16 d = ARG_B;
+  guint     i, n = ARG_A;
+  guint16   d = ARG_B;
 
   thing->header = FUN_HEADER (entry->arity, n);
   thing->next = p->heap.off_heap.first;
@@ -306,12 +303,13 @@ OPCODE (make_fun) /* a: n_free, b: destination; cell 1: FunEntry; then sources *
   NEXT (2 + n);
 }
 
-OPCODE (update_record) /* a: size, b: source, c: destination; cell 1: n << 1 | reuse; then index, source pairs */
+OPCODE (update_record) /* a: size, b: source, c: destination; cell 1: n << 1 | reuse; then index,
+                          source pairs */
 {
-  guint size = ARG_A, i, n = (guint) (pc[1] >> 1);
+  guint   size = ARG_A, i, n = (guint) (pc[1] >> 1);
   guint16 b = ARG_B, d = ARG_C;
-  Term source = REG (b);
-  bool same = (pc[1] & 1) != 0;
+  Term    source = REG (b);
+  bool    same = (pc[1] & 1) != 0;
 
   for (i = 0; same && i < n; i++)
     {

@@ -2,19 +2,19 @@
 /* Floats that the compiler proved to be floats: unboxed in float registers.
  * fadd and friends raise badarith when the result is not finite. */
 
-#define FLOAT_OP(name, op_text, expression) \
-  OPCODE (name) /* a, b: operands; c: destination */ \
-  { \
+#define FLOAT_OP(name, op_text, expression)                        \
+  OPCODE (name) /* a, b: operands; c: destination */               \
+  {                                                                \
     double l = CTX->f[ARG_A], r = CTX->f[ARG_B], v = (expression); \
-    if (VM_UNLIKELY (!__builtin_isfinite (v))) \
-      RAISE_ERROR (A (badarith)); \
-    CTX->f[ARG_C] = v; \
-    NEXT (1); \
+    if (VM_UNLIKELY (!__builtin_isfinite (v)))                     \
+      RAISE_ERROR (A (badarith));                                  \
+    CTX->f[ARG_C] = v;                                             \
+    NEXT (1);                                                      \
   }
 
 FLOAT_OP (fadd, "+", l + r)
 FLOAT_OP (fsub, "-", l - r)
-FLOAT_OP (fmul, "*", l * r)
+FLOAT_OP (fmul, "*", l *r)
 FLOAT_OP (fdiv, "/", l / r)
 
 #undef FLOAT_OP
@@ -28,8 +28,11 @@ OPCODE (fnegate)
 OPCODE (fload) /* a: register with a float term, b: float register */
 {
   guint16 r = ARG_A;
+  Term v = REG (r);
 
-  CTX->f[ARG_B] = float_value (REG (r));
+  if (VM_UNLIKELY (!term_is_float (v))) /* the code check leaves it to us (CODE_GUARD_FLOAT) */
+    RAISE_ERROR (A (badarg));
+  CTX->f[ARG_B] = float_value (v);
   NEXT (1);
 }
 
@@ -56,8 +59,8 @@ OPCODE (fmove) /* between float registers */
 
 OPCODE (fconv) /* cell 1: source; b: float register */
 {
-  Cell cell = pc[1];
-  Term v = SOURCE (cell);
+  Cell   cell = pc[1];
+  Term   v = SOURCE (cell);
   double d;
 
   if (term_is_small (v))

@@ -186,7 +186,8 @@ OPCODE (get_tuple_element_select_few) /* into the register that decides */
   JUMP (few_offset (pc, v, ARG_OFFSET));
 }
 
-#define OVERFLOWS(a, b) __builtin_add_overflow ((gint64) (a), (gint64) ((b) - IMM1_SMALL), (gint64 *) &sum)
+#define OVERFLOWS(a, b) \
+  __builtin_add_overflow ((gint64) (a), (gint64) ((b) -IMM1_SMALL), (gint64 *) &sum)
 
 OPCODE (add_xx_return)
 {

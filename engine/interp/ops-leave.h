@@ -8,7 +8,7 @@
 
 #define SCRATCH_ARGS (MAX_X_REGS + 4) /* arguments of a failed guard BIF or operator */
 
-#define FAILED_NAME (x[SCRATCH_ARGS + 2]) /* const char *: its name */
+#define FAILED_NAME  (x[SCRATCH_ARGS + 2]) /* const char *: its name */
 #define FAILED_ARITY (x[SCRATCH_ARGS + 3])
 
 static VM_NOINLINE int
@@ -156,7 +156,8 @@ static VM_NOINLINE int
 ops_apply_failed (OP_ARGS)
 {
   guint arity = ARG_A;
-  const Export *export = code_table_get_export ((CodeTable *) p->vm->code, A (erlang), A (apply), 3);
+  const Export *export =
+    code_table_get_export ((CodeTable *) p->vm->code, A (erlang), A (apply), 3);
 
   SAVE ();
   p->pc = pc;
@@ -202,35 +203,35 @@ ops_named_failed (OP_ARGS)
   DISPATCH ();
 }
 
-#define FAIL_NAMED(name, arity, reason) \
-  do \
-    { \
-      x[SCRATCH_ARGS] = a; \
-      x[SCRATCH_ARGS + 1] = b; \
-      FAILED_NAME = (Term) (name); \
-      FAILED_ARITY = (arity); \
-      bif_error (p, (reason)); \
+#define FAIL_NAMED(name, arity, reason)  \
+  do                                     \
+    {                                    \
+      x[SCRATCH_ARGS] = a;               \
+      x[SCRATCH_ARGS + 1] = b;           \
+      FAILED_NAME = (Term) (name);       \
+      FAILED_ARITY = (arity);            \
+      bif_error (p, (reason));           \
       return ops_named_failed (OP_PASS); \
-    } \
+    }                                    \
   while (0)
 
 /* Raises again what was caught: p->exception, p->fvalue, p->ftrace are set. */
-#define RERAISE(class_atom, reason, trace) \
-  do \
-    { \
-      Term reason_ = (reason), trace_ = (trace); \
+#define RERAISE(class_atom, reason, trace)                    \
+  do                                                          \
+    {                                                         \
+      Term reason_ = (reason), trace_ = (trace);              \
       ops_prepare_reraise (p, (class_atom), reason_, trace_); \
-      RAISE (); \
-    } \
+      RAISE ();                                               \
+    }                                                         \
   while (0)
 
-#define RAISE_PAIR(atom, value) \
-  do \
-    { \
-      Term value_ = (value), pair_; \
-      SAVE (); \
+#define RAISE_PAIR(atom, value)             \
+  do                                        \
+    {                                       \
+      Term value_ = (value), pair_;         \
+      SAVE ();                              \
       pair_ = ops_tuple2 (p, atom, value_); \
-      LOAD (); \
-      RAISE_ERROR (pair_); \
-    } \
+      LOAD ();                              \
+      RAISE_ERROR (pair_);                  \
+    }                                       \
   while (0)

@@ -2,19 +2,19 @@
 /* Maps. */
 
 /* Cell 1: fail offset (low), n pairs (high); then sources: key, value, … */
-#define PUT_MAP(exact) \
-  guint16 d = ARG_B; \
-  Term result; \
-  SAVE (); \
+#define PUT_MAP(exact)                    \
+  guint16 d = ARG_B;                      \
+  Term    result;                         \
+  SAVE ();                                \
   result = ops_put_map (p, pc, x, exact); \
-  LOAD (); \
-  if (VM_UNLIKELY (result == NONE)) \
-    { \
-      if (CELL_OFFSET (1) != 0) \
-        JUMP (CELL_OFFSET (1)); \
-      RAISE (); \
-    } \
-  REG (d) = result; \
+  LOAD ();                                \
+  if (VM_UNLIKELY (result == NONE))       \
+    {                                     \
+      if (CELL_OFFSET (1) != 0)           \
+        JUMP (CELL_OFFSET (1));           \
+      RAISE ();                           \
+    }                                     \
+  REG (d) = result;                       \
   NEXT (2 + 2 * (pc[1] >> 32))
 
 OPCODE (put_map_assoc) /* a: map, b: destination, c: live */
@@ -27,12 +27,22 @@ OPCODE (put_map_exact)
   PUT_MAP (true);
 }
 
+/* The code check leaves it to the bodies (CODE_GUARD_MAP). */
+#define MUST_BE_MAP(map) \
+  do \
+    { \
+      if (VM_UNLIKELY (!term_is_map (map))) \
+        RAISE_ERROR (A (badarg)); \
+    } \
+  while (0)
+
 OPCODE (has_map_fields) /* a: map, fail; cell 1: n; then key sources */
 {
   guint16 r = ARG_A;
-  Term map = REG (r);
-  guint i, n = (guint) pc[1];
+  Term    map = REG (r);
+  guint   i, n = (guint) pc[1];
 
+  MUST_BE_MAP (map);
   for (i = 0; i < n; i++)
     {
       Cell cell = pc[2 + i];
@@ -48,9 +58,9 @@ get_map_value (Term map, Term key)
 {
   if (VM_LIKELY (map_is_flat (map)) && term_is_immediate (key))
     {
-      FlatMap *flat = (FlatMap *) boxed_ptr (map);
+      FlatMap    *flat = (FlatMap *) boxed_ptr (map);
       const Term *keys = boxed_ptr (flat->keys) + 1;
-      gsize i;
+      gsize       i;
 
       for (i = 0; i < flat->size; i++)
         if (keys[i] == key)
@@ -63,9 +73,11 @@ get_map_value (Term map, Term key)
 OPCODE (get_map_element) /* a: map, fail; cell 1: key source, cell 2: destination */
 {
   guint16 r = ARG_A, d = (guint16) pc[2];
-  Cell cell = pc[1];
-  Term value = get_map_value (REG (r), SOURCE (cell));
+  Cell    cell = pc[1];
+  Term    map = REG (r), value;
 
+  MUST_BE_MAP (map);
+  value = get_map_value (map, SOURCE (cell));
   if (value == NONE)
     JUMP (ARG_OFFSET);
   REG (d) = value;
@@ -75,14 +87,15 @@ OPCODE (get_map_element) /* a: map, fail; cell 1: key source, cell 2: destinatio
 OPCODE (get_map_elements) /* a: map, fail; cell 1: n; then key source, destination, … */
 {
   guint16 r = ARG_A;
-  Term map = REG (r);
-  guint i, n = (guint) pc[1];
+  Term    map = REG (r);
+  guint   i, n = (guint) pc[1];
 
+  MUST_BE_MAP (map);
   for (i = 0; i < n; i++)
     {
-      Cell cell = pc[2 + 2 * i];
+      Cell    cell = pc[2 + 2 * i];
       guint16 d = (guint16) pc[3 + 2 * i];
-      Term value = get_map_value (map, SOURCE (cell));
+      Term    value = get_map_value (map, SOURCE (cell));
 
       if (value == NONE)
         JUMP (ARG_OFFSET);

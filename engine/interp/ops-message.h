@@ -28,7 +28,7 @@ OPCODE (send) /* cell 1: erlang:send/2, cell 2: its function */
 
 OPCODE (loop_rec) /* a: destination, fail */
 {
-  guint16 d = ARG_A;
+  guint16  d = ARG_A;
   Message *message;
 
   if (VM_UNLIKELY (fcalls <= 0))
@@ -111,8 +111,8 @@ OPCODE (wait)
 
 OPCODE (wait_timeout) /* fail = back to loop_rec; cell 1: source of the time */
 {
-  Cell cell = pc[1];
-  Term time = SOURCE (cell);
+  Cell    cell = pc[1];
+  Term    time = SOURCE (cell);
   guint64 ms;
 
   if (ARG_OFFSET == 0)

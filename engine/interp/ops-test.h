@@ -3,20 +3,20 @@
  * with a second register or a constant in cell 1. They never allocate. */
 
 #define TYPE_TEST(name, condition) \
-  OPCODE (name##_x) \
-  { \
-    Term v = x[ARG_A]; \
-    if (!(condition)) \
-      JUMP (ARG_OFFSET); \
-    NEXT (1); \
-  } \
-  OPCODE (name##_r) \
-  { \
-    guint16 r = ARG_A; \
-    Term v = REG (r); \
-    if (!(condition)) \
-      JUMP (ARG_OFFSET); \
-    NEXT (1); \
+  OPCODE (name##_x)                \
+  {                                \
+    Term v = x[ARG_A];             \
+    if (!(condition))              \
+      JUMP (ARG_OFFSET);           \
+    NEXT (1);                      \
+  }                                \
+  OPCODE (name##_r)                \
+  {                                \
+    guint16 r = ARG_A;             \
+    Term    v = REG (r);           \
+    if (!(condition))              \
+      JUMP (ARG_OFFSET);           \
+    NEXT (1);                      \
   }
 
 TYPE_TEST (is_nonempty_list, term_is_list (v))
@@ -77,7 +77,7 @@ OPCODE (is_tagged_tuple_x) /* cell 1: header word, cell 2: tag */
 OPCODE (is_tagged_tuple_r)
 {
   guint16 r = ARG_A;
-  Term v = REG (r);
+  Term    v = REG (r);
 
   if (!term_is_boxed (v) || boxed_ptr (v)[0] != pc[1] || boxed_ptr (v)[1] != pc[2])
     JUMP (ARG_OFFSET);
@@ -87,8 +87,8 @@ OPCODE (is_tagged_tuple_r)
 OPCODE (is_function2) /* cell 1: arity source */
 {
   guint16 r = ARG_A;
-  Cell cell = pc[1];
-  Term v = REG (r), arity = SOURCE (cell);
+  Cell    cell = pc[1];
+  Term    v = REG (r), arity = SOURCE (cell);
 
   if (!term_is_fun (v) || !term_is_small (arity) || small_value (arity) != fun_arity (v))
     JUMP (ARG_OFFSET);
@@ -97,37 +97,38 @@ OPCODE (is_function2) /* cell 1: arity source */
 
 /* --- comparisons: a, b registers, fail in cell 1; or a register and cell 1 a constant -- */
 
-#define COMPARE_RR(name, fast, slow) \
-  OPCODE (name##_rr) \
-  { \
-    guint16 ra = ARG_A, rb = ARG_B; \
-    Term a = REG (ra), b = REG (rb); \
+#define COMPARE_RR(name, fast, slow)                            \
+  OPCODE (name##_rr)                                            \
+  {                                                             \
+    guint16 ra = ARG_A, rb = ARG_B;                             \
+    Term    a = REG (ra), b = REG (rb);                         \
     if (VM_LIKELY (term_both_small (a, b)) ? !(fast) : !(slow)) \
-      JUMP (CELL_OFFSET (1)); \
-    NEXT (2); \
+      JUMP (CELL_OFFSET (1));                                   \
+    NEXT (2);                                                   \
   }
-#define COMPARE_RC(name, fast, slow) \
-  OPCODE (name##_rc) \
-  { \
-    guint16 ra = ARG_A; \
-    Term a = REG (ra), b = pc[1]; \
+#define COMPARE_RC(name, fast, slow)                            \
+  OPCODE (name##_rc)                                            \
+  {                                                             \
+    guint16 ra = ARG_A;                                         \
+    Term    a = REG (ra), b = pc[1];                            \
     if (VM_LIKELY (term_both_small (a, b)) ? !(fast) : !(slow)) \
-      JUMP (ARG_OFFSET); \
-    NEXT (2); \
+      JUMP (ARG_OFFSET);                                        \
+    NEXT (2);                                                   \
   }
-#define COMPARE_CR(name, fast, slow) \
-  OPCODE (name##_cr) \
-  { \
-    guint16 rb = ARG_A; \
-    Term b = REG (rb), a = pc[1]; \
+#define COMPARE_CR(name, fast, slow)                            \
+  OPCODE (name##_cr)                                            \
+  {                                                             \
+    guint16 rb = ARG_A;                                         \
+    Term    b = REG (rb), a = pc[1];                            \
     if (VM_LIKELY (term_both_small (a, b)) ? !(fast) : !(slow)) \
-      JUMP (ARG_OFFSET); \
-    NEXT (2); \
+      JUMP (ARG_OFFSET);                                        \
+    NEXT (2);                                                   \
   }
-#define ATOMS (p->vm->atoms)
+#define ATOMS    (p->vm->atoms)
 #define SMALL_LT ((gint64) a < (gint64) b)
-#define SLOW_LT \
-  (term_is_float (a) && term_is_float (b) ? float_value (a) < float_value (b) : term_compare (ATOMS, a, b) < 0)
+#define SLOW_LT                                                               \
+  (term_is_float (a) && term_is_float (b) ? float_value (a) < float_value (b) \
+                                          : term_compare (ATOMS, a, b) < 0)
 
 /* Most comparisons with a tuple are decided by its header or an immediate in it. */
 static inline bool
@@ -164,20 +165,20 @@ COMPARE_RR (is_ne, a != b, a != b && !term_equal_arith_slow (ATOMS, a, b))
 COMPARE_RR (is_eq_exact, a == b, equal_exactly (a, b))
 COMPARE_RR (is_ne_exact, a != b, !equal_exactly (a, b))
 
-#define COMPARE_X(name, fast, slow) \
-  OPCODE (name##_xx) \
-  { \
-    Term a = x[ARG_A], b = x[ARG_B]; \
+#define COMPARE_X(name, fast, slow)                             \
+  OPCODE (name##_xx)                                            \
+  {                                                             \
+    Term a = x[ARG_A], b = x[ARG_B];                            \
     if (VM_LIKELY (term_both_small (a, b)) ? !(fast) : !(slow)) \
-      JUMP (CELL_OFFSET (1)); \
-    NEXT (2); \
-  } \
-  OPCODE (name##_xc) \
-  { \
-    Term a = x[ARG_A], b = pc[1]; \
+      JUMP (CELL_OFFSET (1));                                   \
+    NEXT (2);                                                   \
+  }                                                             \
+  OPCODE (name##_xc)                                            \
+  {                                                             \
+    Term a = x[ARG_A], b = pc[1];                               \
     if (VM_LIKELY (term_both_small (a, b)) ? !(fast) : !(slow)) \
-      JUMP (ARG_OFFSET); \
-    NEXT (2); \
+      JUMP (ARG_OFFSET);                                        \
+    NEXT (2);                                                   \
   }
 
 COMPARE_X (is_lt, SMALL_LT, SLOW_LT)
@@ -228,9 +229,9 @@ OPCODE (is_ne_exact_ri)
 static inline gint32
 select_offset (const Cell *pc, Term v, guint n, gint32 fail)
 {
-  const Term *values = pc + 2;
+  const Term   *values = pc + 2;
   const gint32 *offsets = (const gint32 *) (values + n);
-  guint low = 0, high = n, i;
+  guint         low = 0, high = n, i;
 
   if (n <= 8)
     {
@@ -257,7 +258,7 @@ static inline gint32
 few_offset (const Cell *pc, Term v, gint32 offset)
 {
   const gint32 *offsets = (const gint32 *) (pc + 5);
-  gint32 o0 = offsets[0], o1 = offsets[1], o2 = offsets[2], o3 = offsets[3];
+  gint32        o0 = offsets[0], o1 = offsets[1], o2 = offsets[2], o3 = offsets[3];
 
   offset = v == pc[4] ? o3 : offset;
   offset = v == pc[3] ? o2 : offset;
@@ -297,9 +298,9 @@ OPCODE (select_tuple_arity)
 OPCODE (jump_on_val)
 {
   guint16 r = ARG_A;
-  Term v = REG (r);
-  gint64 index = small_value (v) - (gint64) (gint32) (pc[1] >> 32);
-  guint n = (guint) (pc[1] & 0xffffffff);
+  Term    v = REG (r);
+  gint64  index = small_value (v) - (gint64) (gint32) (pc[1] >> 32);
+  guint   n = (guint) (pc[1] & 0xffffffff);
 
   if (!term_is_small (v) || index < 0 || index >= n)
     JUMP (ARG_OFFSET);
@@ -309,9 +310,9 @@ OPCODE (jump_on_val)
 /* Values that are not immediates (big integers, floats): compared one by one. */
 OPCODE (select_val_literal)
 {
-  guint16 r = ARG_A;
-  Term v = REG (r);
-  guint i, n = (guint) (pc[1] & 0xffffffff);
+  guint16       r = ARG_A;
+  Term          v = REG (r);
+  guint         i, n = (guint) (pc[1] & 0xffffffff);
   const gint32 *offsets = (const gint32 *) (pc + 2 + n);
 
   for (i = 0; i < n; i++)

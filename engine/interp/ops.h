@@ -26,8 +26,7 @@
 #include "engine/interp/support.h"
 #include "engine/term/term-order.h"
 
-#define OP_ARGS \
-  Process *p, const Cell *pc, Term *x, Term *htop, Term *stop, gint64 fcalls
+#define OP_ARGS Process *p, const Cell *pc, Term *x, Term *htop, Term *stop, gint64 fcalls
 #define OP_PASS p, pc, x, htop, stop, fcalls
 typedef int (*OpFunc) (OP_ARGS);
 
@@ -37,82 +36,84 @@ typedef int (*OpFunc) (OP_ARGS);
 
 #define SAVE() \
   (p->heap.htop = htop, p->heap.stop = stop, p->fcalls = (gint32) fcalls + CTX->reserve)
-#define LOAD() \
-  (htop = p->heap.htop, stop = p->heap.stop, fcalls = p->fcalls - CTX->reserve)
+#define LOAD() (htop = p->heap.htop, stop = p->heap.stop, fcalls = p->fcalls - CTX->reserve)
 
 #ifdef OPS_STEPPING
-#define DISPATCH() \
-  do \
-    { \
-      SAVE (); \
-      p->pc = pc; \
+#define DISPATCH()        \
+  do                      \
+    {                     \
+      SAVE ();            \
+      p->pc = pc;         \
       return OP_CONTINUE; \
-    } \
+    }                     \
   while (0)
 #else
-#define DISPATCH() \
-  return ((const OpFunc *) __atomic_load_n (&CTX->dispatch, __ATOMIC_RELAXED))[*(const guint16 *) pc] (OP_PASS)
+#define DISPATCH()                                          \
+  return ((const OpFunc *) __atomic_load_n (&CTX->dispatch, \
+                                            __ATOMIC_RELAXED))[*(const guint16 *) pc](OP_PASS)
 #endif
 
-#define NEXT(n) \
-  do \
-    { \
-      pc += (n); \
+#define NEXT(n)    \
+  do               \
+    {              \
+      pc += (n);   \
       DISPATCH (); \
-    } \
+    }              \
   while (0)
 
-/* Fields of an instruction's first cell: op:16 | a:16 | b:16 | c:16, or op:16 | a:16 | offset:32. */
-#define ARG_A ((guint16) (*pc >> 16))
-#define ARG_B ((guint16) (*pc >> 32))
-#define ARG_C ((guint16) (*pc >> 48))
+/* Fields of an instruction's first cell: op:16 | a:16 | b:16 | c:16, or op:16 | a:16 | offset:32.
+ */
+#define ARG_A      ((guint16) (*pc >> 16))
+#define ARG_B      ((guint16) (*pc >> 32))
+#define ARG_C      ((guint16) (*pc >> 48))
 #define ARG_OFFSET ((gint32) (*pc >> 32))
-#define CELL_OFFSET(cell) ((gint32) (pc[cell] & 0xffffffff)) /* a fail label in the low half of a cell */
+#define CELL_OFFSET(cell) \
+  ((gint32) (pc[cell] & 0xffffffff)) /* a fail label in the low half of a cell */
 #define JUMP(offset) NEXT (offset)
 
 /* A register operand: below 1024+8 x (the last 8 are scratch), from Y_BASE on y. */
-#define REG(r) (*((r) < Y_BASE ? &x[r] : &stop[(r) - Y_BASE]))
+#define REG(r) (*((r) < Y_BASE ? &x[r] : &stop[(r) -Y_BASE]))
 
 /* Leaving the straight path. */
 #define RAISE() return ops_raise (OP_PASS)
-#define RAISE_ERROR(reason) \
-  do \
-    { \
+#define RAISE_ERROR(reason)     \
+  do                            \
+    {                           \
       p->exception = EXC_ERROR; \
-      p->exception_flags = 0; \
-      p->fvalue = (reason); \
-      p->ftrace = NIL; \
-      RAISE (); \
-    } \
+      p->exception_flags = 0;   \
+      p->fvalue = (reason);     \
+      p->ftrace = NIL;          \
+      RAISE ();                 \
+    }                           \
   while (0)
 
 /* Sees that @need words are free (and the reserve beyond); may collect. */
-#define NO_ROOM(need) \
-  VM_UNLIKELY ((gssize) ((char *) stop - (char *) htop) < \
+#define NO_ROOM(need)                                                   \
+  VM_UNLIKELY ((gssize) ((char *) stop - (char *) htop) <               \
                  (gssize) (((need) + HEAP_RESERVED) * sizeof (Term)) || \
                VM_STRESS_DUE (htop - p->heap.start))
-#define RESERVE(need, live) \
-  do \
-    { \
-      if (NO_ROOM (need)) \
-        { \
-          SAVE (); \
+#define RESERVE(need, live)                               \
+  do                                                      \
+    {                                                     \
+      if (NO_ROOM (need))                                 \
+        {                                                 \
+          SAVE ();                                        \
           if (!ops_collect (p, pc, x, (need), (live), 1)) \
-            return LEAVE_EXIT; \
-          LOAD (); \
-        } \
-    } \
+            return LEAVE_EXIT;                            \
+          LOAD ();                                        \
+        }                                                 \
+    }                                                     \
   while (0)
 
 /* Each call costs one reduction and may end the slice, at the callee's entry. */
-#define ENTER(target) \
-  do \
-    { \
-      pc = (target); \
-      if (VM_UNLIKELY (--fcalls <= 0)) \
+#define ENTER(target)                    \
+  do                                     \
+    {                                    \
+      pc = (target);                     \
+      if (VM_UNLIKELY (--fcalls <= 0))   \
         return ops_leave_call (OP_PASS); \
-      DISPATCH (); \
-    } \
+      DISPATCH ();                       \
+    }                                    \
   while (0)
 
 #define OPCODE(name) static int op_##name (OP_ARGS)

@@ -89,7 +89,7 @@ static Term
 list_from (Process *p, const Term *elements, guint n)
 {
   Term *hp = n > 0 ? halloc (p, 2 * n) : NULL;
-  Term list = NIL;
+  Term  list = NIL;
   guint i;
 
   for (i = n; i > 0; i--, hp += 2)
@@ -105,7 +105,7 @@ const Cell *
 ops_fun_target (Process *p, Term fun, guint arity, Term *x)
 {
   FunThing *thing;
-  guint i;
+  guint     i;
 
   if (!term_is_fun (fun))
     {
@@ -157,10 +157,10 @@ ops_put_map (Process *p, const Cell *pc, Term *x, bool exact)
 {
   guint n = (guint) (pc[1] >> 32), i;
   guint live = (guint16) (*pc >> 48);
-  Cell map_cell = (Cell) (guint16) (*pc >> 16) << 6;
-  Term map = cell_source (p, x, map_cell);
-  Term inline_pairs[32], *pairs = inline_pairs;
-  Term result;
+  Cell  map_cell = (Cell) (guint16) (*pc >> 16) << 6;
+  Term  map = cell_source (p, x, map_cell);
+  Term  inline_pairs[32], *pairs = inline_pairs;
+  Term  result;
   gsize need;
 
   if (!term_is_map (map))

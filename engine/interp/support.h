@@ -13,7 +13,8 @@ bool ops_collect (Process *p, const Cell *pc, Term *x, gsize need, guint live, g
  * sets x0…x3 and the stack, returns where to go on. NULL: the process dies,
  * p->exit_reason is set. @bif (nullable): the BIF that failed; its arguments are
  * in @args. @pc is where. */
-const Cell *ops_handle_exception (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *args);
+const Cell *
+ops_handle_exception (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *args);
 
 /* build_stacktrace: the readable list of a raw trace. */
 Term ops_build_stacktrace (Process *p, Term raw);

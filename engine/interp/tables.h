@@ -10,4 +10,5 @@ extern const OpFunc interp_step_table[N_INSTRUCTIONS]; /* one instruction, unfus
 #ifdef INTERP_KEEPS_NO_REGISTERS
 __attribute__ ((no_caller_saved_registers))
 #endif
-int interp_call_fast (const OpFunc *table, Process *p);
+int
+interp_call_fast (const OpFunc *table, Process *p);

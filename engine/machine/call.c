@@ -42,14 +42,20 @@ run_to_end (Process *p)
 }
 
 char *
-machine_call_binary (VmMachine *vm, const char *module, const char *function, const Term *args,
-                     guint n_args, gsize *len)
+machine_call_binary (VmMachine  *vm,
+                     const char *module,
+                     const char *function,
+                     const Term *args,
+                     guint       n_args,
+                     gsize      *len)
 {
   g_autofree RunContext *context = g_new0 (RunContext, 1);
-  Heap heap = { .vm = vm, .min_size = HEAP_DEFAULT_MIN, .min_vheap_size = VHEAP_DEFAULT_MIN };
-  EventRing ring;
-  Process *p;
-  char *text = NULL;
+  Heap                   heap = { .vm = vm,
+                                  .min_size = HEAP_DEFAULT_MIN,
+                                  .min_vheap_size = VHEAP_DEFAULT_MIN };
+  EventRing              ring;
+  Process               *p;
+  char                  *text = NULL;
 
   silent_ring_init (&ring);
   context->vm = vm;
@@ -57,15 +63,16 @@ machine_call_binary (VmMachine *vm, const char *module, const char *function, co
   context->scheduler = 1;
   context->is_virtual = vm->options.clock == VM_CLOCK_VIRTUAL;
   heap_init (&heap, vm, 2 * n_args);
-  p = process_new_private (vm, atom_from_string (vm->atoms, module), atom_from_string (vm->atoms, function),
+  p = process_new_private (vm, atom_from_string (vm->atoms, module),
+                           atom_from_string (vm->atoms, function),
                            list_new (&heap, args, n_args, NIL));
   heap_clear (&heap);
   p->run = context;
   interp_set_stepping (context, NULL);
   if (run_to_end (p))
     {
-      gsize size;
-      guint8 *to_free = NULL;
+      gsize         size;
+      guint8       *to_free = NULL;
       const guint8 *bytes = binary_bytes (p->result, &size, &to_free);
 
       if (bytes != NULL)

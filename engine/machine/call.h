@@ -11,5 +11,9 @@
  * NULL: it raised, waited, gave something else or took more than a second's work.
  * The function must not send or receive. Thread: any that may run code of @vm.
  * (transfer full) (nullable) (array length=len), NUL-terminated */
-char *machine_call_binary (VmMachine *vm, const char *module, const char *function, const Term *args,
-                           guint n_args, gsize *len);
+char *machine_call_binary (VmMachine  *vm,
+                           const char *module,
+                           const char *function,
+                           const Term *args,
+                           guint       n_args,
+                           gsize      *len);

@@ -17,16 +17,17 @@
 
 #include <string.h>
 
-#define ATOMS "gc, heap, mailbox, exited, running, reductions, collections, minor, major, line, calls, " \
-              "sent, received, time, count, finished, not or ("
+#define ATOMS                                                                                \
+  "gc, heap, mailbox, exited, running, reductions, collections, minor, major, line, calls, " \
+  "sent, received, time, count, finished, not or ("
 #define COMPARISONS "a comparison (==, /=, <, =<, >, >=)"
-#define PROCESS "a process: a name, 'a quoted name' or <0.N.S>"
-#define MAX_DEPTH 200
+#define PROCESS     "a process: a name, 'a quoted name' or <0.N.S>"
+#define MAX_DEPTH   200
 
 typedef enum
 {
   TOKEN_END,
-  TOKEN_WORD,   /* name */
+  TOKEN_WORD, /* name */
   TOKEN_QUOTED,
   TOKEN_PID,
   TOKEN_NUMBER, /* digits with a unit right behind */
@@ -47,7 +48,14 @@ typedef struct
 } Parser;
 
 static const char *const heap_fields[N_HEAP_FIELDS] = {
-  "young", "young_block", "old", "old_block", "stack", "high_water", "fragments", "total",
+  "young",
+  "young_block",
+  "old",
+  "old_block",
+  "stack",
+  "high_water",
+  "fragments",
+  "total",
 };
 
 static gsize
@@ -171,12 +179,20 @@ parse_process (Parser *parser, char **who)
 static gboolean
 parse_integer (Parser *parser, gint64 *number, gboolean is_time)
 {
-  static const struct { const char *name; gint64 ns; } units[] = {
-    { "ns", 1 }, { "us", 1000 }, { "ms", 1000000 }, { "s", 1000000000 },
+  static const struct
+  {
+    const char *name;
+    gint64      ns;
+  } units[] = {
+    { "ns", 1 },
+    { "us", 1000 },
+    { "ms", 1000000 },
+    { "s", 1000000000 },
   };
-  const char *expected = is_time ? "a time: a number with ns, us, ms or s right behind it" : "a whole number";
+  const char *expected =
+    is_time ? "a time: a number with ns, us, ms or s right behind it" : "a whole number";
   const char *c = parser->at, *end = parser->at + parser->len;
-  gint64 value = 0, unit = is_time ? 0 : 1;
+  gint64      value = 0, unit = is_time ? 0 : 1;
 
   if (parser->kind != TOKEN_NUMBER)
     return refuse (parser, expected);
@@ -199,9 +215,17 @@ parse_integer (Parser *parser, gint64 *number, gboolean is_time)
 static gboolean
 parse_comparison (Parser *parser, ConditionNode *node, gboolean optional)
 {
-  static const struct { const char *sign; Comparison comparison; } signs[] = {
-    { "==", COMPARE_EQ }, { "/=", COMPARE_NE }, { "<", COMPARE_LT }, { "=<", COMPARE_LE },
-    { ">", COMPARE_GT }, { ">=", COMPARE_GE },
+  static const struct
+  {
+    const char *sign;
+    Comparison  comparison;
+  } signs[] = {
+    { "==", COMPARE_EQ },
+    { "/=", COMPARE_NE },
+    { "<", COMPARE_LT },
+    { "=<", COMPARE_LE },
+    { ">", COMPARE_GT },
+    { ">=", COMPARE_GE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
@@ -255,7 +279,8 @@ parse_heap (Parser *parser, ConditionNode *node)
         node->detail = i;
         return parse_comparison (parser, node, FALSE);
       }
-  return refuse (parser, "young, young_block, old, old_block, stack, high_water, fragments or total");
+  return refuse (parser,
+                 "young, young_block, old, old_block, stack, high_water, fragments or total");
 }
 
 /* A file's name may have dots and slashes: it goes up to the last colon before ")". */
@@ -306,8 +331,8 @@ parse_arguments (Parser *parser, ConditionNode *node)
     case CONDITION_CALLS:
       return parse_calls (parser, node);
     case CONDITION_SENT:
-      return parse_process (parser, &node->who) && expect (parser, ",",
-                                                           "a comma and the receiver") &&
+      return parse_process (parser, &node->who) &&
+             expect (parser, ",", "a comma and the receiver") &&
              parse_process (parser, &node->other) && expect (parser, ")", ")");
     case CONDITION_COUNT:
       return expect (parser, "processes", "processes") && expect (parser, ")", ")") &&
@@ -330,13 +355,27 @@ parse_arguments (Parser *parser, ConditionNode *node)
 static gboolean
 parse_atom (Parser *parser, ConditionNode *node)
 {
-  static const struct { const char *name; ConditionKind kind; } atoms[] = {
-    { "gc", CONDITION_GC }, { "heap", CONDITION_HEAP }, { "mailbox", CONDITION_MAILBOX },
-    { "exited", CONDITION_EXITED }, { "running", CONDITION_RUNNING },
-    { "reductions", CONDITION_REDUCTIONS }, { "collections", CONDITION_COLLECTIONS },
-    { "minor", CONDITION_MINOR }, { "major", CONDITION_MAJOR }, { "line", CONDITION_LINE },
-    { "calls", CONDITION_CALLS }, { "sent", CONDITION_SENT }, { "received", CONDITION_RECEIVED },
-    { "time", CONDITION_TIME }, { "count", CONDITION_COUNT }, { "finished", CONDITION_FINISHED },
+  static const struct
+  {
+    const char   *name;
+    ConditionKind kind;
+  } atoms[] = {
+    { "gc", CONDITION_GC },
+    { "heap", CONDITION_HEAP },
+    { "mailbox", CONDITION_MAILBOX },
+    { "exited", CONDITION_EXITED },
+    { "running", CONDITION_RUNNING },
+    { "reductions", CONDITION_REDUCTIONS },
+    { "collections", CONDITION_COLLECTIONS },
+    { "minor", CONDITION_MINOR },
+    { "major", CONDITION_MAJOR },
+    { "line", CONDITION_LINE },
+    { "calls", CONDITION_CALLS },
+    { "sent", CONDITION_SENT },
+    { "received", CONDITION_RECEIVED },
+    { "time", CONDITION_TIME },
+    { "count", CONDITION_COUNT },
+    { "finished", CONDITION_FINISHED },
   };
 
   node->index = parser->n_atoms++;
@@ -427,8 +466,8 @@ parse_or (Parser *parser)
 VmCondition *
 vm_condition_parse (const char *text, GError **error)
 {
-  Parser parser = { .text = text, .at = text, .error = error };
-  VmCondition *condition;
+  Parser         parser = { .text = text, .at = text, .error = error };
+  VmCondition   *condition;
   ConditionNode *root;
 
   g_return_val_if_fail (text != NULL, NULL);

@@ -119,7 +119,7 @@ static VmPid
 resolve (ConditionState *state, const char *who, VmPid *known)
 {
   VmPid pid = VM_PID_NONE;
-  Term name;
+  Term  name;
 
   if (who[0] == '<' && vm_pid_parse (who, &pid))
     return *known = pid;
@@ -218,14 +218,17 @@ at_function (ConditionState *state, const Module *module, const Cell *pc, const 
 {
   const FunctionInfo *function = module_find_function (module, pc);
 
-  return function != NULL && module->cells + function->entry == pc && function->arity == node->detail &&
+  return function != NULL && module->cells + function->entry == pc &&
+         function->arity == node->detail &&
          strcmp (atom_name (state->vm->atoms, function->name, NULL), node->function) == 0 &&
          strcmp (atom_name (state->vm->atoms, module->name, NULL), node->other) == 0;
 }
 
 static gboolean
-feed_instruction (ConditionState *state, const ConditionNode *node, const Module *module,
-                  const Cell *pc)
+feed_instruction (ConditionState      *state,
+                  const ConditionNode *node,
+                  const Module        *module,
+                  const Cell          *pc)
 {
   gboolean match = FALSE, below = FALSE;
 
@@ -282,12 +285,18 @@ compare (const ConditionNode *node, gint64 value)
 {
   switch (node->comparison)
     {
-    case COMPARE_EQ: return value == node->number;
-    case COMPARE_NE: return value != node->number;
-    case COMPARE_LT: return value < node->number;
-    case COMPARE_LE: return value <= node->number;
-    case COMPARE_GT: return value > node->number;
-    default: return value >= node->number;
+    case COMPARE_EQ:
+      return value == node->number;
+    case COMPARE_NE:
+      return value != node->number;
+    case COMPARE_LT:
+      return value < node->number;
+    case COMPARE_LE:
+      return value <= node->number;
+    case COMPARE_GT:
+      return value > node->number;
+    default:
+      return value >= node->number;
     }
 }
 
@@ -317,8 +326,8 @@ static gboolean
 evaluate_node (ConditionState *state, const ConditionNode *node)
 {
   VmMachine *vm = state->vm;
-  VmPid pid;
-  Process *p;
+  VmPid      pid;
+  Process   *p;
 
   switch (node->kind)
     {
@@ -343,8 +352,8 @@ evaluate_node (ConditionState *state, const ConditionNode *node)
     default:
       break;
     }
-  if (node->kind == CONDITION_EXITED && (is_any (node->who) ||
-                                         atomic_load (&state->happened[node->index]) > 0))
+  if (node->kind == CONDITION_EXITED &&
+      (is_any (node->who) || atomic_load (&state->happened[node->index]) > 0))
     return atomic_load (&state->happened[node->index]) > 0;
   pid = resolve (state, node->who, &state->known[node->index]);
   p = pid != VM_PID_NONE ? process_table_lookup (vm, pid) : NULL;

@@ -37,16 +37,35 @@ typedef enum
   CONDITION_CALLS,
 } ConditionKind;
 
-typedef enum { COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE, COMPARE_GT, COMPARE_GE } Comparison;
+typedef enum
+{
+  COMPARE_EQ,
+  COMPARE_NE,
+  COMPARE_LT,
+  COMPARE_LE,
+  COMPARE_GT,
+  COMPARE_GE
+} Comparison;
 
 typedef enum
 {
-  FIELD_YOUNG, FIELD_YOUNG_BLOCK, FIELD_OLD, FIELD_OLD_BLOCK, FIELD_STACK, FIELD_HIGH_WATER,
-  FIELD_FRAGMENTS, FIELD_TOTAL,
+  FIELD_YOUNG,
+  FIELD_YOUNG_BLOCK,
+  FIELD_OLD,
+  FIELD_OLD_BLOCK,
+  FIELD_STACK,
+  FIELD_HIGH_WATER,
+  FIELD_FRAGMENTS,
+  FIELD_TOTAL,
   N_HEAP_FIELDS
 } HeapField;
 
-typedef enum { GC_ANY, GC_MINOR, GC_MAJOR } GcKind;
+typedef enum
+{
+  GC_ANY,
+  GC_MINOR,
+  GC_MAJOR
+} GcKind;
 
 typedef struct _ConditionNode ConditionNode;
 struct _ConditionNode
@@ -57,7 +76,7 @@ struct _ConditionNode
   char          *who;          /* process; "any" or NULL: any */
   char          *other;        /* sent: receiver; line: file; calls: module */
   char          *function;
-  guint          detail;       /* HeapField, GcKind, scheduler, line, arity */
+  guint          detail; /* HeapField, GcKind, scheduler, line, arity */
   Comparison     comparison;
   gint64         number;
 };
@@ -72,9 +91,9 @@ struct _VmCondition
 /* What must be done to see it become true in time. */
 enum
 {
-  WATCH_EVENTS = 1u << 0, /* look when events happen */
+  WATCH_EVENTS = 1u << 0,       /* look when events happen */
   WATCH_INSTRUCTIONS = 1u << 1, /* look before each instruction */
-  WATCH_LEVELS = 1u << 2, /* depends on state, not only on events */
+  WATCH_LEVELS = 1u << 2,       /* depends on state, not only on events */
 };
 guint condition_get_watch (const VmCondition *condition);
 
@@ -86,8 +105,8 @@ typedef struct
 {
   VmMachine         *vm;
   const VmCondition *condition;
-  _Atomic guint64   *happened;  /* per atom: how often */
-  VmPid             *known;     /* per atom: the process it named last */
+  _Atomic guint64   *happened; /* per atom: how often */
+  VmPid             *known;    /* per atom: the process it named last */
   VmPid             *known_other;
   gboolean           look_back; /* names may be looked up in the recording */
   const Module      *module;    /* of line atoms: where the last instruction was */

@@ -34,7 +34,7 @@ typedef enum
 typedef struct
 {
   VmStepUnit unit;
-  VmPid      pid;      /* VM_PID_NONE: any */
+  VmPid      pid; /* VM_PID_NONE: any */
   guint      left;
   VmPid      base_pid; /* line, reduction: whose is compared; VM_PID_NONE: not begun */
   guint64    base;     /* line, or reductions */
@@ -44,36 +44,36 @@ typedef struct
 
 struct _Control
 {
-  VmMachine      *vm;
-  StepControl     step_control; /* immutable: the hook */
+  VmMachine  *vm;
+  StepControl step_control; /* immutable: the hook */
 
-  Lock            lock;
-  pthread_cond_t  cond; /* status.serial or snapshot changed */
+  Lock           lock;
+  pthread_cond_t cond; /* status.serial or snapshot changed */
   /* lock: control */
-  VmStatus        status;
-  Command         command;
-  gboolean        ended;       /* a scheduler says so; the driver makes it the state */
-  VmState         end_state;
-  char           *result;
-  char           *failure;
-  int             exit_status;
-  VmPid           main_pid;
-  GArray         *names; /* NameRule */
-  gboolean        has_request;
+  VmStatus          status;
+  Command           command;
+  gboolean          ended; /* a scheduler says so; the driver makes it the state */
+  VmState           end_state;
+  char             *result;
+  char             *failure;
+  int               exit_status;
+  VmPid             main_pid;
+  GArray           *names; /* NameRule */
+  gboolean          has_request;
   VmSnapshotRequest request;
-  guint64         request_serial, snapshot_serial;
-  VmSnapshot     *snapshot;
+  guint64           request_serial, snapshot_serial;
+  VmSnapshot       *snapshot;
 
   /* driver */
-  Mode            mode;
-  VmCondition    *condition;
-  ConditionState  watch;
-  guint           watch_flags;
-  guint64        *ring_seen; /* [n_schedulers + 1] */
+  Mode           mode;
+  VmCondition   *condition;
+  ConditionState watch;
+  guint          watch_flags;
+  guint64       *ring_seen; /* [n_schedulers + 1] */
   /* lock: step (live), driver (virtual) */
-  Lock            step_lock;
-  StepState       step;
-  VmPid           stop_pid;
+  Lock      step_lock;
+  StepState step;
+  VmPid     stop_pid;
   /* atomic */
   _Atomic gboolean reached; /* the step is done or the condition true */
   _Atomic guint64  n_instructions;
@@ -82,7 +82,8 @@ struct _Control
 /* step.c */
 bool control_hook (Process *p, const Cell *pc, gpointer data);
 void control_begin_step (Control *control, const Command *command);
-/* Looks at the events that scheduler @scheduler wrote since the last look. TRUE: there were some. */
+/* Looks at the events that scheduler @scheduler wrote since the last look. TRUE: there were some.
+ */
 gboolean control_observe (Control *control, guint scheduler);
-void control_skip_events (Control *control);
+void     control_skip_events (Control *control);
 gboolean control_needs_hook (Control *control);

@@ -22,11 +22,11 @@
 Control *
 control_new (VmMachine *vm)
 {
-  Control *control = g_new0 (Control, 1);
+  Control           *control = g_new0 (Control, 1);
   pthread_condattr_t attributes;
 
   control->vm = vm;
-  control->step_control = (StepControl) { control_hook, control };
+  control->step_control = (StepControl){ control_hook, control };
   lock_init (&control->lock);
   lock_init (&control->step_lock);
   pthread_condattr_init (&attributes);
@@ -103,8 +103,9 @@ take_command_locked (Control *control)
   Command command = control->command;
   VmState state = control->status.state;
 
-  control->command = (Command) { .kind = COMMAND_NONE };
-  pthread_cond_broadcast (&control->cond); /* who waits for a stop waits for the command to be taken */
+  control->command = (Command){ .kind = COMMAND_NONE };
+  pthread_cond_broadcast (
+    &control->cond); /* who waits for a stop waits for the command to be taken */
   if (command.kind == COMMAND_NONE || (state != VM_STATE_RUNNING && state != VM_STATE_PAUSED))
     {
       vm_condition_free (command.condition);
@@ -156,9 +157,9 @@ static void
 serve_snapshot (Control *control)
 {
   VmSnapshotRequest request;
-  VmSnapshot *snapshot, *old;
-  guint64 serial;
-  VmStatus status;
+  VmSnapshot       *snapshot, *old;
+  guint64           serial;
+  VmStatus          status;
 
   lock_take (&control->lock);
   if (!control->has_request)
@@ -190,10 +191,10 @@ set_time_limit (Control *control)
 {
   SchedulerSet *set = control->vm->schedulers;
 
-  scheduler_set_limit_time (set, control->mode == MODE_UNTIL
-                                   ? condition_next_time (control->condition,
-                                                          scheduler_set_get_time (set))
-                                   : G_MAXINT64);
+  scheduler_set_limit_time (
+    set, control->mode == MODE_UNTIL
+           ? condition_next_time (control->condition, scheduler_set_get_time (set))
+           : G_MAXINT64);
 }
 
 /* Tells who reads the console that there is something. TRUE: it was told. */
@@ -301,7 +302,7 @@ release (RunContext *context)
 static guint64
 get_mfa (Process *p)
 {
-  Module *module = NULL;
+  Module             *module = NULL;
   const FunctionInfo *function = interp_current_function (p, &module);
 
   if (function == NULL || module == NULL)
@@ -313,7 +314,7 @@ get_mfa (Process *p)
 void
 control_fill_ops (VmMachine *vm, SchedulerOps *ops)
 {
-  *ops = (SchedulerOps) {
+  *ops = (SchedulerOps){
     .run = interp_run,
     .enter = interp_enter,
     .start_code = interp_start_code (),
@@ -338,8 +339,7 @@ end (VmMachine *vm, VmState state, int exit_status, char *text)
 
   lock_take (&control->lock);
   if (control->ended || control->status.state == VM_STATE_FINISHED ||
-      control->status.state == VM_STATE_FAILED ||
-      control->status.state == VM_STATE_LIMIT)
+      control->status.state == VM_STATE_FAILED || control->status.state == VM_STATE_LIMIT)
     g_free (text);
   else
     {
@@ -383,8 +383,8 @@ control_run_boot (VmMachine *vm, GError **error)
       g_autoptr (GBytes) output = vm_machine_dup_output (vm, 0);
 
       g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND,
-                   "the system processes could not be started with the OTP of %s: %s%.*s", vm->otp_root,
-                   failure != NULL ? failure : "", (int) g_bytes_get_size (output),
+                   "the system processes could not be started with the OTP of %s: %s%.*s",
+                   vm->otp_root, failure != NULL ? failure : "", (int) g_bytes_get_size (output),
                    (const char *) g_bytes_get_data (output, NULL));
       return FALSE;
     }
@@ -403,8 +403,10 @@ control_run_boot (VmMachine *vm, GError **error)
 static char *
 describe_failure (VmMachine *vm, Process *process)
 {
-  static const char *const classes[] = { [EXC_ERROR] = "error", [EXC_EXIT] = "exit", [EXC_THROW] = "throw" };
-  Term args[3];
+  static const char *const classes[] = {
+    [EXC_ERROR] = "error", [EXC_EXIT] = "exit", [EXC_THROW] = "throw"
+  };
+  Term  args[3];
   gsize len;
   char *text;
 
@@ -454,26 +456,26 @@ command (VmMachine *vm, Command new_command)
 void
 vm_machine_resume (VmMachine *vm)
 {
-  command (vm, (Command) { .kind = COMMAND_RESUME });
+  command (vm, (Command){ .kind = COMMAND_RESUME });
 }
 
 void
 vm_machine_pause (VmMachine *vm)
 {
-  command (vm, (Command) { .kind = COMMAND_PAUSE });
+  command (vm, (Command){ .kind = COMMAND_PAUSE });
 }
 
 void
 vm_machine_step (VmMachine *vm, VmStepUnit unit, VmPid pid, guint count)
 {
-  command (vm, (Command) { .kind = COMMAND_STEP, .unit = unit, .pid = pid, .count = count });
+  command (vm, (Command){ .kind = COMMAND_STEP, .unit = unit, .pid = pid, .count = count });
 }
 
 void
 vm_machine_run_until (VmMachine *vm, const VmCondition *condition)
 {
   g_return_if_fail (condition != NULL);
-  command (vm, (Command) { .kind = COMMAND_UNTIL, .condition = vm_condition_copy (condition) });
+  command (vm, (Command){ .kind = COMMAND_UNTIL, .condition = vm_condition_copy (condition) });
 }
 
 void
@@ -514,13 +516,13 @@ gboolean
 vm_machine_wait_stopped (VmMachine *vm, gint64 timeout_us)
 {
   Control *control = vm->control;
-  gint64 deadline = timeout_us < 0 ? G_MAXINT64 : g_get_monotonic_time () + timeout_us;
+  gint64   deadline = timeout_us < 0 ? G_MAXINT64 : g_get_monotonic_time () + timeout_us;
   gboolean stopped;
 
   lock_take (&control->lock);
   /* a command that the driver has not taken yet counts as running */
-  while (!(stopped = control->status.state != VM_STATE_RUNNING &&
-           control->command.kind == COMMAND_NONE) &&
+  while (!(stopped =
+             control->status.state != VM_STATE_RUNNING && control->command.kind == COMMAND_NONE) &&
          wait_locked (control, deadline))
     ;
   lock_drop (&control->lock);
@@ -599,11 +601,11 @@ feed_past (const VmEvent *event, gpointer data)
 gboolean
 vm_machine_holds (VmMachine *vm, const VmCondition *condition)
 {
-  VmRecording *recording = recorder_get_recording (vm->recorder);
+  VmRecording   *recording = recorder_get_recording (vm->recorder);
   ConditionState state;
-  VmStatus status;
-  gboolean holds;
-  guint64 n;
+  VmStatus       status;
+  gboolean       holds;
+  guint64        n;
   const VmEvent *event;
 
   vm_machine_get_status (vm, &status);
@@ -630,7 +632,7 @@ static guint64
 request (VmMachine *vm, const VmSnapshotRequest *snapshot_request)
 {
   Control *control = vm->control;
-  guint64 serial;
+  guint64  serial;
 
   lock_take (&control->lock);
   control->request = *snapshot_request;
@@ -661,8 +663,8 @@ vm_machine_take_snapshot (VmMachine *vm)
 VmSnapshot *
 vm_machine_wait_snapshot (VmMachine *vm, const VmSnapshotRequest *snapshot_request)
 {
-  Control *control = vm->control;
-  guint64 serial = request (vm, snapshot_request);
+  Control    *control = vm->control;
+  guint64     serial = request (vm, snapshot_request);
   VmSnapshot *snapshot;
 
   lock_take (&control->lock);

@@ -10,7 +10,7 @@
 typedef struct _Control Control;
 
 Control *control_new (VmMachine *vm);
-void control_free (Control *control);
+void     control_free (Control *control);
 
 /* The callbacks the schedulers are given. */
 void control_fill_ops (VmMachine *vm, SchedulerOps *ops);
@@ -20,8 +20,8 @@ void control_hook_main_exited (VmMachine *vm, Process *process, gboolean normal)
 void control_hook_limit (VmMachine *vm, const char *message);
 
 gboolean control_is_finished (VmMachine *vm);
-void control_set_main (VmMachine *vm, VmPid pid);
-VmPid control_get_main (VmMachine *vm);
+void     control_set_main (VmMachine *vm, VmPid pid);
+VmPid    control_get_main (VmMachine *vm);
 
 static inline guint64
 control_process_reductions (Process *p)
@@ -34,10 +34,10 @@ control_process_reductions (Process *p)
 
 typedef struct
 {
-  char  *name;
-  char  *module, *function; /* NULL: the main process */
-  guint  arity, nth, seen;
-  VmPid  pid;
+  char *name;
+  char *module, *function; /* NULL: the main process */
+  guint arity, nth, seen;
+  VmPid pid;
 } NameRule;
 
 /* Gives @p its lab name if it is the one a rule means. Thread: any scheduler. */
@@ -46,8 +46,8 @@ void names_spawned (VmMachine *vm, Process *p);
 VmPid names_lookup (VmMachine *vm, const char *name);
 /* (nullable) (transfer full) */
 char *names_of (VmMachine *vm, VmPid pid);
-void names_set_main (VmMachine *vm, VmPid pid);
-void name_rule_clear (gpointer rule);
+void  names_set_main (VmMachine *vm, VmPid pid);
+void  name_rule_clear (gpointer rule);
 
 /* --- failure.c ---------------------------------------------------------------- */
 
@@ -63,5 +63,5 @@ char *otp_get_version (const char *root, GError **error);
 void otp_add_paths (VmMachine *vm, const char *root);
 
 /* MachineHooks.booted, and what waits for it. Errors: `VM_ERROR_NOT_FOUND`. */
-void control_hook_booted (VmMachine *vm);
+void     control_hook_booted (VmMachine *vm);
 gboolean control_run_boot (VmMachine *vm, GError **error);

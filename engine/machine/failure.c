@@ -46,8 +46,8 @@ find_location (Term list, Term key)
 static void
 append_frame (VmMachine *vm, GString *out, Term frame, gboolean is_first)
 {
-  Term *e = tuple_elements (frame);
-  Term file = find_location (e[3], A (file)), line = find_location (e[3], A (line));
+  Term  *e = tuple_elements (frame);
+  Term   file = find_location (e[3], A (file)), line = find_location (e[3], A (line));
   gssize n_args = list_length (e[2]);
 
   g_string_append (out, is_first ? "\n     in function  " : "\n     in call from ");
@@ -82,7 +82,11 @@ append_frame (VmMachine *vm, GString *out, Term frame, gboolean is_first)
 static void
 append_reason (VmMachine *vm, GString *out, Term reason)
 {
-  static const struct { guint tag; const char *text; } with_value[] = {
+  static const struct
+  {
+    guint       tag;
+    const char *text;
+  } with_value[] = {
     { ATOM_INDEX_badmatch, "no match of right hand side value " },
     { ATOM_INDEX_case_clause, "no case clause matching " },
     { ATOM_INDEX_try_clause, "no try clause matching " },
@@ -90,7 +94,11 @@ append_reason (VmMachine *vm, GString *out, Term reason)
     { ATOM_INDEX_badmap, "bad map " },
     { ATOM_INDEX_badkey, "bad key: " },
   };
-  static const struct { guint tag; const char *text; } alone[] = {
+  static const struct
+  {
+    guint       tag;
+    const char *text;
+  } alone[] = {
     { ATOM_INDEX_badarg, "bad argument" },
     { ATOM_INDEX_badarith, "an error occurred when evaluating an arithmetic expression" },
     { ATOM_INDEX_function_clause, "no function clause matching" },
@@ -121,7 +129,7 @@ failure_format (VmMachine *vm, Term reason)
 {
   GString *out = g_string_new ("exception ");
   gboolean is_first = TRUE;
-  Term *e = term_is_tuple (reason) && tuple_arity (reason) == 2 ? tuple_elements (reason) : NULL;
+  Term    *e = term_is_tuple (reason) && tuple_arity (reason) == 2 ? tuple_elements (reason) : NULL;
 
   if (e == NULL || !is_stacktrace (e[1]))
     {

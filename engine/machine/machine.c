@@ -22,9 +22,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_SCHEDULERS 1024u
+#define MAX_SCHEDULERS    1024u
 #define DEFAULT_PROCESSES 262144u
-#define MAX_PROCESSES (1u << 27)
+#define MAX_PROCESSES     (1u << 27)
 
 static const MachineHooks machine_hooks = {
   .enqueue = scheduler_hook_enqueue,
@@ -70,7 +70,8 @@ set_options (VmMachine *vm, const VmOptions *options)
   if (vm->options.max_processes == 0)
     vm->options.max_processes = DEFAULT_PROCESSES;
   if (vm->options.max_memory_bytes == 0)
-    vm->options.max_memory_bytes = (guint64) sysconf (_SC_PHYS_PAGES) / 4 * 3 * (guint64) sysconf (_SC_PAGESIZE);
+    vm->options.max_memory_bytes =
+      (guint64) sysconf (_SC_PHYS_PAGES) / 4 * 3 * (guint64) sysconf (_SC_PAGESIZE);
   vm->options.max_memory_bytes = MIN (vm->options.max_memory_bytes, (guint64) G_MAXINT64);
   if (vm->options.min_heap_words == 0)
     vm->options.min_heap_words = HEAP_DEFAULT_MIN;
@@ -81,7 +82,9 @@ set_options (VmMachine *vm, const VmOptions *options)
 static const char *
 atom_name_of_index (VmMachine *vm, guint64 index)
 {
-  return index < atom_table_get_size (vm->atoms) ? atom_name (vm->atoms, make_atom ((guint32) index), NULL) : NULL;
+  return index < atom_table_get_size (vm->atoms)
+           ? atom_name (vm->atoms, make_atom ((guint32) index), NULL)
+           : NULL;
 }
 
 static void
@@ -95,8 +98,8 @@ input_arrived (gpointer data)
 static void
 make_parts (VmMachine *vm)
 {
-  guint n = vm->options.n_schedulers;
-  gboolean is_virtual = vm->options.clock == VM_CLOCK_VIRTUAL;
+  guint        n = vm->options.n_schedulers;
+  gboolean     is_virtual = vm->options.clock == VM_CLOCK_VIRTUAL;
   SchedulerOps ops;
 
   vm->hooks = &machine_hooks;
@@ -189,11 +192,11 @@ vm_machine_free (VmMachine *vm)
 /* --- the program --------------------------------------------------------------- */
 
 static gboolean
-load_function (VmMachine *vm, const char *module_name, const char *function_name, guint arity,
-               GError **error)
+load_function (
+  VmMachine *vm, const char *module_name, const char *function_name, guint arity, GError **error)
 {
-  Term module = atom_from_string (vm->atoms, module_name);
-  Term function = atom_from_string (vm->atoms, function_name);
+  Term    module = atom_from_string (vm->atoms, module_name);
+  Term    function = atom_from_string (vm->atoms, function_name);
   GError *own = NULL;
   Export *export_;
 
@@ -242,14 +245,16 @@ parse_arguments (VmMachine *vm, Heap *heap, const char *const *args, GError **er
 }
 
 gboolean
-vm_machine_spawn_main (VmMachine *vm, const char *module, const char *function,
-                       const char *const *args, GError **error)
+vm_machine_spawn_main (
+  VmMachine *vm, const char *module, const char *function, const char *const *args, GError **error)
 {
-  guint arity = args != NULL ? g_strv_length ((char **) args) : 0;
+  guint        arity = args != NULL ? g_strv_length ((char **) args) : 0;
   SpawnOptions options;
-  Process *process = NULL;
-  Heap heap = { .vm = vm, .min_size = HEAP_DEFAULT_MIN, .min_vheap_size = VHEAP_DEFAULT_MIN };
-  Term list;
+  Process     *process = NULL;
+  Heap         heap = { .vm = vm,
+                        .min_size = HEAP_DEFAULT_MIN,
+                        .min_vheap_size = VHEAP_DEFAULT_MIN };
+  Term         list;
 
   g_return_val_if_fail (control_get_main (vm) == VM_PID_NONE, FALSE);
   if (!load_function (vm, module, function, arity, error))

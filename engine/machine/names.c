@@ -32,8 +32,8 @@ static gboolean
 parse_rule (const char *text, NameRule *rule, GError **error)
 {
   const char *colon = strchr (text, ':'), *slash = strrchr (text, '/'), *hash;
-  char *end;
-  guint64 number;
+  char       *end;
+  guint64     number;
 
   rule->pid = VM_PID_NONE;
   rule->nth = 1;
@@ -82,13 +82,12 @@ vm_machine_name_process (VmMachine *vm, const char *name, const char *rule_text,
 static gboolean
 behind_proc_lib (VmMachine *vm, Process *p, Term *module, Term *function, guint *arity)
 {
-  Term list, elements[5];
+  Term  list, elements[5];
   guint n = 0;
 
   if (strcmp (atom_name (vm->atoms, p->initial_module, NULL), "proc_lib") != 0 ||
-      strcmp (atom_name (vm->atoms, p->initial_function, NULL),
-              "init_p") != 0 || p->initial_arity != 5 ||
-      p->saved == NULL || p->n_live < 3)
+      strcmp (atom_name (vm->atoms, p->initial_function, NULL), "init_p") != 0 ||
+      p->initial_arity != 5 || p->saved == NULL || p->n_live < 3)
     return FALSE;
   for (list = p->saved[2]; term_is_list (list) && n < 5; list = list_tail (list))
     elements[n++] = list_head (list);
@@ -113,8 +112,8 @@ void
 names_spawned (VmMachine *vm, Process *p)
 {
   Control *control = vm->control;
-  Term module = NONE, function = NONE;
-  guint arity = 0;
+  Term     module = NONE, function = NONE;
+  guint    arity = 0;
   gboolean has_inner;
 
   lock_take (&control->lock);
@@ -173,7 +172,7 @@ char *
 names_of (VmMachine *vm, VmPid pid)
 {
   Control *control = vm->control;
-  char *name = NULL;
+  char    *name = NULL;
 
   lock_take (&control->lock);
   for (guint i = 0; i < control->names->len && name == NULL; i++)

@@ -26,7 +26,7 @@ static char *
 root_of_erl (void)
 {
   g_autofree char *erl = g_find_program_in_path ("erl");
-  char real[PATH_MAX];
+  char             real[PATH_MAX];
 
   for (guint up = 0; erl != NULL && realpath (erl, real) != NULL && up < 1; up++)
     {
@@ -46,8 +46,8 @@ char *
 otp_find (const char *wanted, GError **error)
 {
   static const char *const usual[] = { "/usr/lib/erlang", "/usr/local/lib/erlang" };
-  const char *environment = g_getenv ("ERL_ROOTDIR");
-  char *root;
+  const char              *environment = g_getenv ("ERL_ROOTDIR");
+  char                    *root;
 
   if (wanted != NULL)
     {
@@ -64,9 +64,11 @@ otp_find (const char *wanted, GError **error)
     if (is_root (usual[i]))
       root = g_strdup (usual[i]);
   if (root == NULL)
-    g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND,
-                 "no OTP installation was found: looked at ERL_ROOTDIR, erl on the PATH, %s and %s; "
-                 "install Erlang/OTP or name its folder", usual[0], usual[1]);
+    g_set_error (
+      error, VM_ERROR, VM_ERROR_NOT_FOUND,
+      "no OTP installation was found: looked at ERL_ROOTDIR, erl on the PATH, %s and %s; "
+      "install Erlang/OTP or name its folder",
+      usual[0], usual[1]);
   return root;
 }
 
@@ -77,12 +79,12 @@ otp_get_version (const char *root, GError **error)
   g_autofree char *releases = g_build_filename (root, "releases", NULL);
   g_autoptr (GDir) dir = g_dir_open (releases, 0, NULL);
   const char *name;
-  guint64 best = 0;
-  char *version = NULL;
+  guint64     best = 0;
+  char       *version = NULL;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      guint64 number = g_ascii_strtoull (name, NULL, 10);
+      guint64          number = g_ascii_strtoull (name, NULL, 10);
       g_autofree char *path = g_build_filename (releases, name, "OTP_VERSION", NULL);
       g_autofree char *text = NULL;
 
@@ -129,9 +131,11 @@ otp_add_paths (VmMachine *vm, const char *root)
   for (guint pass = 0; pass < 4; pass++)
     for (guint i = 0; i < names->len; i++)
       {
-        const char *entry = g_ptr_array_index (names, i);
-        guint rank = is_library (entry, "kernel") ? 0 : is_library (entry, "stdlib") ? 1
-                     : is_library (entry, "erts") ? 2 : 3;
+        const char      *entry = g_ptr_array_index (names, i);
+        guint            rank = is_library (entry, "kernel")   ? 0
+                                : is_library (entry, "stdlib") ? 1
+                                : is_library (entry, "erts")   ? 2
+                                                               : 3;
         g_autofree char *ebin = g_build_filename (lib, entry, "ebin", NULL);
 
         if (rank == pass && g_file_test (ebin, G_FILE_TEST_IS_DIR))

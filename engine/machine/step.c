@@ -36,7 +36,7 @@ static void
 feed_step (Control *control, const VmEvent *event)
 {
   StepState *step = &control->step;
-  gboolean counts = FALSE;
+  gboolean   counts = FALSE;
 
   if (!is_followed (control, event->pid))
     return;
@@ -61,7 +61,7 @@ feed_step (Control *control, const VmEvent *event)
 static gboolean
 current_line (Control *control, const Cell *pc, guint *file, guint64 *line)
 {
-  const Module *module = code_table_find_pc (control->vm->code, pc);
+  const Module    *module = code_table_find_pc (control->vm->code, pc);
   const LineEntry *entry = module != NULL ? module_find_line (module, pc) : NULL;
 
   if (entry == NULL || entry->line == 0)
@@ -76,7 +76,7 @@ current_line (Control *control, const Cell *pc, guint *file, guint64 *line)
 static void
 compare_base (Control *control, StepState *step, Process *p, const Cell *pc)
 {
-  guint file = 0;
+  guint   file = 0;
   guint64 now = 0;
 
   if (step->base_pid != VM_PID_NONE && step->base_pid != p->id)
@@ -113,7 +113,9 @@ control_begin_step (Control *control, const Command *command)
   /* what is followed is the process it stopped in, if that is still there */
   if (step->pid == VM_PID_NONE && control->stop_pid != VM_PID_NONE &&
       process_table_lookup (control->vm, control->stop_pid) != NULL)
-    step->base_pid = step->unit == VM_STEP_LINE || step->unit == VM_STEP_REDUCTION ? control->stop_pid : VM_PID_NONE;
+    step->base_pid = step->unit == VM_STEP_LINE || step->unit == VM_STEP_REDUCTION
+                       ? control->stop_pid
+                       : VM_PID_NONE;
 }
 
 static gboolean
@@ -137,8 +139,8 @@ gboolean
 control_observe (Control *control, guint scheduler)
 {
   EventRing *ring = recorder_get_ring (control->vm->recorder, scheduler);
-  guint64 head = atomic_load_explicit (&ring->head, memory_order_acquire);
-  guint64 seen = control->ring_seen[scheduler];
+  guint64    head = atomic_load_explicit (&ring->head, memory_order_acquire);
+  guint64    seen = control->ring_seen[scheduler];
 
   if (head == seen)
     return FALSE;
@@ -165,9 +167,8 @@ void
 control_skip_events (Control *control)
 {
   for (guint i = 0; i <= control->vm->options.n_schedulers; i++)
-    control->ring_seen[i] =
-      atomic_load_explicit (&recorder_get_ring (control->vm->recorder, i)->head,
-                            memory_order_acquire);
+    control->ring_seen[i] = atomic_load_explicit (
+      &recorder_get_ring (control->vm->recorder, i)->head, memory_order_acquire);
 }
 
 /* --- the hook ---------------------------------------------------------------- */
@@ -177,7 +178,8 @@ until_hook (Control *control, Process *p, const Cell *pc)
 {
   gboolean happened = control_observe (control, p->run->scheduler);
 
-  happened |= (control->watch_flags & WATCH_INSTRUCTIONS) != 0 && condition_feed_instruction (&control->watch, pc);
+  happened |= (control->watch_flags & WATCH_INSTRUCTIONS) != 0 &&
+              condition_feed_instruction (&control->watch, pc);
   if ((control->watch_flags & WATCH_INSTRUCTIONS) != 0 &&
       (control->watch_flags & WATCH_LEVELS) != 0)
     happened = TRUE;
@@ -192,7 +194,8 @@ hook_live (Control *control, Process *p, const Cell *pc)
   if (scheduler_set_is_stopping (control->vm->schedulers))
     return TRUE;
   if (control->mode == MODE_UNTIL) /* the rest is looked at when all stand still */
-    stop = (control->watch_flags & WATCH_INSTRUCTIONS) != 0 && condition_feed_instruction (&control->watch, pc);
+    stop = (control->watch_flags & WATCH_INSTRUCTIONS) != 0 &&
+           condition_feed_instruction (&control->watch, pc);
   else if (control->mode == MODE_STEP)
     {
       lock_take (&control->step_lock);

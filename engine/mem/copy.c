@@ -70,7 +70,8 @@ sub_bin_base_words (const SubBin *sub, gsize *n_bytes)
 {
   guint odd = sub->bit_size + sub->bit_offset;
 
-  *n_bytes = sub->size + (odd > 8 ? 2 : odd > 0 ? 1 : 0);
+  *n_bytes = sub->size + (odd > 8 ? 2 : odd > 0 ? 1
+                                                : 0);
   if (term_has_subtag (sub->orig, SUB_PROC_BIN))
     return PROC_BIN_WORDS;
   return HEAP_BIN_WORDS (*n_bytes);
@@ -80,7 +81,7 @@ static gsize
 thing_copy_words (const Term *thing)
 {
   const SubBin *sub = (const SubBin *) thing;
-  gsize n_bytes, words;
+  gsize         n_bytes, words;
 
   if (*thing != SUB_BIN_HEADER)
     return boxed_words (thing);
@@ -100,13 +101,13 @@ static gsize
 count_words (const Literals *literals, Term term)
 {
   TermStack stack;
-  gsize words = 0;
+  gsize     words = 0;
 
   term_stack_init (&stack);
   term_stack_push (&stack, term);
   while (stack.n > 0)
     {
-      Term t = stack.items[--stack.n];
+      Term  t = stack.items[--stack.n];
       Term *p, *slots;
       gsize n;
 
@@ -148,13 +149,13 @@ term_shared_words (VmMachine *vm, Term term)
   const Literals *literals = (const Literals *) vm->literals;
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   TermStack stack;
-  gsize words = 0;
+  gsize     words = 0;
 
   term_stack_init (&stack);
   term_stack_push (&stack, term);
   while (stack.n > 0)
     {
-      Term t = stack.items[--stack.n];
+      Term  t = stack.items[--stack.n];
       Term *p = (Term *) (t & ~(Term) TAG_MASK);
       Term *slots;
       gsize n;
@@ -205,13 +206,12 @@ static Term
 copy_proc_bin (Copy *copy, Term orig, gsize offset, gsize size)
 {
   ProcBin *from = (ProcBin *) boxed_ptr (orig);
-  Term *to = copy->top;
+  Term    *to = copy->top;
 
   if (from->flags != 0)
     end_appending (copy->vm, from);
   copy->top += PROC_BIN_WORDS;
-  return proc_bin_write (to, binary_ref (from->binary), from->bytes + offset, size,
-                         copy->off_heap);
+  return proc_bin_write (to, binary_ref (from->binary), from->bytes + offset, size, copy->off_heap);
 }
 
 static Term
@@ -232,8 +232,8 @@ static Term
 copy_sub_bin (Copy *copy, const SubBin *sub)
 {
   SubBin *to = NULL;
-  gsize n_bytes;
-  Term base;
+  gsize   n_bytes;
+  Term    base;
 
   sub_bin_base_words (sub, &n_bytes);
   if (sub->bit_size + sub->bit_offset > 0)
@@ -257,7 +257,7 @@ copy_sub_bin (Copy *copy, const SubBin *sub)
 static void
 copy_slot (Copy *copy, Term *slot)
 {
-  Term t = *slot;
+  Term  t = *slot;
   Term *p = (Term *) (t & ~(Term) TAG_MASK);
   Term *to = copy->top;
   gsize n;
@@ -351,9 +351,9 @@ term_copy_all (VmMachine *vm, Term term, Term **hp, OffHeap *off_heap)
 HeapFragment *
 term_copy_to_fragment (VmMachine *vm, Term term, Term *copy)
 {
-  gsize words = term_copy_words (vm, term);
+  gsize         words = term_copy_words (vm, term);
   HeapFragment *fragment;
-  Term *hp;
+  Term         *hp;
 
   if (words == 0)
     {

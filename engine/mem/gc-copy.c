@@ -47,15 +47,15 @@ static void
 move_small_sub_bin (Term *thing, Term **top, Term *slot)
 {
   const SubBin *sub = (const SubBin *) thing;
-  Term *orig = boxed_ptr (sub->orig);
-  HeapBin *bin = (HeapBin *) *top;
-  gsize size = sub->size, offset = sub->offset;
+  Term         *orig = boxed_ptr (sub->orig);
+  HeapBin      *bin = (HeapBin *) *top;
+  gsize         size = sub->size, offset = sub->offset;
   const guint8 *bytes;
 
   if (term_is_boxed (*orig))
     orig = boxed_ptr (*orig);
-  bytes = header_subtag (*orig) == SUB_PROC_BIN ? ((ProcBin *) orig)->bytes
-                                                : ((HeapBin *) orig)->data;
+  bytes =
+    header_subtag (*orig) == SUB_PROC_BIN ? ((ProcBin *) orig)->bytes : ((HeapBin *) orig)->data;
   *top += HEAP_BIN_WORDS (size);
   if (size > 0)
     (*top)[-1] = 0;
@@ -69,7 +69,7 @@ move_small_sub_bin (Term *thing, Term **top, Term *slot)
 static inline void
 move_boxed (Term *thing, Term **top, Term *slot)
 {
-  Term header = *thing;
+  Term  header = *thing;
   Term *to = *top;
   gsize n;
 
@@ -97,8 +97,8 @@ move_boxed (Term *thing, Term **top, Term *slot)
 static inline void
 evacuate (GcCopy *copy, Term *slot)
 {
-  Term t = *slot;
-  Term *p;
+  Term   t = *slot;
+  Term  *p;
   Term **top;
 
   if (term_is_list (t))
@@ -237,7 +237,7 @@ gc_copy_area (GcCopy *copy, Term *from, Term *end)
 void
 moved_area_fix_slot (const MovedArea *area, Term *slot)
 {
-  Term t = *slot;
+  Term        t = *slot;
   const Term *p = (const Term *) (t & ~(Term) TAG_MASK);
 
   if ((term_is_list (t) || term_is_boxed (t)) && p >= area->start && p < area->end)
@@ -267,7 +267,7 @@ moved_area_fix_words (const MovedArea *area, Term *hp, Term *end)
       if (header_subtag (*hp) == SUB_MATCH_CONTEXT)
         {
           MatchContext *context = (MatchContext *) hp;
-          const Term *base = (const Term *) context->base;
+          const Term   *base = (const Term *) context->base;
 
           if (base >= area->start && base < area->end)
             context->base += area->delta;

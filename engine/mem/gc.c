@@ -12,14 +12,14 @@
 
 typedef struct
 {
-  Heap             *heap;
-  const GcRequest  *request;
-  const GcRoots    *roots;
-  GcReport          report;
-  gpointer          data;
-  gsize             young_words; /* before */
-  guint64           reclaimed;
-  gsize             queued_words; /* of queued messages not moved in yet */
+  Heap            *heap;
+  const GcRequest *request;
+  const GcRoots   *roots;
+  GcReport         report;
+  gpointer         data;
+  gsize            young_words; /* before */
+  guint64          reclaimed;
+  gsize            queued_words; /* of queued messages not moved in yet */
 } Collection;
 
 #define NOT_POSSIBLE (-2)
@@ -102,11 +102,12 @@ static void
 copy_live_fragments (const Collection *c, GcCopy *copy)
 {
   const HeapFragment *end = c->request->live_fragments_end;
-  HeapFragment *fragment;
+  HeapFragment       *fragment;
 
   if (end == NULL && !c->request->move_all_fragments)
     return;
-  for (fragment = c->heap->fragments; fragment != end && fragment != NULL; fragment = fragment->next)
+  for (fragment = c->heap->fragments; fragment != end && fragment != NULL;
+       fragment = fragment->next)
     gc_copy_area (copy, fragment->mem, fragment->mem + fragment->used);
 }
 
@@ -139,9 +140,9 @@ replace_block (Heap *heap, Term *block, gsize words, Term *top)
 void
 heap_resize (Heap *heap, gsize words, const GcRoots *roots)
 {
-  gsize used = (gsize) (heap->htop - heap->start);
-  gsize n_stack = (gsize) (heap->hend - heap->stop);
-  Term *block = heap_block_new (heap->vm, words);
+  gsize     used = (gsize) (heap->htop - heap->start);
+  gsize     n_stack = (gsize) (heap->hend - heap->stop);
+  Term     *block = heap_block_new (heap->vm, words);
   MovedArea area = { heap->start, heap->htop, (guint8 *) block - (guint8 *) heap->start };
 
   VM_ASSERT (used + n_stack <= words);
@@ -167,7 +168,7 @@ heap_resize (Heap *heap, gsize words, const GcRoots *roots)
 static void
 move_queued (Collection *c)
 {
-  Heap *heap = c->heap;
+  Heap   *heap = c->heap;
   guint64 before = heap->off_heap.overhead;
 
   c->queued_words = 0;
@@ -183,10 +184,10 @@ move_queued (Collection *c)
 static void
 collect_young (const Collection *c, gsize new_size, gsize mature_words)
 {
-  Heap *heap = c->heap;
-  Term *block = heap_block_new (heap->vm, new_size);
-  Term *old_top = heap->old_top;
-  Term *top;
+  Heap  *heap = c->heap;
+  Term  *block = heap_block_new (heap->vm, new_size);
+  Term  *old_top = heap->old_top;
+  Term  *top;
   GcCopy copy;
 
   gc_copy_init (&copy, heap);
@@ -230,9 +231,9 @@ static bool
 young_over_limit (const Collection *c, gsize mature_words)
 {
   const Heap *heap = c->heap;
-  gsize new_old = 0;
-  gsize new_young = next_size (heap, (gsize) (heap->hend - heap->htop) + c->young_words, 0);
-  gsize total = c->young_words + new_young;
+  gsize       new_old = 0;
+  gsize       new_young = next_size (heap, (gsize) (heap->hend - heap->htop) + c->young_words, 0);
+  gsize       total = c->young_words + new_young;
 
   if (heap->old_start == NULL && mature_words != 0)
     total += new_old = heap_next_size (c->young_words, 1);
@@ -285,8 +286,8 @@ minor (Collection *c)
 static Term *
 collect_all (const Collection *c, Term *block)
 {
-  Heap *heap = c->heap;
-  Term *top;
+  Heap  *heap = c->heap;
+  Term  *top;
   GcCopy copy;
 
   gc_copy_init (&copy, heap);
@@ -370,12 +371,12 @@ grow_for_need (Heap *heap, const GcRequest *request, const GcRoots *roots)
 }
 
 int
-gc_collect (Heap *heap, const GcRequest *request, const GcRoots *roots, GcReport report_func,
-            gpointer data)
+gc_collect (
+  Heap *heap, const GcRequest *request, const GcRoots *roots, GcReport report_func, gpointer data)
 {
   Collection c = { heap, request, roots, report_func, data, 0, 0, request->queued_words };
-  bool is_minor;
-  int reds = NOT_POSSIBLE;
+  bool       is_minor;
+  int        reds = NOT_POSSIBLE;
 
   if ((heap->flags & HEAP_DISABLE_GC) != 0)
     {
@@ -417,11 +418,11 @@ int
 gc_hibernate (Heap *heap, const GcRoots *roots, GcReport report_func, gpointer data)
 {
   const GcRequest request = { 0 };
-  Collection c = { heap, &request, roots, report_func, data, 0, 0, 0 };
-  gsize before = heap->size + (gsize) (heap->old_top - heap->old_start) + heap->mbuf_size;
-  Term *block = heap_block_new (heap->vm, before + HEAP_RESERVED);
-  Term *top = collect_all (&c, block);
-  gsize used = (gsize) (top - block);
+  Collection      c = { heap, &request, roots, report_func, data, 0, 0, 0 };
+  gsize           before = heap->size + (gsize) (heap->old_top - heap->old_start) + heap->mbuf_size;
+  Term           *block = heap_block_new (heap->vm, before + HEAP_RESERVED);
+  Term           *top = collect_all (&c, block);
+  gsize           used = (gsize) (top - block);
 
   replace_block (heap, block, before + HEAP_RESERVED, top);
   heap->high_water = top;

@@ -50,8 +50,8 @@ static void
 check_slot (Check *check, Term *slot, bool from_old)
 {
   const Heap *heap = check->heap;
-  Term t = *slot;
-  Term *p = (Term *) (t & ~(Term) TAG_MASK);
+  Term        t = *slot;
+  Term       *p = (Term *) (t & ~(Term) TAG_MASK);
 
   if (term_is_immediate (t))
     return;
@@ -67,10 +67,10 @@ static void
 check_thing (Check *check, Term t)
 {
   const Heap *heap = check->heap;
-  Term *p = (Term *) (t & ~(Term) TAG_MASK);
-  bool old = in (p, heap->old_start, heap->old_top);
-  Term *slots;
-  gsize n;
+  Term       *p = (Term *) (t & ~(Term) TAG_MASK);
+  bool        old = in (p, heap->old_start, heap->old_top);
+  Term       *slots;
+  gsize       n;
 
   if (term_is_list (t))
     {
@@ -109,7 +109,7 @@ check_layout (const Heap *heap)
 static void
 check_fragments (const Heap *heap)
 {
-  gsize words = 0;
+  gsize               words = 0;
   const HeapFragment *f;
 
   for (f = heap->fragments; f != NULL; f = f->next)
@@ -126,7 +126,7 @@ check_fragments (const Heap *heap)
 static void
 check_off_heap (const Heap *heap)
 {
-  bool seen_old = false;
+  bool  seen_old = false;
   Term *thing;
 
   for (thing = heap->off_heap.first; thing != NULL; thing = *off_heap_next (thing))

@@ -16,8 +16,29 @@
 #define FRAGMENT_ARITH_SPARE 512 /* spare words in fragments of arithmetic results */
 
 static const gsize heap_sizes[] = {
-  12, 38, 51, 90, 142, 233, 376, 610, 987, 1598, 2586, 4185, 6772, 10958, 17731, 28690,
-  46422, 75113, 121536, 196650, 318187, 514838, 833026,
+  12,
+  38,
+  51,
+  90,
+  142,
+  233,
+  376,
+  610,
+  987,
+  1598,
+  2586,
+  4185,
+  6772,
+  10958,
+  17731,
+  28690,
+  46422,
+  75113,
+  121536,
+  196650,
+  318187,
+  514838,
+  833026,
 };
 
 gsize
@@ -44,7 +65,7 @@ heap_next_size (gsize words, int up)
 void
 machine_account_memory (VmMachine *vm, gint64 bytes)
 {
-  gint64 before = __atomic_fetch_add (&vm->memory_bytes, bytes, __ATOMIC_RELAXED);
+  gint64  before = __atomic_fetch_add (&vm->memory_bytes, bytes, __ATOMIC_RELAXED);
   guint64 limit = vm->options.max_memory_bytes;
 
   if (VM_UNLIKELY (limit != 0 && bytes > 0 && before + bytes > (gint64) limit &&
@@ -53,7 +74,8 @@ machine_account_memory (VmMachine *vm, gint64 bytes)
       g_autofree char *limit_text = g_format_size_full (limit, G_FORMAT_SIZE_IEC_UNITS);
       g_autofree char *message =
         g_strdup_printf ("memory: the processes hold more than %s (%" G_GUINT64_FORMAT
-                         " bytes), the limit of this machine", limit_text, limit);
+                         " bytes), the limit of this machine",
+                         limit_text, limit);
       vm->hooks->limit (vm, message);
     }
 }
@@ -190,7 +212,7 @@ void
 heap_give_back (Heap *heap, Term *hp, gsize n, gsize used)
 {
   HeapFragment *fragment = heap->fragments;
-  gsize unused = n - used;
+  gsize         unused = n - used;
 
   VM_ASSERT (used <= n);
   if (hp + n == heap->htop)
@@ -213,7 +235,7 @@ heap_give_back (Heap *heap, Term *hp, gsize n, gsize used)
 HeapFragment *
 heap_fragment_new (VmMachine *vm, gsize words)
 {
-  gsize bytes = sizeof (HeapFragment) + words * sizeof (Term);
+  gsize         bytes = sizeof (HeapFragment) + words * sizeof (Term);
   HeapFragment *fragment = g_malloc0 (bytes);
 
   fragment->size = words;
@@ -254,8 +276,8 @@ heap_attach_fragment (Heap *heap, HeapFragment *fragment)
 void
 heap_move_fragment (Heap *heap, HeapFragment *fragment, Term *term)
 {
-  Term *to = heap->htop;
-  gssize delta = (guint8 *) to - (guint8 *) fragment->mem;
+  Term     *to = heap->htop;
+  gssize    delta = (guint8 *) to - (guint8 *) fragment->mem;
   MovedArea area = { fragment->mem, fragment->mem + fragment->used, delta };
 
   VM_ASSERT (fragment->next == NULL);

@@ -22,9 +22,9 @@
 #include "engine/base/machine.h"
 #include "engine/term/term.h"
 
-#define HEAP_RESERVED 4  /* words kept free between heap and stack for calls */
-#define HEAP_REDZONE 3   /* of those, what BIF allocations must leave */
-#define HEAP_DEFAULT_MIN 233
+#define HEAP_RESERVED     4 /* words kept free between heap and stack for calls */
+#define HEAP_REDZONE      3 /* of those, what BIF allocations must leave */
+#define HEAP_DEFAULT_MIN  233
 #define VHEAP_DEFAULT_MIN 46422
 #define FULLSWEEP_DEFAULT 65535
 
@@ -49,14 +49,14 @@ struct _HeapFragment
 
 typedef enum
 {
-  HEAP_GROW = 1u << 0,          /* more than 75 % was live after the last major */
+  HEAP_GROW = 1u << 0, /* more than 75 % was live after the last major */
   HEAP_NEED_FULLSWEEP = 1u << 1,
   HEAP_FORCE_GC = 1u << 2,
   HEAP_DISABLE_GC = 1u << 3,
-  HEAP_DELAY_GC = 1u << 4,      /* between loop_rec and remove_message */
+  HEAP_DELAY_GC = 1u << 4, /* between loop_rec and remove_message */
   HEAP_HIBERNATED = 1u << 5,
-  HEAP_MAX_KILL = 1u << 6,      /* max_heap_size: kill */
-  HEAP_MAX_LOG = 1u << 7,       /* max_heap_size: log */
+  HEAP_MAX_KILL = 1u << 6, /* max_heap_size: kill */
+  HEAP_MAX_LOG = 1u << 7,  /* max_heap_size: log */
 } HeapFlags;
 
 typedef struct
@@ -70,9 +70,9 @@ typedef struct
   Term         *old_start; /* NULL: no old block */
   Term         *old_top;
   Term         *old_end;
-  gsize         size;      /* words of the young block */
-  gsize         mbuf_size; /* words used in fragments (both lists) */
-  HeapFragment *fragments; /* of the process, newest first */
+  gsize         size;              /* words of the young block */
+  gsize         mbuf_size;         /* words used in fragments (both lists) */
+  HeapFragment *fragments;         /* of the process, newest first */
   HeapFragment *message_fragments; /* of received messages */
   OffHeap       off_heap;
   Term         *writable_bins; /* ProcBins of binaries that can be appended to in place */
@@ -81,11 +81,11 @@ typedef struct
   guint64       old_vheap_size;
   gsize         min_size;
   gsize         min_vheap_size;
-  gsize         max_size;      /* max_heap_size; 0 = none */
+  gsize         max_size;            /* max_heap_size; 0 = none */
   guint32       n_minor_since_major; /* gen_gcs */
   guint32       fullsweep_after;     /* max_gen_gcs */
   guint32       flags;               /* HeapFlags */
-  guint32       n_minor;   /* collections so far */
+  guint32       n_minor;             /* collections so far */
   guint32       n_major;
   VmMachine    *vm;
 } Heap;
@@ -107,7 +107,8 @@ static inline Term *
 heap_alloc (Heap *heap, gsize n)
 {
   Term *hp = heap->htop;
-  if (hp <= heap->stop - HEAP_REDZONE && (gsize) (heap->stop - HEAP_REDZONE - hp) >= n && !(heap->flags & (HEAP_DISABLE_GC)))
+  if (hp <= heap->stop - HEAP_REDZONE && (gsize) (heap->stop - HEAP_REDZONE - hp) >= n &&
+      !(heap->flags & (HEAP_DISABLE_GC)))
     {
       heap->htop = hp + n;
       return hp;
@@ -116,7 +117,8 @@ heap_alloc (Heap *heap, gsize n)
 }
 /* Always in a fragment: results of overflow arithmetic (HeapFragOnlyAlloc, 512 spare words). */
 Term *heap_alloc_fragment (Heap *heap, gsize n);
-/* Gives back the unused end of the last heap_alloc of @n words at @hp, of which @used were filled. */
+/* Gives back the unused end of the last heap_alloc of @n words at @hp, of which @used were filled.
+ */
 void heap_give_back (Heap *heap, Term *hp, gsize n, gsize used);
 
 /* Should a collection follow now (after a BIF, a receive, at schedule-in)? */
@@ -124,12 +126,12 @@ static inline bool
 heap_wants_collection (const Heap *heap)
 {
   return (gsize) (heap->stop - heap->htop) < heap->mbuf_size ||
-         heap->off_heap.overhead > heap->vheap_size ||
-         (heap->flags & HEAP_FORCE_GC) != 0;
+         heap->off_heap.overhead > heap->vheap_size || (heap->flags & HEAP_FORCE_GC) != 0;
 }
 
 HeapFragment *heap_fragment_new (VmMachine *vm, gsize words);
-void heap_fragment_free (VmMachine *vm, HeapFragment *fragment); /* this one; drops its off-heap things */
+void          heap_fragment_free (VmMachine    *vm,
+                                  HeapFragment *fragment); /* this one; drops its off-heap things */
 
 /* Hands @fragment (of a received message) over to @heap: its off-heap things
  * join the heap's, its words count, a collection will move it in. */
@@ -140,7 +142,7 @@ void heap_move_fragment (Heap *heap, HeapFragment *fragment, Term *term);
 
 /* Blocks of words, accounted in vm->memory_bytes. */
 Term *heap_block_new (VmMachine *vm, gsize words);
-void heap_block_free (VmMachine *vm, Term *block, gsize words);
+void  heap_block_free (VmMachine *vm, Term *block, gsize words);
 /* Adds @bytes (may be negative) to the machine's memory; tells the machine when
  * that passes its limit. Thread: any. */
 void machine_account_memory (VmMachine *vm, gint64 bytes);
@@ -151,10 +153,10 @@ guint64 heap_next_vheap_size (const Heap *heap, guint64 used, guint64 size);
  * term_copy_words(): words a copy takes. term_copy(): copies to *hp, moves *hp on,
  * chains off-heap things into @off_heap. */
 gsize term_copy_words (VmMachine *vm, Term term);
-Term term_copy (VmMachine *vm, Term term, Term **hp, OffHeap *off_heap);
+Term  term_copy (VmMachine *vm, Term term, Term **hp, OffHeap *off_heap);
 /* The same with literals copied too (ETS, literal areas). */
 gsize term_flat_words (Term term);
-Term term_copy_all (VmMachine *vm, Term term, Term **hp, OffHeap *off_heap);
+Term  term_copy_all (VmMachine *vm, Term term, Term **hp, OffHeap *off_heap);
 /* Copies @term into a new fragment (NULL for immediates and literals; *copy is the term). */
 HeapFragment *term_copy_to_fragment (VmMachine *vm, Term term, Term *copy);
 /* Words with sharing counted once: erts_debug:size/1. */
@@ -172,7 +174,7 @@ static inline bool
 term_is_literal (const VmMachine *vm, Term t)
 {
   const Literals *l = (const Literals *) vm->literals;
-  const Term *p = (const Term *) (t & ~(Term) TAG_MASK);
+  const Term     *p = (const Term *) (t & ~(Term) TAG_MASK);
   return p >= l->base && p < l->end;
 }
 
@@ -193,16 +195,17 @@ typedef struct
 
 typedef struct
 {
-  gsize    need;       /* words wanted free afterwards */
-  gsize    extra_stack; /* 1: instruction-level collection (the JIT's return address) */
-  bool     want_major;
-  bool     want_minor;
-  HeapFragment *live_fragments_end; /* fragments newer than this were made by the running BIF and are moved whole (NULL: none) */
-  bool     move_all_fragments; /* with live_fragments_end NULL: all fragments are the BIF's */
+  gsize         need;        /* words wanted free afterwards */
+  gsize         extra_stack; /* 1: instruction-level collection (the JIT's return address) */
+  bool          want_major;
+  bool          want_minor;
+  HeapFragment *live_fragments_end; /* fragments newer than this were made by the running BIF and
+                                       are moved whole (NULL: none) */
+  bool move_all_fragments;          /* with live_fragments_end NULL: all fragments are the BIF's */
   /* Queued messages whose fragments come onto the heap now: their words, and who
    * moves them (with heap_move_fragment()) once everything else is collected. */
-  gsize    queued_words;
-  void   (*move_queued) (Heap *heap, gpointer data);
+  gsize queued_words;
+  void (*move_queued) (Heap *heap, gpointer data);
   gpointer move_data;
 } GcRequest;
 
@@ -215,7 +218,8 @@ void heap_resize (Heap *heap, gsize words, const GcRoots *roots);
 /* Collects @heap. @report (nullable) is called for each start and end event.
  * Returns the cost in reductions; -1 when max_heap_size is passed and the
  * process is to be killed. Pointers into the heap that are no roots die. */
-int gc_collect (Heap *heap, const GcRequest *request, const GcRoots *roots, GcReport report, gpointer data);
+int gc_collect (
+  Heap *heap, const GcRequest *request, const GcRoots *roots, GcReport report, gpointer data);
 /* Hibernation's collection: everything into exactly used + HEAP_RESERVED words. */
 int gc_hibernate (Heap *heap, const GcRoots *roots, GcReport report, gpointer data);
 /* Fills @keys (VM_N_GC_KEYS). */

@@ -123,9 +123,9 @@ off_heap_join (OffHeap *to, OffHeap *from)
 /* --- the collector's sweep ------------------------------------------------ */
 
 /* erl_gc.c: with several idle writable binaries less spare room is left. */
-#define LEAVE_LIMIT 10
-#define LEAVE_MUCH_LIMIT 1
-#define LEAVE_PERCENTAGE 10
+#define LEAVE_LIMIT           10
+#define LEAVE_MUCH_LIMIT      1
+#define LEAVE_PERCENTAGE      10
 #define LEAVE_MUCH_PERCENTAGE 20
 
 typedef struct
@@ -205,8 +205,8 @@ shrink_writable (VmMachine *vm, ProcBin *pb, gsize leave_unused)
 /* A writable binary that survived. Shrinks what has no writer as far as can be
  * told by now. */
 static void
-visit_writable (Sweep *sweep, ProcBin *pb, guint *n_candidates, guint *n_active,
-                ProcBin **unresolved_end)
+visit_writable (
+  Sweep *sweep, ProcBin *pb, guint *n_candidates, guint *n_active, ProcBin **unresolved_end)
 {
   if ((pb->flags & PROC_BIN_ACTIVE_WRITER) != 0)
     {
@@ -228,7 +228,7 @@ visit_writable (Sweep *sweep, ProcBin *pb, guint *n_candidates, guint *n_active,
 static void
 shrink_unresolved (Heap *heap, ProcBin *end, guint n_candidates, guint n_active)
 {
-  gsize leave = 0;
+  gsize    leave = 0;
   ProcBin *pb;
 
   if (n_candidates == 0)
@@ -248,9 +248,9 @@ shrink_unresolved (Heap *heap, ProcBin *end, guint n_candidates, guint n_active)
 static void
 sweep_writable (Sweep *sweep, Term **old_part)
 {
-  Heap *heap = sweep->heap;
-  Term **link = &heap->writable_bins;
-  guint n_candidates = 0, n_active = 0;
+  Heap    *heap = sweep->heap;
+  Term   **link = &heap->writable_bins;
+  guint    n_candidates = 0, n_active = 0;
   ProcBin *unresolved_end = NULL;
 
   while (*link != NULL)

@@ -8,19 +8,20 @@
 
 #include "engine/mem/heap.h"
 
-#define BINARY_MAGIC 1u    /* data begins with a MagicHead */
+#define BINARY_MAGIC    1u /* data begins with a MagicHead */
 #define BINARY_WRITABLE 2u /* has spare room at the end for appending */
 
 typedef struct
 {
-  GDestroyNotify destroy; /* called with the OffHeapBinary before it is freed */
+  GDestroyNotify destroy;   /* called with the OffHeapBinary before it is freed */
   guint32        number[3]; /* the reference's numbers */
 } MagicHead;
 
 OffHeapBinary *binary_new (VmMachine *vm, gsize bytes); /* count 1 */
-OffHeapBinary *binary_resize (VmMachine *vm, OffHeapBinary *binary, gsize bytes); /* only with count 1 */
+OffHeapBinary                *
+binary_resize (VmMachine *vm, OffHeapBinary *binary, gsize bytes); /* only with count 1 */
 OffHeapBinary *binary_ref (OffHeapBinary *binary);
-void binary_unref (VmMachine *vm, OffHeapBinary *binary);
+void           binary_unref (VmMachine *vm, OffHeapBinary *binary);
 
 /* Writes a ProcBin (PROC_BIN_WORDS at @hp) that takes over the caller's count
  * of @binary and chains it into @off_heap. Adds to the overhead. */

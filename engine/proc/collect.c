@@ -37,7 +37,7 @@ add_range (RootRange **ranges, guint *n, guint *size, RootRange *own, Term *firs
       *ranges = grown;
       *size = MAX (*size * 2, 32);
     }
-  (*ranges)[*n] = (RootRange) { first, n_words };
+  (*ranges)[*n] = (RootRange){ first, n_words };
   (*n)++;
 }
 
@@ -114,8 +114,7 @@ move_queued (Heap *heap, gpointer data)
 
   for (guint i = 0; i < r->n_late; i++)
     {
-      Message *message =
-        (Message *) ((guint8 *) r->late[i].first - offsetof (Message, term));
+      Message *message = (Message *) ((guint8 *) r->late[i].first - offsetof (Message, term));
 
       heap_move_fragment (heap, message->fragment, &message->term);
       message->fragment = NULL;
@@ -132,7 +131,7 @@ typedef struct
 static void
 report (gpointer data, guint kind, const guint64 *keys)
 {
-  Report *r = data;
+  Report  *r = data;
   Process *p = r->p;
 
   if (kind == VM_EVENT_GC_MAX_HEAP_SIZE)
@@ -200,10 +199,10 @@ after_collection (Process *p, int reds, const Report *r)
 static int
 collect (Process *p, GcRequest *request, Term *regs, guint n_regs)
 {
-  Roots roots;
+  Roots  roots;
   Report r = { .p = p };
   gint64 begin_ns;
-  int reds;
+  int    reds;
 
   signal_fetch (p);
   begin_ns = process_now_ns (p->vm, p);
@@ -260,9 +259,9 @@ process_garbage_collect (Process *p, bool major, Term *regs, guint n_regs)
 int
 process_hibernate (Process *p)
 {
-  Roots roots;
+  Roots  roots;
   Report r = { .p = p };
-  int reds;
+  int    reds;
 
   signal_fetch (p);
   process_adopt_message (p);

@@ -21,7 +21,7 @@ static guint
 slot_of (const Dictionary *dict, Term key)
 {
   guint32 hash = hash_of (key);
-  guint slot = hash & dict->size_mask;
+  guint   slot = hash & dict->size_mask;
 
   return slot >= dict->n_slots ? hash & (dict->size_mask >> 1) : slot;
 }
@@ -36,15 +36,23 @@ cons (Process *p, Term head, Term tail)
   return make_list (hp);
 }
 
-static Term pair_key (Term pair) { return tuple_elements (pair)[0]; }
-static Term *pair_value (Term pair) { return tuple_elements (pair) + 1; }
+static Term
+pair_key (Term pair)
+{
+  return tuple_elements (pair)[0];
+}
+static Term *
+pair_value (Term pair)
+{
+  return tuple_elements (pair) + 1;
+}
 
 static Dictionary *
 with_room (Process *p, guint n)
 {
   Dictionary *dict = p->dictionary;
-  guint size = dict != NULL ? dict->n_allocated : 0;
-  guint used = size;
+  guint       size = dict != NULL ? dict->n_allocated : 0;
+  guint       used = size;
 
   if (size >= n)
     return dict;
@@ -119,9 +127,9 @@ split_slot (Process *p, Dictionary *dict, guint from, guint to)
 static void
 grow (Process *p)
 {
-  guint steps = (p->dictionary->n_slots / 4) & 0xf;
+  guint       steps = (p->dictionary->n_slots / 4) & 0xf;
   Dictionary *dict;
-  guint home;
+  guint       home;
 
   steps = MAX (steps, 1);
   dict = with_room (p, p->dictionary->n_slots + steps);
@@ -161,7 +169,7 @@ static void
 shrink (Process *p)
 {
   Dictionary *dict = p->dictionary;
-  guint steps = dict->n_slots * 3 / 10;
+  guint       steps = dict->n_slots * 3 / 10;
 
   if (dict->n_slots - steps < INITIAL_SLOTS)
     steps = dict->n_slots - INITIAL_SLOTS;
@@ -214,8 +222,8 @@ create (Process *p)
 Term
 dictionary_put (Process *p, Term key, Term value)
 {
-  Term pair = find (p, key);
-  Term old = pair != NONE ? *pair_value (pair) : A (undefined);
+  Term  pair = find (p, key);
+  Term  old = pair != NONE ? *pair_value (pair) : A (undefined);
   Term *slot, *hp;
 
   if (pair != NONE && term_is_immediate (value))
@@ -254,8 +262,8 @@ Term
 dictionary_erase (Process *p, Term key)
 {
   Dictionary *dict = p->dictionary;
-  Term pair = find (p, key);
-  Term *slot;
+  Term        pair = find (p, key);
+  Term       *slot;
 
   if (pair == NONE)
     return A (undefined);
@@ -306,7 +314,7 @@ static Term
 list_all (Process *p, Heap *to, Listing listing, Term value)
 {
   Dictionary *dict = p->dictionary;
-  Term list = NIL;
+  Term        list = NIL;
 
   for (guint i = 0; dict != NULL && i < dict->n_slots; i++)
     {

@@ -9,7 +9,7 @@
 
 typedef struct _Dictionary
 {
-  guint n_slots;    /* in use */
+  guint n_slots; /* in use */
   guint n_allocated;
   guint size_mask;
   guint split;
@@ -17,7 +17,7 @@ typedef struct _Dictionary
   Term  slots[];
 } Dictionary;
 
-Term dictionary_get (Process *p, Term key); /* undefined when absent */
+Term dictionary_get (Process *p, Term key);             /* undefined when absent */
 Term dictionary_put (Process *p, Term key, Term value); /* the old value */
 Term dictionary_erase (Process *p, Term key);
 /* List of pairs, of keys, of keys with @value. */

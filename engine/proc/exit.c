@@ -88,7 +88,8 @@ tell_monitors (Process *p, Term reason)
     {
       if (entry->kind == LINK_MONITORED_BY)
         {
-          Signal monitor = { .base.from = entry->other, .name = entry->name,
+          Signal monitor = { .base.from = entry->other,
+                             .name = entry->name,
                              .ref_is_pid = entry->has_alias };
 
           memcpy (monitor.ref, entry->ref, sizeof monitor.ref);
@@ -163,8 +164,8 @@ void
 process_exit (Process *p, Term reason)
 {
   VmMachine *vm = p->vm;
-  Term name;
-  Signal *rest;
+  Term       name;
+  Signal    *rest;
 
   atomic_fetch_or (&p->state, PS_EXITING);
   p->exit_reason = reason;
@@ -206,16 +207,17 @@ static void
 send_to_logger (Process *p, const char *format, Term args)
 {
   VmMachine *vm = p->vm;
-  Heap *heap = &p->heap;
-  Term to = __atomic_load_n (&vm->system_logger, __ATOMIC_RELAXED);
-  VmPid logger = term_is_pid (to)       ? pid_number (to)
-                 : to == A (undefined) ? VM_PID_NONE
-                                       : registry_lookup (vm, A (logger));
-  gint64 us = vm->options.clock == VM_CLOCK_VIRTUAL
-                ? VIRTUAL_EPOCH_US + process_now_ns (vm, p) / 1000 : g_get_real_time ();
-  Term inner[] = { A (emulator), A (true), A (tag), A (error) };
-  Term meta[8];
-  bool found;
+  Heap      *heap = &p->heap;
+  Term       to = __atomic_load_n (&vm->system_logger, __ATOMIC_RELAXED);
+  VmPid      logger = term_is_pid (to)      ? pid_number (to)
+                      : to == A (undefined) ? VM_PID_NONE
+                                            : registry_lookup (vm, A (logger));
+  gint64     us = vm->options.clock == VM_CLOCK_VIRTUAL
+                    ? VIRTUAL_EPOCH_US + process_now_ns (vm, p) / 1000
+                    : g_get_real_time ();
+  Term       inner[] = { A (emulator), A (true), A (tag), A (error) };
+  Term       meta[8];
+  bool       found;
 
   if (logger == VM_PID_NONE)
     return;
@@ -246,7 +248,7 @@ void
 process_log_max_heap (Process *p, guint64 total_words, Term gc_info)
 {
   Heap *heap = &p->heap;
-  Term args[7];
+  Term  args[7];
 
   args[0] = process_pid (p);
   args[1] = integer_from_u64 (heap, heap->max_size);

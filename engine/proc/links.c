@@ -36,7 +36,7 @@ is_it (const LinkEntry *entry, LinkKind kind, VmPid other, const guint32 *ref)
 static LinkEntry *
 find (Process *p, LinkKind kind, VmPid other, const guint32 *ref)
 {
-  Links *links = p->links;
+  Links     *links = p->links;
   LinkEntry *entry;
 
   if (links == NULL)
@@ -77,7 +77,7 @@ rehash (Links *links)
 static LinkEntry *
 add (Process *p, LinkKind kind, VmPid other, const guint32 *ref)
 {
-  Links *links = links_of (p);
+  Links     *links = links_of (p);
   LinkEntry *entry = g_new0 (LinkEntry, 1);
 
   entry->kind = kind;
@@ -201,7 +201,7 @@ void
 process_unlink (Process *p, VmPid other)
 {
   LinkEntry *entry = links_find_link (p, other);
-  Signal *signal;
+  Signal    *signal;
 
   if (entry == NULL || entry->unlink_id != 0)
     return;
@@ -221,7 +221,7 @@ LinkEntry *
 process_monitor (Process *p, VmPid other, Term name, const guint32 *numbers, bool has_alias)
 {
   LinkEntry *entry = links_add_ref (p, LINK_MONITOR, other, numbers);
-  Signal *signal = signal_new (SIGNAL_MONITOR, p->id);
+  Signal    *signal = signal_new (SIGNAL_MONITOR, p->id);
 
   entry->name = name;
   entry->has_alias = has_alias;
@@ -238,8 +238,8 @@ process_demonitor (Process *p, const guint32 *ref)
 {
   LinkEntry *entry = links_find_ref (p, LINK_MONITOR, ref);
   LinkEntry *alias = links_find_ref (p, LINK_ALIAS, ref);
-  Signal *signal;
-  VmPid other;
+  Signal    *signal;
+  VmPid      other;
 
   if (alias != NULL && alias->alias_mode != ALIAS_EXPLICIT)
     links_remove (p, alias);

@@ -16,8 +16,8 @@ typedef enum
 
 typedef enum
 {
-  ALIAS_EXPLICIT,       /* until unalias */
-  ALIAS_DEMONITOR,      /* until demonitor or 'DOWN' */
+  ALIAS_EXPLICIT,        /* until unalias */
+  ALIAS_DEMONITOR,       /* until demonitor or 'DOWN' */
   ALIAS_REPLY_DEMONITOR, /* until the first message through it, too */
 } AliasMode;
 
@@ -34,7 +34,7 @@ struct _LinkEntry
   AliasMode     alias_mode;
   bool          has_alias; /* monitor: its reference is an alias (4 words) */
   HeapFragment *tag_fragment;
-  Term          tag;       /* monitor: instead of 'DOWN', or NONE */
+  Term          tag; /* monitor: instead of 'DOWN', or NONE */
 };
 
 typedef struct _Links
@@ -47,18 +47,18 @@ typedef struct _Links
   guint       n_buckets;
 } Links;
 
-void links_free (Process *p);
+void       links_free (Process *p);
 LinkEntry *links_find_link (Process *p, VmPid other);
 LinkEntry *links_find_ref (Process *p, LinkKind kind, const guint32 *ref);
 LinkEntry *links_add_link (Process *p, VmPid other);
 LinkEntry *links_add_ref (Process *p, LinkKind kind, VmPid other, const guint32 *ref);
-void links_remove (Process *p, LinkEntry *entry);
+void       links_remove (Process *p, LinkEntry *entry);
 
 /* link/1, unlink/1 of the running process. */
 void process_link (Process *p, VmPid other);
 void process_unlink (Process *p, VmPid other);
 /* monitor/2,3: @name NONE or how it was called. @numbers are fresh. */
-LinkEntry *process_monitor (Process *p, VmPid other, Term name, const guint32 *numbers,
-                            bool has_alias);
+LinkEntry *
+process_monitor (Process *p, VmPid other, Term name, const guint32 *numbers, bool has_alias);
 /* demonitor/1: FALSE when there was none. */
 bool process_demonitor (Process *p, const guint32 *ref);

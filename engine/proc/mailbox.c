@@ -107,7 +107,7 @@ Term
 mailbox_marker_reserve (Process *p)
 {
   ReceiveMarker *marker = NULL;
-  Message *message;
+  Message       *message;
 
   if (p->markers == NULL)
     p->markers = g_new0 (ReceiveMarker, N_RECEIVE_MARKERS);
@@ -122,7 +122,7 @@ mailbox_marker_reserve (Process *p)
   message->kind = SIGNAL_MARKER;
   message->marker = p->last_marker;
   message->from = p->id;
-  *marker = (ReceiveMarker) { .id = p->last_marker, .message = message };
+  *marker = (ReceiveMarker){ .id = p->last_marker, .message = message };
   /* Behind everything that is there now; its own thread, so no waking. */
   lock_take (&p->signal_lock);
   *p->outer_last = (Signal *) message;
@@ -175,10 +175,10 @@ mailbox_marker_use (Process *p, Term ref)
 static void
 receive_timeout (VmMachine *vm, gpointer data)
 {
-  guint64 packed = (guint64) (guintptr) data;
+  guint64  packed = (guint64) (guintptr) data;
   Process *p = process_table_lookup (vm, (VmPid) (packed & 0xfffffff));
-  guint32 serial = (guint32) (packed >> 28);
-  bool fired = false;
+  guint32  serial = (guint32) (packed >> 28);
+  bool     fired = false;
 
   if (p == NULL)
     return;
@@ -198,7 +198,7 @@ receive_timeout (VmMachine *vm, gpointer data)
 void
 mailbox_set_timeout (Process *p, guint64 milliseconds)
 {
-  gint64 at = process_now_ns (p->vm, p) + (gint64) milliseconds * 1000000;
+  gint64  at = process_now_ns (p->vm, p) + (gint64) milliseconds * 1000000;
   guint64 packed;
 
   lock_take (&p->signal_lock);

@@ -13,21 +13,21 @@
 #include "engine/term/term-order.h"
 
 #define DEFAULT_LIMIT 262144
-#define PID_BITS 28
+#define PID_BITS      28
 
 struct _ProcessTable
 {
   /* immutable */
-  guint             limit;
-  guint32           mask;
-  const Cell       *start_code;
-  const Cell       *exit_code;
+  guint       limit;
+  guint32     mask;
+  const Cell *start_code;
+  const Cell *exit_code;
   /* atomic */
   _Atomic (Process *) *slots;
-  _Atomic guint     n_processes;
+  _Atomic guint        n_processes;
   /* lock: table */
-  Lock              lock;
-  guint32           next_pid;
+  Lock    lock;
+  guint32 next_pid;
 };
 
 static ProcessTable *
@@ -40,7 +40,7 @@ ProcessTable *
 process_table_new (guint limit)
 {
   ProcessTable *table = g_new0 (ProcessTable, 1);
-  gsize n_slots = 1024;
+  gsize         n_slots = 1024;
 
   table->limit = limit != 0 ? limit : DEFAULT_LIMIT;
   while (n_slots < table->limit)
@@ -102,7 +102,7 @@ Process *
 process_table_lookup (VmMachine *vm, VmPid pid)
 {
   ProcessTable *table = table_of (vm);
-  Process *p;
+  Process      *p;
 
   if (pid == VM_PID_NONE)
     return NULL;
@@ -122,8 +122,8 @@ GArray *
 process_table_list (VmMachine *vm)
 {
   ProcessTable *table = table_of (vm);
-  GArray *pids = g_array_new (FALSE, FALSE, sizeof (VmPid));
-  guint n = process_table_get_count (vm);
+  GArray       *pids = g_array_new (FALSE, FALSE, sizeof (VmPid));
+  guint         n = process_table_get_count (vm);
 
   for (gsize i = 0; i <= table->mask && pids->len < n; i++)
     {
@@ -185,15 +185,17 @@ process_emit (VmMachine *vm, Process *by, VmPid pid, VmEventKind kind, guint64 a
         event_ring_emit (by->run->ring, process_now_ns (vm, by), pid, kind, 0, a, b);
     }
   else if (vm->recorder != NULL)
-    recorder_emit_outside (vm->recorder, &(VmEvent) {
-      .t_ns = process_now_ns (vm, NULL), .pid = pid, .kind = (guint8) kind, .a = a, .b = b });
+    recorder_emit_outside (
+      vm->recorder,
+      &(VmEvent){
+        .t_ns = process_now_ns (vm, NULL), .pid = pid, .kind = (guint8) kind, .a = a, .b = b });
 }
 
 guint64
 process_intern_term (VmMachine *vm, Term term)
 {
   GString *text;
-  guint64 index;
+  guint64  index;
 
   if (!vm->options.record_terms || vm->recorder == NULL)
     return 0;

@@ -14,9 +14,9 @@ void process_table_free (VmMachine *vm, ProcessTable *table);
 bool process_table_add (ProcessTable *table, Process *p);
 void process_table_remove (ProcessTable *table, Process *p);
 /* Puts the sizes of all heaps into the recording, which begins now. All stand still. */
-void process_table_tell_heaps (VmMachine *vm);
+void  process_table_tell_heaps (VmMachine *vm);
 guint process_table_get_limit (VmMachine *vm);
-void process_table_get_start_code (VmMachine *vm, const Cell **start_code, const Cell **exit_code);
+void  process_table_get_start_code (VmMachine *vm, const Cell **start_code, const Cell **exit_code);
 /* Frees a process that is PS_FREE (or never ran). */
 void process_free (Process *p);
 

@@ -13,10 +13,10 @@
 #include "engine/proc/signals.h"
 
 /* process_info(P, memory) counts these: sizes in bytes of OTP 25's structs. */
-#define ERTS_PROCESS_BYTES 776
-#define ERTS_MESSAGE_BYTES 88
-#define ERTS_LINK_BYTES 40
-#define ERTS_MONITOR_BYTES 64
+#define ERTS_PROCESS_BYTES    776
+#define ERTS_MESSAGE_BYTES    88
+#define ERTS_LINK_BYTES       40
+#define ERTS_MONITOR_BYTES    64
 #define ERTS_DICTIONARY_BYTES 24
 
 /* --- spawning ---------------------------------------------------------------- */
@@ -68,7 +68,7 @@ static void
 set_start (Process *p, Term module, Term function, Term args)
 {
   const Cell *exit_code;
-  Term x[3];
+  Term        x[3];
 
   process_table_get_start_code (p->vm, &p->pc, &exit_code);
   heap_init (&p->heap, p->vm, term_copy_words (p->vm, args));
@@ -101,18 +101,22 @@ tie_to_parent (Process *child, Process *parent, const SpawnOptions *options, Ter
   links_add_ref (parent, LINK_MONITOR, child->id, numbers)->has_alias = options->monitor_alias;
   links_add_ref (child, LINK_MONITORED_BY, parent->id, numbers)->has_alias = options->monitor_alias;
   *monitor_ref = ref_write (halloc (parent, options->monitor_alias ? PID_REF_WORDS : REF_WORDS),
-                            numbers,
-                            options->monitor_alias ? parent->id : VM_PID_NONE);
+                            numbers, options->monitor_alias ? parent->id : VM_PID_NONE);
   process_emit (parent->vm, parent, parent->id, VM_EVENT_MONITOR, child->id, 0);
 }
 
 Process *
-process_spawn (VmMachine *vm, Process *parent, Term module, Term function, Term args,
-               const SpawnOptions *options, Term *monitor_ref)
+process_spawn (VmMachine          *vm,
+               Process            *parent,
+               Term                module,
+               Term                function,
+               Term                args,
+               const SpawnOptions *options,
+               Term               *monitor_ref)
 {
   Process *p = process_new (vm, options);
-  guint32 origin = 0;
-  guint64 mfa;
+  guint32  origin = 0;
+  guint64  mfa;
 
   set_start (p, module, function, args);
   p->parent = parent != NULL ? parent->id : VM_PID_NONE;
@@ -181,9 +185,9 @@ bif_trap (Process *p, struct _Export *export_, guint n, const Term *args)
 gsize
 process_memory_bytes (const Process *p)
 {
-  const Heap *heap = &p->heap;
+  const Heap  *heap = &p->heap;
   const Links *links = p->links;
-  gsize bytes = ERTS_PROCESS_BYTES;
+  gsize        bytes = ERTS_PROCESS_BYTES;
 
   bytes += 8 * (heap->size + heap->mbuf_size + (gsize) (heap->old_end - heap->old_start));
   if (links != NULL)
@@ -206,7 +210,7 @@ Process *
 process_new_private (VmMachine *vm, Term module, Term function, Term args)
 {
   SpawnOptions options;
-  Process *p;
+  Process     *p;
 
   spawn_options_init (vm, &options);
   p = process_new (vm, &options);

@@ -36,8 +36,8 @@ struct _RefSource
   Counters      *counters; /* [0]: outside schedulers, lock: timers */
   _Atomic gint64 monotonic;
   /* lock: timers */
-  Lock           lock;
-  GHashTable    *timers; /* numbers → MachineTimer */
+  Lock        lock;
+  GHashTable *timers; /* numbers → MachineTimer */
 };
 
 static guint
@@ -70,7 +70,7 @@ void
 ref_source_free (RefSource *refs)
 {
   GHashTableIter iter;
-  gpointer value;
+  gpointer       value;
 
   g_hash_table_iter_init (&iter, refs->timers);
   while (g_hash_table_iter_next (&iter, NULL, &value))
@@ -91,10 +91,10 @@ static guint64
 next_of (RefSource *refs, Process *p, bool unique, guint *scheduler)
 {
   Counters *counters;
-  guint64 value;
+  guint64   value;
 
-  *scheduler = p != NULL && p->run != NULL && p->run->scheduler <= refs->n_schedulers
-                 ? p->run->scheduler : 0;
+  *scheduler =
+    p != NULL && p->run != NULL && p->run->scheduler <= refs->n_schedulers ? p->run->scheduler : 0;
   counters = &refs->counters[*scheduler];
   if (*scheduler == 0)
     lock_take (&refs->lock);
@@ -107,7 +107,7 @@ next_of (RefSource *refs, Process *p, bool unique, guint *scheduler)
 void
 ref_source_next (VmMachine *vm, Process *p, guint32 *numbers)
 {
-  guint scheduler;
+  guint   scheduler;
   guint64 value = next_of ((RefSource *) vm->refs, p, false, &scheduler);
 
   numbers[0] = (guint32) (value & ((1u << REF_LOW_BITS) - 1));
@@ -119,8 +119,8 @@ gint64
 ref_source_unique (VmMachine *vm, Process *p)
 {
   RefSource *refs = (RefSource *) vm->refs;
-  guint scheduler;
-  guint64 value = next_of (refs, p, true, &scheduler);
+  guint      scheduler;
+  guint64    value = next_of (refs, p, true, &scheduler);
 
   return UNIQUE_START + (gint64) (value * (refs->n_schedulers + 1) + scheduler);
 }
@@ -185,9 +185,9 @@ static void
 timer_fired (VmMachine *vm, gpointer data)
 {
   MachineTimer *timer = data;
-  RefSource *refs = (RefSource *) vm->refs;
-  bool mine;
-  VmPid to;
+  RefSource    *refs = (RefSource *) vm->refs;
+  bool          mine;
+  VmPid         to;
 
   lock_take (&refs->lock);
   mine = g_hash_table_lookup (refs->timers, timer->ref) == timer;
@@ -205,10 +205,10 @@ timer_fired (VmMachine *vm, gpointer data)
 }
 
 void
-machine_timer_start (VmMachine *vm, Process *by, const guint32 *ref, gint64 at_ns, VmPid to,
-                     Term name, Term message)
+machine_timer_start (
+  VmMachine *vm, Process *by, const guint32 *ref, gint64 at_ns, VmPid to, Term name, Term message)
 {
-  RefSource *refs = (RefSource *) vm->refs;
+  RefSource    *refs = (RefSource *) vm->refs;
   MachineTimer *timer = g_new0 (MachineTimer, 1);
 
   timer->vm = vm;
@@ -226,9 +226,9 @@ machine_timer_start (VmMachine *vm, Process *by, const guint32 *ref, gint64 at_n
 gint64
 machine_timer_find (VmMachine *vm, Process *by, const guint32 *ref, bool cancel)
 {
-  RefSource *refs = (RefSource *) vm->refs;
+  RefSource    *refs = (RefSource *) vm->refs;
   MachineTimer *timer;
-  gint64 left = -1;
+  gint64        left = -1;
 
   lock_take (&refs->lock);
   timer = g_hash_table_lookup (refs->timers, ref);

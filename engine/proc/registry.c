@@ -57,9 +57,9 @@ key_of_pid (VmPid pid)
 VmPid
 registry_lookup (VmMachine *vm, Term name)
 {
-  Registry *registry = registry_of (vm);
+  Registry     *registry = registry_of (vm);
   Registration *entry;
-  VmPid pid;
+  VmPid         pid;
 
   lock_take (&registry->lock);
   entry = g_hash_table_lookup (registry->by_name, (gpointer) name);
@@ -71,9 +71,9 @@ registry_lookup (VmMachine *vm, Term name)
 Term
 registry_name_of (VmMachine *vm, VmPid pid)
 {
-  Registry *registry = registry_of (vm);
+  Registry     *registry = registry_of (vm);
   Registration *entry;
-  Term name;
+  Term          name;
 
   lock_take (&registry->lock);
   entry = g_hash_table_lookup (registry->by_pid, key_of_pid (pid));
@@ -85,16 +85,16 @@ registry_name_of (VmMachine *vm, VmPid pid)
 static guint64
 intern_name (VmMachine *vm, Term name)
 {
-  return vm->recorder != NULL ?
-           recorder_intern (vm->recorder, atom_name (vm->atoms, name, NULL)) : 0;
+  return vm->recorder != NULL ? recorder_intern (vm->recorder, atom_name (vm->atoms, name, NULL))
+                              : 0;
 }
 
 bool
 registry_add (VmMachine *vm, Process *by, Term name, VmPid pid)
 {
   Registry *registry = registry_of (vm);
-  Process *target;
-  bool ok;
+  Process  *target;
+  bool      ok;
 
   lock_take (&registry->lock);
   target = process_table_lookup (vm, pid);
@@ -106,7 +106,7 @@ registry_add (VmMachine *vm, Process *by, Term name, VmPid pid)
     {
       Registration *entry = g_new (Registration, 1);
 
-      *entry = (Registration) { name, pid, ++registry->serial };
+      *entry = (Registration){ name, pid, ++registry->serial };
       g_hash_table_insert (registry->by_name, (gpointer) name, entry);
       g_hash_table_insert (registry->by_pid, key_of_pid (pid), entry);
       __atomic_store_n (&target->registered_name, name, __ATOMIC_RELAXED);
@@ -127,10 +127,10 @@ registry_add (VmMachine *vm, Process *by, Term name, VmPid pid)
 bool
 registry_remove (VmMachine *vm, Process *by, Term name)
 {
-  Registry *registry = registry_of (vm);
+  Registry     *registry = registry_of (vm);
   Registration *entry;
-  Process *target;
-  VmPid pid = VM_PID_NONE;
+  Process      *target;
+  VmPid         pid = VM_PID_NONE;
 
   lock_take (&registry->lock);
   entry = g_hash_table_lookup (registry->by_name, (gpointer) name);
@@ -161,11 +161,11 @@ compare_serials (gconstpointer a, gconstpointer b)
 GArray *
 registry_list (VmMachine *vm)
 {
-  Registry *registry = registry_of (vm);
-  GArray *entries = g_array_new (FALSE, FALSE, sizeof (Registration));
-  GArray *names = g_array_new (FALSE, FALSE, sizeof (Term));
+  Registry      *registry = registry_of (vm);
+  GArray        *entries = g_array_new (FALSE, FALSE, sizeof (Registration));
+  GArray        *names = g_array_new (FALSE, FALSE, sizeof (Term));
   GHashTableIter iter;
-  gpointer value;
+  gpointer       value;
 
   lock_take (&registry->lock);
   g_hash_table_iter_init (&iter, registry->by_name);

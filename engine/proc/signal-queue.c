@@ -12,7 +12,7 @@
 #include "engine/proc/process-table.h"
 #include "engine/trace/recorder.h"
 
-#define FETCH_REDUCTIONS 4
+#define FETCH_REDUCTIONS    4
 #define UNITS_PER_REDUCTION 4 /* ERTS_SIG_REDS_CNT_FACTOR */
 
 /* --- into the inner queue --------------------------------------------------- */
@@ -77,12 +77,12 @@ void
 signal_fetch (Process *p)
 {
   Signal *first;
-  bool direct;
+  bool    direct;
 
   lock_take (&p->signal_lock);
   first = p->outer;
-  direct = p->middle == NULL &&
-           (atomic_load_explicit (&p->state, memory_order_relaxed) & PS_SIGNALS) == 0;
+  direct =
+    p->middle == NULL && (atomic_load_explicit (&p->state, memory_order_relaxed) & PS_SIGNALS) == 0;
   if (first != NULL && !direct)
     {
       *p->middle_last = first;
@@ -142,7 +142,7 @@ handle_exit (Process *p, Signal *signal)
   if (linked)
     {
       LinkEntry *entry = links_find_link (p, signal->base.from);
-      bool counts = entry != NULL && entry->unlink_id == 0;
+      bool       counts = entry != NULL && entry->unlink_id == 0;
 
       if (entry != NULL)
         links_remove (p, entry);
@@ -171,7 +171,7 @@ handle_exit (Process *p, Signal *signal)
 static void
 tag_down (Process *p, const LinkEntry *entry, Signal *signal)
 {
-  Term *tuple = boxed_ptr (signal->base.term);
+  Term         *tuple = boxed_ptr (signal->base.term);
   HeapFragment *copy;
 
   if (entry->tag == NONE)
@@ -181,7 +181,7 @@ tag_down (Process *p, const LinkEntry *entry, Signal *signal)
     {
       /* One fragment for both: a queued message has one. */
       HeapFragment *whole;
-      Term term;
+      Term          term;
 
       whole = term_copy_to_fragment (p->vm, signal->base.term, &term);
       heap_fragment_free (p->vm, signal->base.fragment);
@@ -223,7 +223,7 @@ static void
 handle_unlink (Process *p, Signal *signal)
 {
   LinkEntry *entry = links_find_link (p, signal->base.from);
-  Signal *ack = signal_new (SIGNAL_UNLINK_ACK, p->id);
+  Signal    *ack = signal_new (SIGNAL_UNLINK_ACK, p->id);
 
   if (entry != NULL && entry->unlink_id == 0)
     {
@@ -268,7 +268,7 @@ static int
 handle (Process *p, Signal *signal)
 {
   LinkEntry *entry;
-  int units = 4;
+  int        units = 4;
 
   switch ((SignalKind) signal->base.kind)
     {

@@ -45,12 +45,12 @@ process_wake (Process *p, guint32 bits, VmPid by)
     {
       new = old | bits;
       if ((old & (PS_RUNNING | PS_IN_RUNQ | PS_FREE)) == 0 &&
-          ((old & PS_SUSPENDED) == 0 || (new & PS_SIGNALS) != 0))
+          ((old & PS_SUSPENDED) == 0 || (new &PS_SIGNALS) != 0))
         new |= PS_IN_RUNQ;
     }
   while (!atomic_compare_exchange_weak_explicit (&p->state, &old, new, memory_order_acq_rel,
                                                  memory_order_relaxed));
-  if ((new & PS_IN_RUNQ) != 0 && (old & PS_IN_RUNQ) == 0)
+  if ((new &PS_IN_RUNQ) != 0 && (old & PS_IN_RUNQ) == 0)
     p->vm->hooks->enqueue (p->vm, p, by);
 }
 
@@ -59,8 +59,8 @@ static bool
 append (Process *to, Message *message)
 {
   Signal *signal = (Signal *) message;
-  bool is_message = message->kind == SIGNAL_MESSAGE;
-  VmPid from = message->from; /* once queued, @message is the receiver's */
+  bool    is_message = message->kind == SIGNAL_MESSAGE;
+  VmPid   from = message->from; /* once queued, @message is the receiver's */
 
   message->next = NULL;
   if (to->vm->options.clock == VM_CLOCK_VIRTUAL)
@@ -88,8 +88,8 @@ append (Process *to, Message *message)
 static HeapFragment *
 down_tuple (VmMachine *vm, VmPid target, const Signal *monitor, Term reason, Term *term)
 {
-  gsize ref_words = monitor->ref_is_pid ? PID_REF_WORDS : REF_WORDS;
-  gsize name_words = monitor->name != NONE ? 3 : 0;
+  gsize         ref_words = monitor->ref_is_pid ? PID_REF_WORDS : REF_WORDS;
+  gsize         name_words = monitor->name != NONE ? 3 : 0;
   HeapFragment *fragment =
     heap_fragment_new (vm, 6 + ref_words + name_words + term_copy_words (vm, reason));
   Term *hp = fragment->mem;
@@ -161,9 +161,9 @@ signal_send (VmMachine *vm, VmPid to, Signal *signal)
 void
 signal_send_exit_from (VmMachine *vm, VmPid from, VmPid to, Term reason, SignalKind kind)
 {
-  Signal *signal = signal_new (kind, from);
+  Signal       *signal = signal_new (kind, from);
   HeapFragment *fragment = heap_fragment_new (vm, 4 + term_copy_words (vm, reason));
-  Term *hp = fragment->mem + 4;
+  Term         *hp = fragment->mem + 4;
 
   fragment->mem[0] = TUPLE_HEADER (3);
   fragment->mem[1] = A (EXIT);
@@ -183,9 +183,9 @@ process_send_exit (VmMachine *vm, VmPid from, VmPid to, Term reason, bool linked
 void
 signal_reply (VmMachine *vm, Process *by, const Signal *call, Term result)
 {
-  gsize ref_words = call->ref_is_pid ? PID_REF_WORDS : REF_WORDS;
+  gsize         ref_words = call->ref_is_pid ? PID_REF_WORDS : REF_WORDS;
   HeapFragment *fragment = heap_fragment_new (vm, 3 + ref_words + term_copy_words (vm, result));
-  Term *hp = fragment->mem + 3;
+  Term         *hp = fragment->mem + 3;
 
   fragment->mem[0] = TUPLE_HEADER (2);
   fragment->mem[1] = ref_write (hp, call->ref, call->ref_is_pid ? call->base.from : VM_PID_NONE);
@@ -233,8 +233,8 @@ static gsize
 send_to (VmMachine *vm, Process *from, VmPid to, Term term, const guint32 *alias, bool *found)
 {
   Process *target = process_table_lookup (vm, to);
-  bool locked = false;
-  gsize words = 0;
+  bool     locked = false;
+  gsize    words = 0;
   Message *message;
 
   if (target == NULL || (atomic_load (&target->state) & PS_FREE) != 0)
@@ -278,7 +278,7 @@ gsize
 process_send_alias (VmMachine *vm, Process *from, Term ref, Term message, bool *found)
 {
   guint32 numbers[3];
-  VmPid to = ref_get_pid (ref);
+  VmPid   to = ref_get_pid (ref);
 
   if (to == VM_PID_NONE)
     {

@@ -17,11 +17,11 @@ typedef enum
   SIGNAL_EXIT_LINKED,   /* a linked process ended; the same */
   SIGNAL_MONITOR,       /* `from` monitors the receiver; name: how it was called */
   SIGNAL_DEMONITOR,
-  SIGNAL_MONITOR_DOWN,  /* term: the 'DOWN' tuple */
+  SIGNAL_MONITOR_DOWN, /* term: the 'DOWN' tuple */
   SIGNAL_LINK,
-  SIGNAL_UNLINK,        /* `id` comes back in the acknowledgement */
+  SIGNAL_UNLINK, /* `id` comes back in the acknowledgement */
   SIGNAL_UNLINK_ACK,
-  SIGNAL_CALL,          /* `call` is run by the receiver */
+  SIGNAL_CALL, /* `call` is run by the receiver */
 } SignalKind;
 
 typedef struct _Signal Signal;
@@ -34,7 +34,7 @@ struct _Signal
   Message    base;
   guint32    ref[3];
   guint32    id;
-  Term       name; /* monitor: registered name used, or NONE */
+  Term       name;       /* monitor: registered name used, or NONE */
   bool       ref_is_pid; /* of call: the answer's reference */
   SignalCall call;
   gpointer   data;
@@ -62,8 +62,8 @@ void signal_reply (VmMachine *vm, Process *by, const Signal *call, Term result);
 /* To the alias @ref (pid-reference). Returns words copied. */
 gsize process_send_alias (VmMachine *vm, Process *from, Term ref, Term message, bool *found);
 /* A message that lies in @fragment already (nullable: immediate); takes it. */
-bool process_send_fragment (VmMachine *vm, VmPid from, VmPid to, Term message,
-                            HeapFragment *fragment);
+bool
+process_send_fragment (VmMachine *vm, VmPid from, VmPid to, Term message, HeapFragment *fragment);
 
 /* Moves the outer queue's content to the middle one (and messages that nothing
  * stands before to the inner). Owner. */

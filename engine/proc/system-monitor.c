@@ -9,9 +9,9 @@
 /* Made when first set; never before anybody asks. */
 struct _Traces
 {
-  Lock             lock;
+  Lock lock;
   /* lock: traces */
-  SystemMonitor    monitor;
+  SystemMonitor monitor;
   /* atomic */
   _Atomic gboolean is_on;
 };
@@ -45,7 +45,7 @@ system_monitor_get (VmMachine *vm, SystemMonitor *monitor)
 {
   struct _Traces *traces = peek_traces (vm);
 
-  *monitor = (SystemMonitor) { .pid = VM_PID_NONE };
+  *monitor = (SystemMonitor){ .pid = VM_PID_NONE };
   if (traces == NULL)
     return;
   lock_take (&traces->lock);
@@ -53,7 +53,7 @@ system_monitor_get (VmMachine *vm, SystemMonitor *monitor)
   lock_drop (&traces->lock);
   /* ERTS forgets a monitor that has ended */
   if (monitor->pid != VM_PID_NONE && process_table_lookup (vm, monitor->pid) == NULL)
-    *monitor = (SystemMonitor) { .pid = VM_PID_NONE };
+    *monitor = (SystemMonitor){ .pid = VM_PID_NONE };
 }
 
 void
@@ -85,13 +85,17 @@ static void
 tell (Process *p, VmPid monitor, const char *what, gint64 ms)
 {
   static const VmGcKey keys[] = {
-    VM_GC_HEAP_SIZE, VM_GC_OLD_HEAP_SIZE, VM_GC_STACK_SIZE, VM_GC_MBUF_SIZE,
-    VM_GC_HEAP_BLOCK_SIZE, VM_GC_OLD_HEAP_BLOCK_SIZE,
+    VM_GC_HEAP_SIZE,
+    VM_GC_OLD_HEAP_SIZE,
+    VM_GC_STACK_SIZE,
+    VM_GC_MBUF_SIZE,
+    VM_GC_HEAP_BLOCK_SIZE,
+    VM_GC_OLD_HEAP_BLOCK_SIZE,
   };
   HeapFragment *fragment = heap_fragment_new (p->vm, 5 + 5 * (G_N_ELEMENTS (keys) + 1));
-  guint64 values[VM_N_GC_KEYS];
-  guint n = G_N_ELEMENTS (keys) + (ms >= 0 ? 1 : 0);
-  Term *hp = fragment->mem + 5, list = NIL;
+  guint64       values[VM_N_GC_KEYS];
+  guint         n = G_N_ELEMENTS (keys) + (ms >= 0 ? 1 : 0);
+  Term         *hp = fragment->mem + 5, list = NIL;
 
   gc_get_keys (&p->heap, 0, values);
   for (guint i = 0; i < n; i++, hp += 5)
@@ -118,8 +122,8 @@ void
 system_monitor_collected (Process *p, gint64 took_ns)
 {
   struct _Traces *traces = peek_traces (p->vm);
-  SystemMonitor monitor;
-  const Heap *heap = &p->heap;
+  SystemMonitor   monitor;
+  const Heap     *heap = &p->heap;
 
   if (traces == NULL || !atomic_load_explicit (&traces->is_on, memory_order_relaxed))
     return;

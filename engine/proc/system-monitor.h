@@ -9,10 +9,10 @@
 
 typedef struct
 {
-  VmPid   pid;         /* VM_PID_NONE: nobody */
-  gint64  long_gc_ms;  /* 0: not told; so are the others */
+  VmPid   pid;        /* VM_PID_NONE: nobody */
+  gint64  long_gc_ms; /* 0: not told; so are the others */
   gint64  long_schedule_ms;
-  guint64 large_heap;  /* words */
+  guint64 large_heap;                /* words */
   bool    busy_port, busy_dist_port; /* kept, never told: there are no ports */
 } SystemMonitor;
 

@@ -12,7 +12,7 @@
 
 #include <time.h>
 
-#define TICK_NS 2000000
+#define TICK_NS      2000000
 #define WATERMARK_NS 3000000 /* events this old are all written, unless a thread was held up */
 
 static gint64
@@ -30,8 +30,8 @@ live_clock (SchedulerSet *set)
 {
   gint64 frozen = atomic_load_explicit (&set->frozen_ns, memory_order_acquire);
 
-  return frozen >= 0 ? frozen : clock_ns () - atomic_load_explicit (&set->offset_ns,
-                                                                    memory_order_relaxed);
+  return frozen >= 0 ? frozen
+                     : clock_ns () - atomic_load_explicit (&set->offset_ns, memory_order_relaxed);
 }
 
 static void
@@ -101,8 +101,8 @@ static void
 sleep_for_work (Scheduler *s)
 {
   SchedulerSet *set = s->set;
-  guint nobody = 0;
-  gboolean watches;
+  guint         nobody = 0;
+  gboolean      watches;
 
   s->end_ns = 0;
   scheduler_set_idle (s, TRUE); /* from here on who queues work here wakes us */
@@ -149,7 +149,7 @@ static void
 fire_timers (Scheduler *s)
 {
   SchedulerSet *set = s->set;
-  gint64 next_ns = timer_heap_next (&set->timers), now_ns;
+  gint64        next_ns = timer_heap_next (&set->timers), now_ns;
 
   if (next_ns == G_MAXINT64) /* no timer, no need to look at the clock */
     return;
@@ -162,7 +162,7 @@ fire_timers (Scheduler *s)
 static void *
 scheduler_main (void *data)
 {
-  Scheduler *s = data;
+  Scheduler    *s = data;
   SchedulerSet *set = s->set;
 
   while (!atomic_load (&set->quit))
@@ -264,7 +264,7 @@ who_broke (SchedulerSet *set)
 static Verdict
 attend (SchedulerSet *set, gboolean was_running)
 {
-  guint broke;
+  guint       broke;
   AttendEvent event;
 
   if (was_running)
@@ -274,7 +274,9 @@ attend (SchedulerSet *set, gboolean was_running)
   recorder_drain (set->vm->recorder);
   scheduler_set_reclaim (set, FALSE);
   broke = who_broke (set);
-  event = broke != 0 ? ATTEND_BREAK : was_running && nothing_left (set) ? ATTEND_IDLE : ATTEND_ASKED;
+  event = broke != 0                          ? ATTEND_BREAK
+          : was_running && nothing_left (set) ? ATTEND_IDLE
+                                              : ATTEND_ASKED;
   return set->ops.attend (set->vm, event, broke);
 }
 
@@ -324,7 +326,7 @@ rest (SchedulerSet *set)
 void
 live_driver (SchedulerSet *set)
 {
-  Verdict verdict = VERDICT_REST;
+  Verdict  verdict = VERDICT_REST;
   gboolean released = FALSE;
 
   while (verdict != VERDICT_QUIT)

@@ -18,7 +18,7 @@ void
 scheduler_hook_retire (VmMachine *vm, gpointer data, GDestroyNotify destroy)
 {
   SchedulerSet *set = vm->schedulers;
-  Retired *retired = g_new (Retired, 1);
+  Retired      *retired = g_new (Retired, 1);
 
   retired->data = data;
   retired->destroy = destroy;
@@ -33,7 +33,7 @@ scheduler_hook_retire (VmMachine *vm, gpointer data, GDestroyNotify destroy)
 void
 scheduler_set_reclaim (SchedulerSet *set, gboolean all)
 {
-  guint64 seen = G_MAXUINT64;
+  guint64   seen = G_MAXUINT64;
   Retired **link, *list;
 
   if (atomic_load_explicit (&set->n_retired, memory_order_relaxed) == 0)

@@ -11,7 +11,7 @@
 
 typedef struct
 {
-  Lock            lock;
+  Lock lock;
   /* lock: run queue */
   Process        *first[3];
   Process        *last[3];
@@ -28,7 +28,7 @@ Process *run_queue_pick (RunQueue *queue);
 /* Takes the first of the highest priority, low ones included, for another
  * scheduler; NULL also when the queue is just in use. */
 Process *run_queue_steal (RunQueue *queue);
-void run_queue_list (RunQueue *queue, guint max, GArray *pids);
+void     run_queue_list (RunQueue *queue, guint max, GArray *pids);
 
 static inline guint
 run_queue_length (RunQueue *queue)

@@ -6,7 +6,7 @@
 static Scheduler *
 scheduler_new (SchedulerSet *set, guint id)
 {
-  Scheduler *s = g_new0 (Scheduler, 1);
+  Scheduler         *s = g_new0 (Scheduler, 1);
   pthread_condattr_t attributes;
 
   s->id = id;
@@ -30,7 +30,7 @@ scheduler_new (SchedulerSet *set, guint id)
 SchedulerSet *
 scheduler_set_new (VmMachine *vm, const SchedulerOps *ops)
 {
-  SchedulerSet *set = g_new0 (SchedulerSet, 1);
+  SchedulerSet      *set = g_new0 (SchedulerSet, 1);
   pthread_condattr_t attributes;
 
   set->vm = vm;
@@ -39,7 +39,8 @@ scheduler_set_new (VmMachine *vm, const SchedulerOps *ops)
   set->is_virtual = vm->options.clock == VM_CLOCK_VIRTUAL;
   set->seed = vm->options.seed;
   set->time_limit_ns = G_MAXINT64;
-  set->epoch_ns = set->is_virtual ? (gint64) VIRTUAL_EPOCH_S * 1000000000 : g_get_real_time () * 1000;
+  set->epoch_ns =
+    set->is_virtual ? (gint64) VIRTUAL_EPOCH_S * 1000000000 : g_get_real_time () * 1000;
   timer_heap_init (&set->timers);
   lock_init (&set->lock);
   lock_init (&set->retired_lock);
@@ -254,9 +255,9 @@ Timer *
 scheduler_hook_timer_set (VmMachine *vm, gint64 at_ns, TimerFunc func, gpointer data)
 {
   SchedulerSet *set = vm->schedulers;
-  gboolean is_first;
-  Timer *timer = timer_heap_set (&set->timers, at_ns, func, data, &is_first);
-  guint waiter;
+  gboolean      is_first;
+  Timer        *timer = timer_heap_set (&set->timers, at_ns, func, data, &is_first);
+  guint         waiter;
 
   /* who sleeps until the earliest timer must sleep shorter now */
   if (is_first && !set->is_virtual && (waiter = atomic_load (&set->timer_waiter)) != 0)

@@ -53,8 +53,8 @@ scheduler_hook_now (VmMachine *vm, Process *process)
 gint64
 scheduler_set_get_time (SchedulerSet *set)
 {
-  return set->is_virtual ? atomic_load_explicit (&set->event_ns,
-                                                 memory_order_relaxed) : live_clock (set);
+  return set->is_virtual ? atomic_load_explicit (&set->event_ns, memory_order_relaxed)
+                         : live_clock (set);
 }
 
 /* --- queues ----------------------------------------------------------------- */
@@ -87,7 +87,7 @@ scheduler_set_idle (Scheduler *s, gboolean idle)
 static void
 put_in_queue (SchedulerSet *set, Process *process, gint64 t_ns)
 {
-  guint home = atomic_load_explicit (&process->queue_home, memory_order_relaxed);
+  guint      home = atomic_load_explicit (&process->queue_home, memory_order_relaxed);
   Scheduler *s;
 
   if (home == 0 || home > set->n)
@@ -112,17 +112,18 @@ void
 scheduler_hook_enqueue (VmMachine *vm, Process *process, VmPid by)
 {
   SchedulerSet *set = vm->schedulers;
-  Process *waker = by != VM_PID_NONE ? process_table_lookup (vm, by) : NULL;
-  RunContext *context = waker != NULL ? waker->run : NULL;
-  gint64 t_ns = scheduler_hook_now (vm, waker);
+  Process      *waker = by != VM_PID_NONE ? process_table_lookup (vm, by) : NULL;
+  RunContext   *context = waker != NULL ? waker->run : NULL;
+  gint64        t_ns = scheduler_hook_now (vm, waker);
 
   if (process->pc == set->ops.start_code && process->reductions == 0 && set->ops.spawned != NULL)
     set->ops.spawned (vm, process);
   if (context != NULL)
     event_ring_emit (context->ring, t_ns, process->id, VM_EVENT_RUNNABLE, 0, by, 0);
   else
-    recorder_emit_outside (vm->recorder, &(VmEvent) {
-      .t_ns = t_ns, .pid = process->id, .kind = VM_EVENT_RUNNABLE, .a = by });
+    recorder_emit_outside (
+      vm->recorder,
+      &(VmEvent){ .t_ns = t_ns, .pid = process->id, .kind = VM_EVENT_RUNNABLE, .a = by });
   put_in_queue (set, process, t_ns);
 }
 
@@ -132,7 +133,7 @@ static void
 emit_switch (Scheduler *s, Process *p, gint64 now_ns, VmEventKind kind, guint8 extra)
 {
   const Heap *heap = &p->heap;
-  guint64 sizes = 0;
+  guint64     sizes = 0;
 
   if (extra != OUT_EXIT)
     sizes = EVENT_PAIR (heap->htop - heap->start, heap->hend - heap->stop);
@@ -228,8 +229,8 @@ gboolean
 scheduler_begin_slice (Scheduler *s)
 {
   RunContext *context = &s->context;
-  guint32 old_state = 0;
-  Process *p;
+  guint32     old_state = 0;
+  Process    *p;
   LeaveReason reason;
 
   atomic_store (&s->seen_epoch, atomic_load (&s->set->epoch));
@@ -262,7 +263,7 @@ scheduler_begin_slice (Scheduler *s)
 LeaveReason
 scheduler_run_quantum (Scheduler *s, gint32 quantum)
 {
-  Process *p = s->current;
+  Process    *p = s->current;
   LeaveReason reason;
 
   if (!s->entered)
@@ -291,8 +292,8 @@ settle_state (Process *p, LeaveReason reason)
   for (;;)
     {
       gboolean active = reason != LEAVE_WAIT || (old & (PS_SIGNALS | PS_MESSAGES)) != 0;
-      gboolean queue = active && ((old & PS_SUSPENDED) == 0 ||
-                                  (old & (PS_SIGNALS | PS_EXITING)) != 0);
+      gboolean queue =
+        active && ((old & PS_SUSPENDED) == 0 || (old & (PS_SIGNALS | PS_EXITING)) != 0);
 
       state = old & ~(guint32) (PS_RUNNING | PS_ACTIVE);
       if (active && (reason != LEAVE_WAIT || (old & PS_MESSAGES) != 0))
@@ -326,7 +327,7 @@ account (Scheduler *s, Process *p, gint64 begin_ns)
 static void
 check_memory (VmMachine *vm)
 {
-  gint64 held = __atomic_load_n (&vm->memory_bytes, __ATOMIC_RELAXED);
+  gint64           held = __atomic_load_n (&vm->memory_bytes, __ATOMIC_RELAXED);
   g_autofree char *text = NULL;
 
   if (VM_LIKELY (held < (gint64) vm->options.max_memory_bytes))
@@ -340,10 +341,10 @@ check_memory (VmMachine *vm)
 void
 scheduler_end_slice (Scheduler *s, LeaveReason reason)
 {
-  Process *p = s->current;
+  Process      *p = s->current;
   SchedulerSet *set = s->set;
-  gint64 begin_ns = s->context.slice_begin_ns, now_ns;
-  guint64 reds_before = atomic_load_explicit (&s->n_reductions, memory_order_relaxed);
+  gint64        begin_ns = s->context.slice_begin_ns, now_ns;
+  guint64       reds_before = atomic_load_explicit (&s->n_reductions, memory_order_relaxed);
 
   if (reason == LEAVE_EXIT)
     process_exit (p, p->exit_reason);
@@ -370,8 +371,8 @@ scheduler_end_slice (Scheduler *s, LeaveReason reason)
     put_in_queue (set, p, now_ns);
   note_queue (s, set->is_virtual ? s->now_ns : now_ns);
   if (set->n > 1)
-    scheduler_check_wakeup (s, (guint) (atomic_load_explicit (&s->n_reductions,
-                                                              memory_order_relaxed) - reds_before));
+    scheduler_check_wakeup (
+      s, (guint) (atomic_load_explicit (&s->n_reductions, memory_order_relaxed) - reds_before));
   check_memory (set->vm);
 }
 
@@ -391,9 +392,9 @@ guint
 scheduler_set_fire_timers (SchedulerSet *set, gint64 now_ns)
 {
   TimerFunc func;
-  gpointer data;
-  gint64 at_ns;
-  guint n = 0;
+  gpointer  data;
+  gint64    at_ns;
+  guint     n = 0;
 
   while (timer_heap_pop (&set->timers, now_ns, &func, &data, &at_ns))
     {

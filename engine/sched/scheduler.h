@@ -22,9 +22,9 @@
 
 #include "engine/proc/process.h"
 
-#define VIRTUAL_NS_PER_REDUCTION 100 /* about what a call takes on a machine of 2020 */
-#define VIRTUAL_QUANTUM 100          /* reductions: schedulers' clocks differ by 10 us at most */
-#define VIRTUAL_EPOCH_S 1704067200   /* 2024-01-01T00:00:00Z: system time at machine time 0 */
+#define VIRTUAL_NS_PER_REDUCTION 100        /* about what a call takes on a machine of 2020 */
+#define VIRTUAL_QUANTUM          100        /* reductions: clocks differ by 10 us at most */
+#define VIRTUAL_EPOCH_S          1704067200 /* 2024-01-01: system time at machine time 0 */
 
 typedef struct _SchedulerSet SchedulerSet;
 
@@ -48,18 +48,18 @@ typedef enum
 typedef struct
 {
   LeaveReason (*run) (Process *p, gint32 quantum);
-  void        (*enter) (Process *p);
-  const Cell *start_code;                /* where new processes begin */
-  guint64     (*get_mfa) (Process *p);   /* EVENT_MFA of where it is; 0 = unknown */
+  void (*enter) (Process *p);
+  const Cell *start_code;          /* where new processes begin */
+  guint64 (*get_mfa) (Process *p); /* EVENT_MFA of where it is; 0 = unknown */
   /* Live: make a running process leave before its next instruction; and undo. */
-  void        (*interrupt) (RunContext *context);
-  void        (*release) (RunContext *context);
+  void (*interrupt) (RunContext *context);
+  void (*release) (RunContext *context);
   /* Driver, all stand still. @scheduler: who broke, or 0. */
-  Verdict     (*attend) (VmMachine *vm, AttendEvent event, guint scheduler);
+  Verdict (*attend) (VmMachine *vm, AttendEvent event, guint scheduler);
   /* Driver: after a quantum or timer (virtual), now and then (live). TRUE: attend. */
-  gboolean    (*check) (VmMachine *vm, guint scheduler);
+  gboolean (*check) (VmMachine *vm, guint scheduler);
   /* @p was made and is about to be queued the first time. Thread: any scheduler. */
-  void        (*spawned) (VmMachine *vm, Process *p);
+  void (*spawned) (VmMachine *vm, Process *p);
 } SchedulerOps;
 
 SchedulerSet *scheduler_set_new (VmMachine *vm, const SchedulerOps *ops);
@@ -77,7 +77,8 @@ void scheduler_set_free (SchedulerSet *set);
 void scheduler_set_request (SchedulerSet *set);
 /* Live: are all to stop before their next instruction? For the step hook. */
 gboolean scheduler_set_is_stopping (SchedulerSet *set);
-/* Virtual: attend with ATTEND_TIME once all clocks passed @t_ns (G_MAXINT64 = never). Driver only. */
+/* Virtual: attend with ATTEND_TIME once all clocks passed @t_ns (G_MAXINT64 = never). Driver only.
+ */
 void scheduler_set_limit_time (SchedulerSet *set, gint64 t_ns);
 void scheduler_set_set_speed (SchedulerSet *set, double ns_per_second);
 
@@ -87,15 +88,21 @@ gint64 scheduler_set_get_epoch_ns (SchedulerSet *set);
 /* @now_us, or one more than what this returned last: erlang:now/0. Thread: any. */
 gint64 scheduler_set_unique_us (SchedulerSet *set, gint64 now_us);
 /* What the caller was told last by statistics/1, per kind; swaps @now in. Thread: any. */
-enum { STATISTICS_REDUCTIONS, STATISTICS_EXACT_REDUCTIONS, STATISTICS_RUNTIME,
-       STATISTICS_WALL_CLOCK, N_STATISTICS };
+enum
+{
+  STATISTICS_REDUCTIONS,
+  STATISTICS_EXACT_REDUCTIONS,
+  STATISTICS_RUNTIME,
+  STATISTICS_WALL_CLOCK,
+  N_STATISTICS
+};
 guint64 scheduler_set_swap_statistics (SchedulerSet *set, guint kind, guint64 now);
-gint64 scheduler_set_get_time (SchedulerSet *set);
+gint64  scheduler_set_get_time (SchedulerSet *set);
 guint64 scheduler_set_get_reductions (SchedulerSet *set);
 /* Driver, all stand still: of the slices that are not over, what is not in the above yet. */
-guint64 scheduler_set_get_slice_reductions (SchedulerSet *set);
-guint64 scheduler_set_get_switches (SchedulerSet *set);
-guint scheduler_set_get_queue_length (SchedulerSet *set, guint scheduler); /* 0: all */
+guint64     scheduler_set_get_slice_reductions (SchedulerSet *set);
+guint64     scheduler_set_get_switches (SchedulerSet *set);
+guint       scheduler_set_get_queue_length (SchedulerSet *set, guint scheduler); /* 0: all */
 RunContext *scheduler_set_get_context (SchedulerSet *set, guint scheduler);
 /* Time this scheduler spent running processes. */
 gint64 scheduler_set_get_busy_ns (SchedulerSet *set, guint scheduler);
@@ -113,8 +120,8 @@ void scheduler_set_view (SchedulerSet *set, guint id, SchedulerView *view);
 void scheduler_set_list_queue (SchedulerSet *set, guint id, guint max, GArray *pids);
 
 /* The entries of MachineHooks that sched/ implements. */
-void scheduler_hook_enqueue (VmMachine *vm, Process *process, VmPid by);
-gint64 scheduler_hook_now (VmMachine *vm, Process *process);
-Timer *scheduler_hook_timer_set (VmMachine *vm, gint64 at_ns, TimerFunc func, gpointer data);
+void     scheduler_hook_enqueue (VmMachine *vm, Process *process, VmPid by);
+gint64   scheduler_hook_now (VmMachine *vm, Process *process);
+Timer   *scheduler_hook_timer_set (VmMachine *vm, gint64 at_ns, TimerFunc func, gpointer data);
 gboolean scheduler_hook_timer_cancel (VmMachine *vm, Timer *timer);
-void scheduler_hook_retire (VmMachine *vm, gpointer data, GDestroyNotify destroy);
+void     scheduler_hook_retire (VmMachine *vm, gpointer data, GDestroyNotify destroy);

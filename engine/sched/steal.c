@@ -8,19 +8,20 @@ Process *
 scheduler_steal (Scheduler *s)
 {
   SchedulerSet *set = s->set;
-  gint64 tie_ns = s->context.ns_per_reduction > 0 ? 1 : 0; /* no time passes in the boot */
+  gint64        tie_ns = s->context.ns_per_reduction > 0 ? 1 : 0; /* no time passes in the boot */
 
   for (guint i = 1; i < set->n; i++)
     {
       Scheduler *victim = set->schedulers[(s->id - 1 + i) % set->n];
-      Process *process = run_queue_steal (&victim->queue);
+      Process   *process = run_queue_steal (&victim->queue);
 
       if (process == NULL)
         continue;
       atomic_store_explicit (&process->queue_home, (guint16) s->id, memory_order_relaxed);
       if (set->is_virtual)
         s->now_ns = MAX (s->now_ns, process->ready_ns + tie_ns); /* after its slice elsewhere */
-      s->end_ns = 0; /* the slice begins after this event */
+      /* the slice begins after this event */
+      s->end_ns = 0;
       event_ring_emit (s->context.ring, scheduler_now (s), process->id, VM_EVENT_MIGRATE, 0,
                        EVENT_PAIR (victim->id, s->id), 0);
       return process;

@@ -54,8 +54,8 @@ settle (TimerHeap *timers, guint place)
 
       if (child >= timers->n_heap)
         break;
-      if (child + 1 < timers->n_heap && earlier (timers, timers->heap[child + 1],
-                                                 timers->heap[child]))
+      if (child + 1 < timers->n_heap &&
+          earlier (timers, timers->heap[child + 1], timers->heap[child]))
         child++;
       if (!earlier (timers, timers->heap[child], slot))
         break;
@@ -68,14 +68,15 @@ settle (TimerHeap *timers, guint place)
 static void
 publish_next (TimerHeap *timers)
 {
-  atomic_store (&timers->next_ns, timers->n_heap > 0 ? timers->slots[timers->heap[0]].at_ns : G_MAXINT64);
+  atomic_store (&timers->next_ns,
+                timers->n_heap > 0 ? timers->slots[timers->heap[0]].at_ns : G_MAXINT64);
 }
 
 static void
 remove_slot (TimerHeap *timers, guint slot)
 {
   TimerSlot *timer = &timers->slots[slot];
-  guint place = timer->place;
+  guint      place = timer->place;
 
   timers->n_heap--;
   if (place < timers->n_heap)
@@ -94,8 +95,8 @@ Timer *
 timer_heap_set (TimerHeap *timers, gint64 at_ns, TimerFunc func, gpointer data, gboolean *is_first)
 {
   TimerSlot *timer;
-  guint slot;
-  gsize handle;
+  guint      slot;
+  gsize      handle;
 
   lock_take (&timers->lock);
   if (timers->first_free == NO_SLOT)
@@ -131,8 +132,8 @@ timer_heap_set (TimerHeap *timers, gint64 at_ns, TimerFunc func, gpointer data, 
 gboolean
 timer_heap_cancel (TimerHeap *timers, Timer *handle)
 {
-  guint slot = (guint) (GPOINTER_TO_SIZE (handle) & G_MAXUINT32);
-  guint32 generation = (guint32) (GPOINTER_TO_SIZE (handle) >> 32);
+  guint    slot = (guint) (GPOINTER_TO_SIZE (handle) & G_MAXUINT32);
+  guint32  generation = (guint32) (GPOINTER_TO_SIZE (handle) >> 32);
   gboolean found;
 
   lock_take (&timers->lock);

@@ -164,9 +164,9 @@ run_scheduler (SchedulerSet *set, Scheduler *s)
 static Turn
 take_turn (SchedulerSet *set, guint *scheduler)
 {
-  gint64 timer_ns = timer_heap_next (&set->timers);
+  gint64     timer_ns = timer_heap_next (&set->timers);
   Scheduler *s = set->unfinished;
-  Turn turn;
+  Turn       turn;
 
   *scheduler = 0;
   if (s == NULL)
@@ -270,7 +270,7 @@ void
 virtual_driver (SchedulerSet *set)
 {
   Verdict verdict = VERDICT_REST;
-  guint n_turns = 0, scheduler;
+  guint   n_turns = 0, scheduler;
 
   while (verdict != VERDICT_QUIT)
     {

@@ -14,13 +14,13 @@
 
 #include <stdatomic.h>
 
-#define CHUNK_BITS 12
-#define CHUNK_SIZE (1u << CHUNK_BITS)
-#define N_CHUNKS (ATOM_LIMIT / CHUNK_SIZE)
+#define CHUNK_BITS       12
+#define CHUNK_SIZE       (1u << CHUNK_BITS)
+#define N_CHUNKS         (ATOM_LIMIT / CHUNK_SIZE)
 #define NAME_BLOCK_BYTES 65536
-#define NAME_MAX_CHARS 255
-#define NAME_MAX_BYTES (4 * NAME_MAX_CHARS)
-#define FIRST_SLOTS 8192
+#define NAME_MAX_CHARS   255
+#define NAME_MAX_BYTES   (4 * NAME_MAX_CHARS)
+#define FIRST_SLOTS      8192
 
 typedef struct
 {
@@ -141,8 +141,7 @@ add_locked (AtomTable *table, const char *name, gsize len, guint32 hash)
   AtomEntry *entry;
 
   if (atomic_load_explicit (&table->chunks[index >> CHUNK_BITS], memory_order_relaxed) == NULL)
-    atomic_store_explicit (&table->chunks[index >> CHUNK_BITS],
-                           g_new0 (AtomEntry, CHUNK_SIZE),
+    atomic_store_explicit (&table->chunks[index >> CHUNK_BITS], g_new0 (AtomEntry, CHUNK_SIZE),
                            memory_order_release);
   entry = entry_at (table, index);
   entry->name = store_name_locked (table, name, len);

@@ -26,7 +26,7 @@ enum
 #define A(id) (((Term) ATOM_INDEX_##id << 6) | IMM2_ATOM)
 
 AtomTable *atom_table_new (void);
-void atom_table_free (AtomTable *table);
+void       atom_table_free (AtomTable *table);
 
 /* The atom named by @len bytes of UTF-8, added when new. NONE when the name is
  * longer than 255 characters, is not UTF-8, or the table is full. */
@@ -41,4 +41,4 @@ Term atom_table_lookup (AtomTable *table, const char *name, gsize len);
 
 /* UTF-8, NUL-terminated, owned by the table; @len (nullable) gets bytes. */
 const char *atom_name (const AtomTable *table, Term atom, gsize *len);
-guint atom_table_get_size (const AtomTable *table);
+guint       atom_table_get_size (const AtomTable *table);

@@ -31,7 +31,7 @@ term_bits (Term t)
   else
     bits.n_bits = p[1] * 8;
   bits.bytes = (header_subtag (p[0]) == SUB_PROC_BIN ? ((const ProcBin *) p)->bytes
-                                                    : ((const HeapBin *) p)->data) +
+                                                     : ((const HeapBin *) p)->data) +
                offset;
   return bits;
 }

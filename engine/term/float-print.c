@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define MAX_DIGITS 17
+#define MAX_DIGITS  17
 #define SAFE_DIGITS 15 /* any decimal of so many digits survives a double */
 
 typedef struct
@@ -135,11 +135,8 @@ float_print (GString *out, double d)
   whole = decimal.n + decimal.exponent;
   if (wants_scientific (&decimal))
     {
-      g_string_append_printf (out,
-                              "%c.%se%d",
-                              decimal.digits[0],
-                              decimal.n > 1 ? decimal.digits + 1 : "0",
-                              whole - 1);
+      g_string_append_printf (out, "%c.%se%d", decimal.digits[0],
+                              decimal.n > 1 ? decimal.digits + 1 : "0", whole - 1);
     }
   else if (decimal.exponent >= 0)
     {

@@ -15,34 +15,34 @@
 #include "engine/term/fun-identity.h"
 #include "engine/term/map-hash.h"
 
-#define GOLDEN 0x9e3779b9u
-#define HASH_CONST(n) ((guint32) (GOLDEN * (guint64) (n))) /* constants of kinds of terms */
-#define CONST_NIL HASH_CONST (2)
-#define CONST_ATOM HASH_CONST (3)
-#define CONST_BYTES HASH_CONST (4)
-#define CONST_PID HASH_CONST (5)
-#define CONST_PORT HASH_CONST (6)
-#define CONST_REF HASH_CONST (7)
+#define GOLDEN         0x9e3779b9u
+#define HASH_CONST(n)  ((guint32) (GOLDEN * (guint64) (n))) /* constants of kinds of terms */
+#define CONST_NIL      HASH_CONST (2)
+#define CONST_ATOM     HASH_CONST (3)
+#define CONST_BYTES    HASH_CONST (4)
+#define CONST_PID      HASH_CONST (5)
+#define CONST_PORT     HASH_CONST (6)
+#define CONST_REF      HASH_CONST (7)
 #define CONST_REF_REST HASH_CONST (8)
-#define CONST_TUPLE HASH_CONST (9)
+#define CONST_TUPLE    HASH_CONST (9)
 #define CONST_NEGATIVE HASH_CONST (10)
 #define CONST_POSITIVE HASH_CONST (11)
-#define CONST_FLOAT HASH_CONST (12)
-#define CONST_BINARY HASH_CONST (13)
-#define CONST_EXPORT HASH_CONST (14)
+#define CONST_FLOAT    HASH_CONST (12)
+#define CONST_BINARY   HASH_CONST (13)
+#define CONST_EXPORT   HASH_CONST (14)
 #define CONST_ODD_BITS HASH_CONST (15)
-#define CONST_MAP HASH_CONST (16)
-#define CONST_HEAD HASH_CONST (17)
-#define CONST_TAIL HASH_CONST (18)
-#define CONST_PAIRS HASH_CONST (19)
-#define CONST_FUN HASH_CONST (20)
+#define CONST_MAP      HASH_CONST (16)
+#define CONST_HEAD     HASH_CONST (17)
+#define CONST_TAIL     HASH_CONST (18)
+#define CONST_PAIRS    HASH_CONST (19)
+#define CONST_FUN      HASH_CONST (20)
 #define CONST_FUN_REST HASH_CONST (21)
-#define CONST_SALT HASH_CONST (22)
+#define CONST_SALT     HASH_CONST (22)
 
 #define INTERNAL_SALT 3432918353u
-#define PHASH2_NIL 3468870702u
-#define NIL_TYPE 2 /* ERTS's number of the type of [] */
-#define BLOCK_BYTES 12
+#define PHASH2_NIL    3468870702u
+#define NIL_TYPE      2 /* ERTS's number of the type of [] */
+#define BLOCK_BYTES   12
 
 /* Bob Jenkins's mix. */
 static inline guint32
@@ -183,10 +183,10 @@ typedef struct
 } WordStack;
 
 /* Marks on the stack: headers, which no term on it can be. */
-#define MARK_TAIL MAKE_HEADER (1, SUB_REF)
-#define MARK_PAIR MAKE_HEADER (2, SUB_REF)
-#define MARK_MAP_END MAKE_HEADER (3, SUB_REF)
-#define MARK_LIST_END MAKE_HEADER (5, SUB_REF)
+#define MARK_TAIL      MAKE_HEADER (1, SUB_REF)
+#define MARK_PAIR      MAKE_HEADER (2, SUB_REF)
+#define MARK_MAP_END   MAKE_HEADER (3, SUB_REF)
+#define MARK_LIST_END  MAKE_HEADER (5, SUB_REF)
 #define MARK_TUPLE_END MAKE_HEADER (6, SUB_REF)
 
 static inline void
@@ -573,14 +573,14 @@ term_phash2 (const AtomTable *atoms, Term t)
 
 /* --- phash ---------------------------------------------------------------- */
 
-#define PRIME_1 268440163u
-#define PRIME_2 268439161u
-#define PRIME_3 268435459u
-#define PRIME_4 268436141u
-#define PRIME_5 268438633u
-#define PRIME_6 268437017u
-#define PRIME_8 268437511u
-#define PRIME_9 268439627u
+#define PRIME_1  268440163u
+#define PRIME_2  268439161u
+#define PRIME_3  268435459u
+#define PRIME_4  268436141u
+#define PRIME_5  268438633u
+#define PRIME_6  268437017u
+#define PRIME_8  268437511u
+#define PRIME_9  268439627u
 #define PRIME_10 268440479u
 #define PRIME_11 268440577u
 #define PRIME_12 268440581u

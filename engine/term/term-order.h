@@ -9,8 +9,8 @@
 /* Standard order (1 == 1.0): < 0, 0, > 0. */
 int term_compare_slow (const AtomTable *atoms, Term a, Term b);
 /* Exact order (=:= on numbers; integers before floats): map keys. */
-int term_compare_exact (const AtomTable *atoms, Term a, Term b);
-bool term_equal_slow (Term a, Term b);       /* =:= */
+int  term_compare_exact (const AtomTable *atoms, Term a, Term b);
+bool term_equal_slow (Term a, Term b);                               /* =:= */
 bool term_equal_arith_slow (const AtomTable *atoms, Term a, Term b); /* == */
 
 static inline bool
@@ -28,9 +28,9 @@ term_compare (const AtomTable *atoms, Term a, Term b)
   return term_compare_slow (atoms, a, b);
 }
 
-guint32 term_hash_internal (Term t);                    /* map order of OTP 25 (make_internal_hash, salt 0) */
+guint32 term_hash_internal (Term t); /* map order of OTP 25 (make_internal_hash, salt 0) */
 guint32 term_hash_internal_salted (guint32 salt, Term t);
-guint32 term_phash2 (const AtomTable *atoms, Term t);   /* make_hash2, all 32 bits */
+guint32 term_phash2 (const AtomTable *atoms, Term t); /* make_hash2, all 32 bits */
 guint32 term_phash (const AtomTable *atoms, Term t);
 
 /* Writes @t as io_lib's ~w (unlimited) or, with @max_chars, cut with "...".

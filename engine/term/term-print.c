@@ -58,9 +58,33 @@ static bool
 is_reserved (const char *name)
 {
   static const char *const words[] = {
-    "after", "and",  "andalso", "band",   "begin",   "bnot", "bor", "bsl",  "bsr",
-    "bxor",  "case", "catch",   "cond",   "div",     "end",  "fun", "if",   "let",
-    "not",   "of",   "or",      "orelse", "receive", "rem",  "try", "when", "xor",
+    "after",
+    "and",
+    "andalso",
+    "band",
+    "begin",
+    "bnot",
+    "bor",
+    "bsl",
+    "bsr",
+    "bxor",
+    "case",
+    "catch",
+    "cond",
+    "div",
+    "end",
+    "fun",
+    "if",
+    "let",
+    "not",
+    "of",
+    "or",
+    "orelse",
+    "receive",
+    "rem",
+    "try",
+    "when",
+    "xor",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -89,8 +113,8 @@ needs_quotes (const char *name, gsize len)
 static void
 print_quoted_char (GString *out, gunichar c)
 {
-  static const char named[] = { '\b', 'b', '\t', 't', '\n', 'n', '\v', 'v',  '\f', 'f',
-                                '\r', 'r', 033,  'e', 0177, 'd', '\'', '\'', '\\', '\\' };
+  static const char named[] = { '\b', 'b', '\t', 't', '\n', 'n', '\v', 'v', '\f', 'f',
+                                '\r', 'r', 033, 'e', 0177, 'd', '\'', '\'', '\\', '\\' };
 
   for (guint i = 0; i < sizeof named; i += 2)
     {

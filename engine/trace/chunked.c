@@ -29,8 +29,8 @@ chunked_slot (Chunked *chunked, guint64 index)
   if (atomic_load_explicit (&chunked->chunks[k], memory_order_relaxed) == NULL)
     {
       gsize length = (gsize) 1 << (chunked->first_bits + k);
-      atomic_store_explicit (&chunked->chunks[k],
-                             g_malloc_n (length, chunked->element_size), memory_order_release);
+      atomic_store_explicit (&chunked->chunks[k], g_malloc_n (length, chunked->element_size),
+                             memory_order_release);
     }
   return chunked_at (chunked, index);
 }

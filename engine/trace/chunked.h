@@ -14,9 +14,9 @@
 
 typedef struct
 {
-  _Atomic guint64 n;
-  guint32         element_size;
-  guint32         first_bits; /* log2 of the first chunk's length */
+  _Atomic guint64  n;
+  guint32          element_size;
+  guint32          first_bits; /* log2 of the first chunk's length */
   _Atomic (char *) chunks[CHUNKED_MAX_CHUNKS];
 } Chunked;
 
@@ -55,8 +55,8 @@ static inline gpointer
 chunked_at (Chunked *chunked, guint64 index)
 {
   guint64 q = (index >> chunked->first_bits) + 1;
-  guint k = 63u - (guint) __builtin_clzll (q);
+  guint   k = 63u - (guint) __builtin_clzll (q);
   guint64 offset = index - (((G_GUINT64_CONSTANT (1) << k) - 1) << chunked->first_bits);
-  char *chunk = atomic_load_explicit (&chunked->chunks[k], memory_order_acquire);
+  char   *chunk = atomic_load_explicit (&chunked->chunks[k], memory_order_acquire);
   return chunk + offset * chunked->element_size;
 }

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #define WRITE_PIECE 4096 /* PIPE_BUF: does not block after poll said "writable" */
-#define WAIT_MS 50
-#define KEEP_MAX (256u << 20) /* bytes of output */
+#define WAIT_MS     50
+#define KEEP_MAX    (256u << 20) /* bytes of output */
 
 struct _Console
 {
@@ -26,11 +26,11 @@ struct _Console
   gboolean    input_closed;
   gboolean    has_news;
   gboolean    is_awaited; /* who reads was told to wait */
-  void      (*notify) (gpointer data);
-  gpointer    notify_data;
+  void (*notify) (gpointer data);
+  gpointer notify_data;
   /* lock: fd; taken before lock so that the fd sees the same order */
-  Lock        fd_lock;
-  int         fd;
+  Lock fd_lock;
+  int  fd;
   /* atomic */
   _Atomic gboolean abandoned;
 };
@@ -64,10 +64,10 @@ console_free (Console *console)
 static gssize
 write_quietly (int fd, const guint8 *bytes, gsize len)
 {
-  sigset_t pipe_set, old_set, pending;
+  sigset_t        pipe_set, old_set, pending;
   struct timespec now = { 0, 0 };
-  gssize n;
-  int saved, was_pending;
+  gssize          n;
+  int             saved, was_pending;
 
   sigemptyset (&pipe_set);
   sigaddset (&pipe_set, SIGPIPE);
@@ -90,7 +90,7 @@ write_fd_locked (Console *console, const guint8 *bytes, gsize len)
   while (len > 0 && console->fd >= 0)
     {
       struct pollfd poll_fd = { console->fd, POLLOUT, 0 };
-      gssize n;
+      gssize        n;
 
       if (atomic_load_explicit (&console->abandoned, memory_order_relaxed))
         return;
@@ -122,8 +122,8 @@ forget_locked (Console *console)
 }
 
 void
-console_write (Console *console, EventRing *ring, gint64 t_ns, VmPid pid, const guint8 *bytes,
-               gsize len)
+console_write (
+  Console *console, EventRing *ring, gint64 t_ns, VmPid pid, const guint8 *bytes, gsize len)
 {
   gsize offset;
 
@@ -224,9 +224,9 @@ console_take_news (Console *console)
 GBytes *
 console_take (Console *console, gsize max, gboolean line, gboolean *eof)
 {
-  GBytes *bytes = NULL;
+  GBytes       *bytes = NULL;
   const guint8 *start;
-  gsize n;
+  gsize         n;
 
   lock_take (&console->lock);
   start = console->input->data + console->n_taken;

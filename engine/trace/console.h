@@ -9,17 +9,17 @@ typedef struct _Console Console;
 
 /* @output_fd: written to as well; -1 = none. Not closed. */
 Console *console_new (int output_fd);
-void console_free (Console *console);
+void     console_free (Console *console);
 
 /* Puts bytes out and records it on @ring (nullable). When a reader of the fd is
  * slow this waits for it, until console_abandon(). Thread: any scheduler. */
-void console_write (Console *console, EventRing *ring, gint64 t_ns, VmPid pid, const guint8 *bytes,
-                    gsize len);
+void console_write (
+  Console *console, EventRing *ring, gint64 t_ns, VmPid pid, const guint8 *bytes, gsize len);
 
 /* Output from byte @from on. The newest are kept: at least 128 MiB. (transfer full)
  * Thread: any. */
 GBytes *console_dup_output (Console *console, gsize from);
-gsize console_get_n_output (Console *console);
+gsize   console_get_n_output (Console *console);
 
 /* Typed text. @notify (set once, nullable) is called outside the lock after each feed. */
 void console_set_notify (Console *console, void (*notify) (gpointer data), gpointer data);

@@ -11,8 +11,17 @@ static const EventInfo event_infos[] = {
 };
 
 static const char *const gc_key_names[VM_N_GC_KEYS] = {
-  "wordsize", "old_heap_block_size", "heap_block_size", "mbuf_size", "recent_size", "stack_size",
-  "old_heap_size", "heap_size", "bin_vheap_size", "bin_vheap_block_size", "bin_old_vheap_size",
+  "wordsize",
+  "old_heap_block_size",
+  "heap_block_size",
+  "mbuf_size",
+  "recent_size",
+  "stack_size",
+  "old_heap_size",
+  "heap_size",
+  "bin_vheap_size",
+  "bin_vheap_block_size",
+  "bin_old_vheap_size",
   "bin_old_vheap_block_size",
 };
 

@@ -24,24 +24,24 @@ typedef struct
 struct _Recorder
 {
   /* immutable */
-  VmMachine    *vm;
-  guint         n_rings; /* n_schedulers + 1 */
-  gboolean      is_virtual;
-  gboolean      keep;
-  gboolean      is_booting; /* driver */
-  EventRing    *rings;
-  VmRecording  *recording;
+  VmMachine           *vm;
+  guint                n_rings; /* n_schedulers + 1 */
+  gboolean             is_virtual;
+  gboolean             keep;
+  gboolean             is_booting; /* driver */
+  EventRing           *rings;
+  VmRecording         *recording;
   RecorderAtomNameFunc atom_name;
-  RecorderEventFunc tap;
-  gpointer      tap_data;
+  RecorderEventFunc    tap;
+  gpointer             tap_data;
   /* reader; under the live clock lock:read */
-  Lock          read_lock;
-  Stage        *stages;
-  guint        *heap; /* rings with staged events, by (time of first, number) */
-  guint         n_heap;
-  gint64        last_ns;
+  Lock   read_lock;
+  Stage *stages;
+  guint *heap; /* rings with staged events, by (time of first, number) */
+  guint  n_heap;
+  gint64 last_ns;
   /* lock: outside */
-  Lock          outside_lock;
+  Lock outside_lock;
   /* atomic */
   _Atomic guint64 n_events;
 };
@@ -50,7 +50,7 @@ Recorder *
 recorder_new (VmMachine *vm, guint n_schedulers, gboolean is_virtual, gboolean keep)
 {
   Recorder *recorder = g_new0 (Recorder, 1);
-  guint size = CLAMP (ALL_RING_RECORDS / n_schedulers, MIN_RING_RECORDS, MAX_RING_RECORDS);
+  guint     size = CLAMP (ALL_RING_RECORDS / n_schedulers, MIN_RING_RECORDS, MAX_RING_RECORDS);
 
   if (VM_IS_STRESS)
     size = 64;
@@ -155,7 +155,7 @@ void
 recorder_name_process (Recorder *recorder, VmPid pid, const char *name, guint64 mfa)
 {
   ProcessRecord *process;
-  guint64 string;
+  guint64        string;
 
   if (!recorder->keep || (process = recording_get_process (recorder->recording, pid)) == NULL)
     return;
@@ -175,7 +175,7 @@ static gboolean
 earlier (Recorder *recorder, guint a, guint b)
 {
   const Stage *x = &recorder->stages[a], *y = &recorder->stages[b];
-  gint64 s = x->events[x->first].t_ns, t = y->events[y->first].t_ns;
+  gint64       s = x->events[x->first].t_ns, t = y->events[y->first].t_ns;
 
   return s != t ? s < t : a < b;
 }
@@ -206,10 +206,10 @@ static void
 stage_ring (Recorder *recorder, guint i)
 {
   EventRing *ring = &recorder->rings[i];
-  Stage *stage = &recorder->stages[i];
-  guint64 tail = atomic_load_explicit (&ring->tail, memory_order_relaxed);
-  guint64 head = atomic_load_explicit (&ring->head, memory_order_acquire);
-  guint64 n = head - tail;
+  Stage     *stage = &recorder->stages[i];
+  guint64    tail = atomic_load_explicit (&ring->tail, memory_order_relaxed);
+  guint64    head = atomic_load_explicit (&ring->head, memory_order_acquire);
+  guint64    n = head - tail;
 
   if (n == 0)
     return;
@@ -247,10 +247,10 @@ recorder_set_booting (Recorder *recorder, gboolean is_booting)
 static void
 merge_first (Recorder *recorder, guint i)
 {
-  Stage *stage = &recorder->stages[i];
+  Stage   *stage = &recorder->stages[i];
   VmEvent *event = &stage->events[stage->first];
-  gsize n = 1 + (gsize) event->n_more;
-  guint64 mfa;
+  gsize    n = 1 + (gsize) event->n_more;
+  guint64  mfa;
 
   /* a thread that was held up between reading the clock and writing comes late */
   event->t_ns = recorder->last_ns = MAX (event->t_ns, recorder->last_ns);
@@ -282,7 +282,7 @@ drain (Recorder *recorder, gint64 watermark_ns)
     sift_down (recorder, i);
   while (recorder->n_heap > 0)
     {
-      guint i = recorder->heap[0];
+      guint  i = recorder->heap[0];
       Stage *stage = &recorder->stages[i];
 
       if (stage->events[stage->first].t_ns >= watermark_ns)
@@ -329,7 +329,7 @@ bool
 event_ring_reserve_slow (EventRing *ring, guint n)
 {
   Recorder *recorder = ring->recorder;
-  guint64 head = atomic_load_explicit (&ring->head, memory_order_relaxed);
+  guint64   head = atomic_load_explicit (&ring->head, memory_order_relaxed);
 
   ring->tail_seen = atomic_load_explicit (&ring->tail, memory_order_acquire);
   if (head + n - ring->tail_seen <= ring->mask + 1)
@@ -361,12 +361,12 @@ event_ring_emit_gc (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, c
     return;
   head = atomic_load_explicit (&ring->head, memory_order_relaxed);
   ring->events[head & ring->mask] =
-    (VmEvent) { t_ns, pid, (guint8) kind, ring->scheduler, 2, 0, pair (keys), pair (keys + 2) };
+    (VmEvent){ t_ns, pid, (guint8) kind, ring->scheduler, 2, 0, pair (keys), pair (keys + 2) };
   ring->events[(head + 1) & ring->mask] =
-    (VmEvent) { (gint64) pair (keys + 4), pid, VM_EVENT_MORE, ring->scheduler, 0, 0,
-                pair (keys + 6), pair (keys + 8) };
+    (VmEvent){ (gint64) pair (keys + 4), pid, VM_EVENT_MORE, ring->scheduler, 0, 0, pair (keys + 6),
+               pair (keys + 8) };
   ring->events[(head + 2) & ring->mask] =
-    (VmEvent) { (gint64) pair (keys + 10), pid, VM_EVENT_MORE, ring->scheduler, 0, 0, 0, 0 };
+    (VmEvent){ (gint64) pair (keys + 10), pid, VM_EVENT_MORE, ring->scheduler, 0, 0, 0, 0 };
   atomic_store_explicit (&ring->head, head + 3, memory_order_release);
 }
 

@@ -14,7 +14,7 @@
 #include "engine/vm-recording.h"
 
 typedef struct _EventRing EventRing;
-typedef struct _Recorder Recorder;
+typedef struct _Recorder  Recorder;
 
 struct _EventRing
 {
@@ -31,10 +31,10 @@ struct _EventRing
   _Atomic guint64 tail __attribute__ ((aligned (64)));
 };
 
-Recorder *recorder_new (VmMachine *vm, guint n_schedulers, gboolean is_virtual, gboolean keep);
-void recorder_free (Recorder *recorder);
+Recorder  *recorder_new (VmMachine *vm, guint n_schedulers, gboolean is_virtual, gboolean keep);
+void       recorder_free (Recorder *recorder);
 EventRing *recorder_get_ring (Recorder *recorder,
-                              guint scheduler); /* from 1; 0: outside schedulers */
+                              guint     scheduler); /* from 1; 0: outside schedulers */
 /* Writes one event from outside the schedulers (timers, the user): ring 0 has many
  * writers, so they take turns here. `scheduler` and `n_more` are ignored. Thread: any. */
 void recorder_emit_outside (Recorder *recorder, const VmEvent *event);
@@ -49,14 +49,15 @@ void recorder_drain_until (Recorder *recorder, gint64 watermark_ns);
  * scheduler. Thread: as recorder_drain. */
 typedef void (*RecorderEventFunc) (const VmEvent *event, gpointer data);
 void recorder_foreach_pending (Recorder *recorder, RecorderEventFunc func, gpointer data);
-/* Live clock: the reader calls @func for each event it reads, kept or not. Set before the machine runs. */
+/* Live clock: the reader calls @func for each event it reads, kept or not. Set before the machine
+ * runs. */
 void recorder_set_tap (Recorder *recorder, RecorderEventFunc func, gpointer data);
 /* Records read from the rings so far, kept or not. Thread: any. */
 guint64 recorder_get_n_events (Recorder *recorder);
 /* How the recording learns the names of the atoms in mfa payloads. Set before the
  * first event; called by the reader. */
 typedef const char *(*RecorderAtomNameFunc) (VmMachine *vm, guint64 index);
-void recorder_set_atom_names (Recorder *recorder, RecorderAtomNameFunc func);
+void         recorder_set_atom_names (Recorder *recorder, RecorderAtomNameFunc func);
 VmRecording *recorder_get_recording (Recorder *recorder); /* (transfer none) */
 /* Index of a string in the recording, for payloads. Thread: any. */
 guint64 recorder_intern (Recorder *recorder, const char *text);
@@ -73,22 +74,23 @@ event_ring_reserve (EventRing *ring, guint n)
   return head + n - ring->tail_seen <= ring->mask + 1 || event_ring_reserve_slow (ring, n);
 }
 static inline void
-event_ring_emit (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, guint8 extra, guint64 a,
-                 guint64 b)
+event_ring_emit (
+  EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, guint8 extra, guint64 a, guint64 b)
 {
-  guint64 head;
+  guint64  head;
   VmEvent *e;
 
   if (!event_ring_reserve (ring, 1))
     return;
   head = atomic_load_explicit (&ring->head, memory_order_relaxed);
   e = &ring->events[head & ring->mask];
-  *e = (VmEvent) { t_ns, pid, (guint8) kind, ring->scheduler, 0, extra, a, b };
+  *e = (VmEvent){ t_ns, pid, (guint8) kind, ring->scheduler, 0, extra, a, b };
   atomic_store_explicit (&ring->head, head + 1, memory_order_release);
 }
 /* A collection event with its 12 keys (three records). */
-void event_ring_emit_gc (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind,
-                         const guint64 *keys);
+void
+event_ring_emit_gc (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, const guint64 *keys);
 
-#define EVENT_MFA(m, f, arity) (((guint64) (m) << 40) | ((guint64) (f) << 16) | ((guint64) (arity) & 0xff))
+#define EVENT_MFA(m, f, arity) \
+  (((guint64) (m) << 40) | ((guint64) (f) << 16) | ((guint64) (arity) &0xff))
 #define EVENT_PAIR(lo, hi) ((guint64) (guint32) (lo) | ((guint64) (guint32) (hi) << 32))

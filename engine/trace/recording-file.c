@@ -6,9 +6,8 @@
  *   u64 n_strings, each: u32 length, bytes           (1, 2, …)
  *   u64 n_atoms, each: u32 index, u32 string
  *   u64 n_processes, each: u32 pid, u32 name string (0 = none), u64 mfa
- *   u64 n_records, each 32 bytes: i64 t, u32 pid, u8 kind, u8 scheduler, u8 n_more, u8 extra, u64 a, u64 b
- *   with more than 255 schedulers: n_records bytes, scheduler / 256
- *   "END."
+ *   u64 n_records, each 32 bytes: i64 t, u32 pid, u8 kind, u8 scheduler, u8 n_more, u8 extra, u64
+ * a, u64 b with more than 255 schedulers: n_records bytes, scheduler / 256 "END."
  */
 #include "config.h"
 
@@ -18,11 +17,11 @@
 
 #include <string.h>
 
-#define MAGIC "BEAMLREC"
-#define VERSION 1u
-#define END_MARK "END."
-#define RECORD_BYTES 32u
-#define MAX_SCHEDULERS 1024u
+#define MAGIC            "BEAMLREC"
+#define VERSION          1u
+#define END_MARK         "END."
+#define RECORD_BYTES     32u
+#define MAX_SCHEDULERS   1024u
 #define MAX_STRING_BYTES (64u << 20)
 
 /* --- writing ---------------------------------------------------------------- */
@@ -105,9 +104,9 @@ put_processes (Writer *writer, VmRecording *recording)
   put_u64 (writer, pids->len);
   for (guint i = 0; i < pids->len; i++)
     {
-      VmPid pid = g_array_index (pids, VmPid, i);
+      VmPid          pid = g_array_index (pids, VmPid, i);
       ProcessRecord *process = recording_find_process (recording, pid);
-      const char *name = atomic_load_explicit (&process->name, memory_order_acquire);
+      const char    *name = atomic_load_explicit (&process->name, memory_order_acquire);
 
       put_u32 (writer, pid);
       put_u32 (writer, name == NULL ? 0 : (guint32) recording_intern (recording, name));
@@ -122,7 +121,7 @@ put_records (Writer *writer, VmRecording *recording, guint64 n)
   for (guint64 i = 0; i < n; i++)
     {
       const VmEvent *event = vm_recording_peek (recording, i);
-      guint8 bytes[4] = { event->kind, event->scheduler, event->n_more, event->extra };
+      guint8         bytes[4] = { event->kind, event->scheduler, event->n_more, event->extra };
 
       put_u64 (writer, (guint64) event->t_ns);
       put_u32 (writer, event->pid);
@@ -140,7 +139,7 @@ vm_recording_save (VmRecording *recording, const char *path, GError **error)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileOutputStream) stream = NULL;
   g_autoptr (GByteArray) buffer = g_byte_array_new ();
-  Writer writer = { NULL, buffer, error, FALSE };
+  Writer  writer = { NULL, buffer, error, FALSE };
   guint64 n_records = vm_recording_get_n_records (recording), n_strings;
 
   stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error);
@@ -156,7 +155,7 @@ vm_recording_save (VmRecording *recording, const char *path, GError **error)
   for (guint64 i = 1; i < n_strings; i++)
     {
       const char *text = vm_recording_get_string (recording, i);
-      gsize len = strlen (text);
+      gsize       len = strlen (text);
 
       put_u32 (&writer, (guint32) len);
       put (&writer, text, len);
@@ -210,7 +209,7 @@ static guint32
 take_u32 (Reader *reader, const char *what)
 {
   const guint8 *bytes = take (reader, 4, what);
-  guint32 value = 0;
+  guint32       value = 0;
 
   if (bytes != NULL)
     memcpy (&value, bytes, 4);
@@ -221,7 +220,7 @@ static guint64
 take_u64 (Reader *reader, const char *what)
 {
   const guint8 *bytes = take (reader, 8, what);
-  guint64 value = 0;
+  guint64       value = 0;
 
   if (bytes != NULL)
     memcpy (&value, bytes, 8);
@@ -232,13 +231,13 @@ take_u64 (Reader *reader, const char *what)
 static guint64
 take_count (Reader *reader, gsize each, const char *what)
 {
-  gsize offset = reader->offset;
+  gsize   offset = reader->offset;
   guint64 n = take_u64 (reader, what);
 
   if (!reader->failed && n > (reader->size - reader->offset) / each)
     {
-      g_autofree char *why = g_strdup_printf ("%" G_GUINT64_FORMAT " %s do not fit into the file",
-                                              n, what);
+      g_autofree char *why =
+        g_strdup_printf ("%" G_GUINT64_FORMAT " %s do not fit into the file", n, what);
       refuse (reader, offset, why);
     }
   return reader->failed ? 0 : n;
@@ -251,9 +250,9 @@ read_strings (Reader *reader, VmRecording *recording)
 
   for (guint64 i = 1; i <= n; i++)
     {
-      gsize offset = reader->offset;
-      guint32 len = take_u32 (reader, "a string");
-      const guint8 *bytes;
+      gsize            offset = reader->offset;
+      guint32          len = take_u32 (reader, "a string");
+      const guint8    *bytes;
       g_autofree char *text = NULL;
 
       if (len > MAX_STRING_BYTES)
@@ -274,11 +273,11 @@ static gboolean
 read_names (Reader *reader, VmRecording *recording)
 {
   guint64 n = take_count (reader, 8, "atoms");
-  gsize offset = reader->offset;
+  gsize   offset = reader->offset;
 
   for (guint64 i = 0; i < n; i++)
     {
-      guint32 index = take_u32 (reader, "an atom"), string = take_u32 (reader, "an atom");
+      guint32     index = take_u32 (reader, "an atom"), string = take_u32 (reader, "an atom");
       const char *name = vm_recording_get_string (recording, string);
 
       if (reader->failed)
@@ -290,8 +289,8 @@ read_names (Reader *reader, VmRecording *recording)
   n = take_count (reader, 16, "processes");
   for (guint64 i = 0; i < n; i++)
     {
-      guint32 pid, string;
-      guint64 mfa;
+      guint32        pid, string;
+      guint64        mfa;
       ProcessRecord *process;
 
       offset = reader->offset;
@@ -331,7 +330,8 @@ decode_record (const guint8 *bytes, VmEvent *event)
 static const char *
 record_fault (VmRecording *recording, const VmEvent *event, guint64 n_left, gint64 last_ns)
 {
-  gboolean is_gc = event->kind >= VM_EVENT_GC_MINOR_START && event->kind <= VM_EVENT_GC_MAX_HEAP_SIZE;
+  gboolean is_gc =
+    event->kind >= VM_EVENT_GC_MINOR_START && event->kind <= VM_EVENT_GC_MAX_HEAP_SIZE;
 
   if (event->kind == VM_EVENT_NONE || event->kind >= VM_N_EVENTS)
     return "an event of unknown kind";
@@ -351,11 +351,12 @@ record_fault (VmRecording *recording, const VmEvent *event, guint64 n_left, gint
 static gboolean
 read_records (Reader *reader, VmRecording *recording)
 {
-  guint64 n = take_count (reader, RECORD_BYTES, "records");
-  gsize base = reader->offset;
+  guint64       n = take_count (reader, RECORD_BYTES, "records");
+  gsize         base = reader->offset;
   const guint8 *bytes = take (reader, n * RECORD_BYTES, "the records");
-  const guint8 *high = recording->n_schedulers > 255 && !reader->failed ? take (reader, n, "the schedulers") : NULL;
-  gint64 last_ns = G_MININT64;
+  const guint8 *high =
+    recording->n_schedulers > 255 && !reader->failed ? take (reader, n, "the schedulers") : NULL;
+  gint64  last_ns = G_MININT64;
   VmEvent events[256];
 
   if (reader->failed)
@@ -363,7 +364,7 @@ read_records (Reader *reader, VmRecording *recording)
   for (guint64 i = 0; i < n; i += 1 + (guint64) events[0].n_more)
     {
       const char *fault;
-      guint scheduler;
+      guint       scheduler;
 
       decode_record (bytes + i * RECORD_BYTES, &events[0]);
       fault = record_fault (recording, &events[0], n - i, last_ns);
@@ -389,8 +390,8 @@ read_recording (Reader *reader)
 {
   g_autoptr (VmRecording) recording = NULL;
   const guint8 *magic = take (reader, 8, "its first eight bytes"), *end;
-  guint32 version, n_schedulers;
-  guint64 n_dropped;
+  guint32       version, n_schedulers;
+  guint64       n_dropped;
 
   if (magic == NULL)
     return NULL;

@@ -15,11 +15,21 @@ append_string (GString *out, const char *text)
   for (const char *c = text; *c != '\0'; c++)
     switch (*c)
       {
-      case '"': g_string_append (out, "\\\""); break;
-      case '\\': g_string_append (out, "\\\\"); break;
-      case '\n': g_string_append (out, "\\n"); break;
-      case '\t': g_string_append (out, "\\t"); break;
-      case '\r': g_string_append (out, "\\r"); break;
+      case '"':
+        g_string_append (out, "\\\"");
+        break;
+      case '\\':
+        g_string_append (out, "\\\\");
+        break;
+      case '\n':
+        g_string_append (out, "\\n");
+        break;
+      case '\t':
+        g_string_append (out, "\\t");
+        break;
+      case '\r':
+        g_string_append (out, "\\r");
+        break;
       default:
         if ((guchar) *c < 0x20)
           g_string_append_printf (out, "\\u%04x", *c);
@@ -76,7 +86,7 @@ static void
 append_payload (VmRecording *recording, GString *out, const char *what, guint kind, guint64 value)
 {
   const char *colon = strchr (what, ':'), *string = strstr (what, " string");
-  char buffer[1024];
+  char        buffer[1024];
 
   if (*what == '\0')
     return;
@@ -109,7 +119,7 @@ static void
 append_event (VmRecording *recording, GString *out, guint64 index, const VmEvent *event)
 {
   static const char *const out_reasons[] = { "budget", "wait", "exit", "suspended" };
-  const EventInfo *info = event_info (event->kind);
+  const EventInfo         *info = event_info (event->kind);
 
   g_string_append_printf (out, "{\"t\":%" G_GINT64_FORMAT ",\"scheduler\":%u", event->t_ns,
                           recording_get_scheduler (recording, index));
@@ -143,7 +153,7 @@ gboolean
 vm_recording_write_json (VmRecording *recording, GOutputStream *stream, GError **error)
 {
   g_autoptr (GString) out = g_string_sized_new (FLUSH_BYTES + 1024);
-  guint64 n = vm_recording_get_n_records (recording);
+  guint64        n = vm_recording_get_n_records (recording);
   const VmEvent *event;
 
   for (guint64 i = 0; i < n; i += 1 + (guint64) event->n_more)

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_UNSAMPLED 16384 /* records of a window: as many are always given in full */
-#define SAMPLES_IN_A_ROW 6 /* the most that a slice with a collection gives, and one more */
+#define MAX_UNSAMPLED    16384 /* records of a window: as many are always given in full */
+#define SAMPLES_IN_A_ROW 6     /* the most that a slice with a collection gives, and one more */
 
 static gboolean
 is_plain_atom (const char *name)
@@ -59,10 +59,10 @@ const char *
 vm_recording_format_process (VmRecording *recording, VmPid pid, char *buffer, gsize size)
 {
   ProcessRecord *process = recording_find_process (recording, pid);
-  const char *name = process != NULL ? atomic_load_explicit (&process->name,
-                                                             memory_order_acquire) : NULL;
+  const char    *name =
+    process != NULL ? atomic_load_explicit (&process->name, memory_order_acquire) : NULL;
   guint64 mfa = process != NULL ? atomic_load_explicit (&process->mfa, memory_order_relaxed) : 0;
-  char pid_text[32];
+  char    pid_text[32];
 
   if (name != NULL)
     {
@@ -87,7 +87,7 @@ find_slice (Chunked *slices, guint64 n, gint64 t_ns)
 
   while (lo < hi)
     {
-      guint64 mid = lo + (hi - lo) / 2;
+      guint64      mid = lo + (hi - lo) / 2;
       SliceRecord *slice = chunked_at (slices, mid);
 
       if (atomic_load_explicit (&slice->end_ns, memory_order_acquire) < t_ns)
@@ -138,8 +138,8 @@ skip_to (Chunked *array, guint64 i, guint64 n, gint64 t_ns, TimeFunc time_of)
 
 /* So few records before @to_ns that all of them are given: no step. */
 static gint64
-choose_step (Chunked *array, guint64 from, guint64 n, gint64 to_ns, gint64 step_ns,
-             TimeFunc time_of)
+choose_step (
+  Chunked *array, guint64 from, guint64 n, gint64 to_ns, gint64 step_ns, TimeFunc time_of)
 {
   guint64 at = from + MAX_UNSAMPLED;
 
@@ -165,15 +165,20 @@ sample_time (gpointer record)
 }
 
 void
-vm_recording_get_slices (VmRecording *recording, guint scheduler, VmPid pid,
-                         gint64 from_ns, gint64 to_ns, GArray *slices)
+vm_recording_get_slices (
+  VmRecording *recording, guint scheduler, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *slices)
 {
   vm_recording_sample_slices (recording, scheduler, pid, from_ns, to_ns, 0, slices);
 }
 
 void
-vm_recording_sample_slices (VmRecording *recording, guint scheduler, VmPid pid,
-                            gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *slices)
+vm_recording_sample_slices (VmRecording *recording,
+                            guint        scheduler,
+                            VmPid        pid,
+                            gint64       from_ns,
+                            gint64       to_ns,
+                            gint64       step_ns,
+                            GArray      *slices)
 {
   guint first = scheduler == 0 ? 1 : scheduler;
   guint last = scheduler == 0 ? recording->n_schedulers : scheduler;
@@ -183,19 +188,19 @@ vm_recording_sample_slices (VmRecording *recording, guint scheduler, VmPid pid,
   for (guint s = first; s <= last; s++)
     {
       Chunked *array = &recording->slices[s];
-      guint64 n = chunked_n (array), i = find_slice (array, n, from_ns);
-      gint64 step = choose_step (array, i, n, to_ns, step_ns, slice_begin);
+      guint64  n = chunked_n (array), i = find_slice (array, n, from_ns);
+      gint64   step = choose_step (array, i, n, to_ns, step_ns, slice_begin);
 
       while (i < n)
         {
           SliceRecord *record = chunked_at (array, i);
-          VmSlice slice = {
-            .begin_ns = record->begin_ns,
-            .end_ns = atomic_load_explicit (&record->end_ns, memory_order_acquire),
-            .pid = record->pid,
-            .scheduler = (guint16) s,
-            .end_reason = atomic_load_explicit (&record->end_reason, memory_order_relaxed),
-            .is_stolen = record->is_stolen,
+          VmSlice      slice = {
+                 .begin_ns = record->begin_ns,
+                 .end_ns = atomic_load_explicit (&record->end_ns, memory_order_acquire),
+                 .pid = record->pid,
+                 .scheduler = (guint16) s,
+                 .end_reason = atomic_load_explicit (&record->end_reason, memory_order_relaxed),
+                 .is_stolen = record->is_stolen,
           };
           if (slice.begin_ns >= to_ns)
             break;
@@ -220,20 +225,24 @@ compare_collections (gconstpointer a, gconstpointer b)
 }
 
 void
-vm_recording_get_collections (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
-                              GArray *collections)
+vm_recording_get_collections (
+  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *collections)
 {
   vm_recording_sample_collections (recording, pid, from_ns, to_ns, 0, collections);
 }
 
 void
-vm_recording_sample_collections (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
-                                 gint64 step_ns, GArray *collections)
+vm_recording_sample_collections (VmRecording *recording,
+                                 VmPid        pid,
+                                 gint64       from_ns,
+                                 gint64       to_ns,
+                                 gint64       step_ns,
+                                 GArray      *collections)
 {
   Chunked *array = &recording->collections;
-  guint64 n = chunked_n (array), lo = 0, hi = n;
-  guint n_before = collections->len;
-  gint64 longest;
+  guint64  n = chunked_n (array), lo = 0, hi = n;
+  guint    n_before = collections->len;
+  gint64   longest;
 
   if (n == 0)
     return;
@@ -255,29 +264,28 @@ vm_recording_sample_collections (VmRecording *recording, VmPid pid, gint64 from_
         break;
       if (collection->begin_ns < to_ns && (pid == VM_PID_NONE || pid == collection->pid))
         g_array_append_vals (collections, collection, 1);
-      lo = step_ns > 0 ? skip_to (array, lo, n, collection->end_ns + step_ns, collection_end)
-                       : lo + 1;
+      lo =
+        step_ns > 0 ? skip_to (array, lo, n, collection->end_ns + step_ns, collection_end) : lo + 1;
     }
   if (collections->len - n_before > 1)
     qsort (collections->data + (gsize) n_before * sizeof (VmCollection),
-           collections->len - n_before,
-           sizeof (VmCollection), compare_collections);
+           collections->len - n_before, sizeof (VmCollection), compare_collections);
 }
 
 void
-vm_recording_get_heap_samples (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
-                               GArray *samples)
+vm_recording_get_heap_samples (
+  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *samples)
 {
   vm_recording_sample_heap (recording, pid, from_ns, to_ns, 0, samples);
 }
 
 void
-vm_recording_sample_heap (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
-                          gint64 step_ns, GArray *samples)
+vm_recording_sample_heap (
+  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *samples)
 {
-  guint in_a_row = 0;
+  guint          in_a_row = 0;
   ProcessRecord *process = recording_find_process (recording, pid);
-  guint64 n, lo = 0, hi;
+  guint64        n, lo = 0, hi;
 
   if (process == NULL)
     return;
@@ -305,11 +313,11 @@ vm_recording_sample_heap (VmRecording *recording, VmPid pid, gint64 from_ns, gin
 }
 
 void
-vm_recording_get_sends (VmRecording *recording, gint64 from_ns, gint64 to_ns, guint max,
-                        GArray *sends)
+vm_recording_get_sends (
+  VmRecording *recording, gint64 from_ns, gint64 to_ns, guint max, GArray *sends)
 {
   guint64 n = chunked_n (&recording->sends), bounds[2];
-  gint64 times[2] = { from_ns, to_ns };
+  gint64  times[2] = { from_ns, to_ns };
 
   for (guint k = 0; k < 2; k++)
     {
@@ -331,8 +339,8 @@ vm_recording_get_sends (VmRecording *recording, gint64 from_ns, gint64 to_ns, gu
     bounds[0] = bounds[1] - max;
   for (guint64 i = bounds[0]; i < bounds[1]; i++)
     {
-      const VmEvent *event = chunked_at (&recording->records,
-                                         *(guint64 *) chunked_at (&recording->sends, i));
+      const VmEvent *event =
+        chunked_at (&recording->records, *(guint64 *) chunked_at (&recording->sends, i));
       VmSend send = { event->t_ns, event->pid, (VmPid) event->a, (guint32) (event->a >> 32) };
 
       g_array_append_val (sends, send);

@@ -116,9 +116,9 @@ recording_find_process (VmRecording *recording, VmPid pid)
 ProcessRecord *
 recording_get_process (VmRecording *recording, VmPid pid)
 {
-  ProcessRecord *process = recording_find_process (recording, pid), *none = NULL;
+  ProcessRecord        *process = recording_find_process (recording, pid), *none = NULL;
   _Atomic (PidChunk *) *place;
-  PidChunk *chunk;
+  PidChunk             *chunk;
 
   if (process != NULL || pid >= N_PID_CHUNKS * PID_CHUNK)
     return process;
@@ -161,7 +161,7 @@ void
 recording_set_atom (VmRecording *recording, guint64 index, const char *name)
 {
   AtomChunk *chunk;
-  guint64 string;
+  guint64    string;
 
   if (index >= (guint64) N_ATOM_CHUNKS * ATOM_CHUNK)
     return;
@@ -187,12 +187,24 @@ gc_value (const VmEvent *event, VmGcKey key)
     return 0;
   switch (key / 2)
     {
-    case 0: word = event->a; break;
-    case 1: word = event->b; break;
-    case 2: word = (guint64) event[1].t_ns; break;
-    case 3: word = event[1].a; break;
-    case 4: word = event[1].b; break;
-    default: word = (guint64) event[2].t_ns; break;
+    case 0:
+      word = event->a;
+      break;
+    case 1:
+      word = event->b;
+      break;
+    case 2:
+      word = (guint64) event[1].t_ns;
+      break;
+    case 3:
+      word = event[1].a;
+      break;
+    case 4:
+      word = event[1].b;
+      break;
+    default:
+      word = (guint64) event[2].t_ns;
+      break;
     }
   return key % 2 == 0 ? word & 0xffffffffu : word >> 32;
 }
@@ -207,8 +219,8 @@ add_sample (ProcessRecord *process, const VmHeapSample *sample)
 static void
 note_switch (VmRecording *recording, ProcessRecord *process, const VmEvent *event, guint scheduler)
 {
-  Chunked *slices = &recording->slices[scheduler];
-  guint64 n = chunked_n (slices), n_samples = chunked_n (&process->samples);
+  Chunked     *slices = &recording->slices[scheduler];
+  guint64      n = chunked_n (slices), n_samples = chunked_n (&process->samples);
   VmHeapSample sample = { 0 };
 
   if (event->kind == VM_EVENT_IN)
@@ -246,7 +258,7 @@ note_switch (VmRecording *recording, ProcessRecord *process, const VmEvent *even
 static void
 note_gc (VmRecording *recording, ProcessRecord *process, const VmEvent *event, guint scheduler)
 {
-  guint64 n = chunked_n (&recording->records);
+  guint64      n = chunked_n (&recording->records);
   VmHeapSample sample = {
     .t_ns = event->t_ns,
     .young_used = (guint32) gc_value (event, VM_GC_HEAP_SIZE),
@@ -268,20 +280,20 @@ note_gc (VmRecording *recording, ProcessRecord *process, const VmEvent *event, g
   else if (process->gc_open)
     {
       CollectionRecord *record = chunked_reserve (&recording->collections);
-      guint64 n_before = chunked_n (&recording->collections);
-      gint64 longest = 0;
+      guint64           n_before = chunked_n (&recording->collections);
+      gint64            longest = 0;
 
       if (n_before > 0)
-        longest = ((CollectionRecord *) chunked_at (&recording->collections,
-                                                    n_before - 1))->longest_ns;
-      record->collection = (VmCollection) {
+        longest =
+          ((CollectionRecord *) chunked_at (&recording->collections, n_before - 1))->longest_ns;
+      record->collection = (VmCollection){
         .begin_ns = process->gc_begin_ns,
         .end_ns = event->t_ns,
         .pid = event->pid,
         .scheduler = (guint16) scheduler,
         .is_major = event->kind == VM_EVENT_GC_MAJOR_END,
-        .reclaimed_words = event->kind == VM_EVENT_GC_MAX_HEAP_SIZE ? 0 : gc_value (event,
-                                                                                    VM_GC_WORDSIZE),
+        .reclaimed_words =
+          event->kind == VM_EVENT_GC_MAX_HEAP_SIZE ? 0 : gc_value (event, VM_GC_WORDSIZE),
         .index = n,
       };
       record->longest_ns = MAX (longest, event->t_ns - process->gc_begin_ns);
@@ -294,10 +306,10 @@ static void
 note_event (VmRecording *recording, const VmEvent *event, guint scheduler)
 {
   ProcessRecord *process;
-  guint64 mfa;
+  guint64        mfa;
 
-  if (event->pid == VM_PID_NONE || (process = recording_get_process (recording,
-                                                                     event->pid)) == NULL)
+  if (event->pid == VM_PID_NONE ||
+      (process = recording_get_process (recording, event->pid)) == NULL)
     return;
   if (!process->seen)
     {
@@ -369,7 +381,7 @@ recording_get_scheduler (VmRecording *recording, guint64 index)
   guint low = vm_recording_peek (recording, index)->scheduler;
 
   if (recording->n_schedulers > 255)
-    low |= (guint) *(guint8 *) chunked_at (&recording->high, index) << 8;
+    low |= (guint) * (guint8 *) chunked_at (&recording->high, index) << 8;
   return low;
 }
 
@@ -381,7 +393,7 @@ vm_recording_find_time (VmRecording *recording, gint64 t_ns)
   /* the first event at or after t_ns lies in [lo, hi]; both are events' starts */
   while (lo < hi)
     {
-      guint64 mid = lo + (hi - lo) / 2;
+      guint64        mid = lo + (hi - lo) / 2;
       const VmEvent *event;
 
       while (((const VmEvent *) chunked_at (&recording->records, mid))->kind == VM_EVENT_MORE)
@@ -425,7 +437,7 @@ guint64
 vm_recording_get_gc_value (VmRecording *recording, guint64 index, VmGcKey key)
 {
   const VmEvent *event = vm_recording_peek (recording, index);
-  VmEvent copy[3] = { { 0 } };
+  VmEvent        copy[3] = { { 0 } };
 
   g_return_val_if_fail (event != NULL && event_is_gc (event->kind), 0);
   g_return_val_if_fail ((guint) key < VM_N_GC_KEYS, 0);

@@ -9,18 +9,18 @@
 #include "engine/trace/chunked.h"
 #include "engine/vm-recording.h"
 
-#define ATOM_CHUNK 1024u
-#define PID_CHUNK 4096u
+#define ATOM_CHUNK    1024u
+#define PID_CHUNK     4096u
 #define N_ATOM_CHUNKS 1024u  /* 2^20 atoms */
-#define N_PID_CHUNKS 65536u  /* 2^28 pids */
+#define N_PID_CHUNKS  65536u /* 2^28 pids */
 
 typedef struct
 {
-  gint64          begin_ns;
-  _Atomic gint64  end_ns; /* G_MAXINT64 while open */
-  VmPid           pid;
-  _Atomic guint8  end_reason;
-  guint8          is_stolen;
+  gint64         begin_ns;
+  _Atomic gint64 end_ns; /* G_MAXINT64 while open */
+  VmPid          pid;
+  _Atomic guint8 end_reason;
+  guint8         is_stolen;
 } SliceRecord;
 
 typedef struct
@@ -36,11 +36,11 @@ typedef struct
   _Atomic guint64        mfa;
   Chunked                samples; /* VmHeapSample */
   /* writer only */
-  gint64                 gc_begin_ns;
-  gboolean               seen;
-  gboolean               gc_open;
-  gboolean               stolen;
-  guint32           first_block; /* words of its first young block; 0: not known */
+  gint64   gc_begin_ns;
+  gboolean seen;
+  gboolean gc_open;
+  gboolean stolen;
+  guint32  first_block; /* words of its first young block; 0: not known */
 } ProcessRecord;
 
 typedef struct
@@ -55,24 +55,24 @@ typedef struct
 
 struct _VmRecording
 {
-  gatomicrefcount         ref_count;
+  gatomicrefcount ref_count;
   /* immutable */
-  guint                   n_schedulers;
+  guint n_schedulers;
   /* atomic */
-  _Atomic guint64         n_dropped;
-  _Atomic gint64          end_ns;
-  Chunked                 records;     /* VmEvent */
-  Chunked                 high;        /* guint8: scheduler / 256; only with over 255 schedulers */
-  Chunked                 strings;     /* char *; element 0 is NULL */
-  Chunked                 sends;       /* guint64: index of the SEND record */
-  Chunked                 collections; /* CollectionRecord */
-  Chunked                 pids;        /* VmPid */
-  Chunked                *slices;      /* SliceRecord; [n_schedulers + 1] */
-  _Atomic (PidChunk *)    processes[N_PID_CHUNKS];
-  _Atomic (AtomChunk *)   atoms[N_ATOM_CHUNKS];
+  _Atomic guint64       n_dropped;
+  _Atomic gint64        end_ns;
+  Chunked               records;     /* VmEvent */
+  Chunked               high;        /* guint8: scheduler / 256; only with over 255 schedulers */
+  Chunked               strings;     /* char *; element 0 is NULL */
+  Chunked               sends;       /* guint64: index of the SEND record */
+  Chunked               collections; /* CollectionRecord */
+  Chunked               pids;        /* VmPid */
+  Chunked              *slices;      /* SliceRecord; [n_schedulers + 1] */
+  _Atomic (PidChunk *)  processes[N_PID_CHUNKS];
+  _Atomic (AtomChunk *) atoms[N_ATOM_CHUNKS];
   /* lock: strings */
-  Lock                    lock;
-  GHashTable             *string_index; /* text -> index */
+  Lock        lock;
+  GHashTable *string_index; /* text -> index */
 };
 
 VmRecording *recording_new (guint n_schedulers);
@@ -89,14 +89,14 @@ ProcessRecord *recording_find_process (VmRecording *recording, VmPid pid); /* or
 
 /* (nullable): the name of atom @index as far as events named it. */
 const char *recording_get_atom (VmRecording *recording, guint64 index);
-void recording_set_atom (VmRecording *recording, guint64 index, const char *name);
+void        recording_set_atom (VmRecording *recording, guint64 index, const char *name);
 
 /* Full scheduler number of record @index. */
 guint recording_get_scheduler (VmRecording *recording, guint64 index);
 
-#define MFA_MODULE(mfa) ((mfa) >> 40)
+#define MFA_MODULE(mfa)   ((mfa) >> 40)
 #define MFA_FUNCTION(mfa) (((mfa) >> 16) & 0xffffff)
-#define MFA_ARITY(mfa) ((guint) ((mfa) & 0xff))
+#define MFA_ARITY(mfa)    ((guint) ((mfa) &0xff))
 
 static inline gboolean
 event_has_mfa (guint kind, const VmEvent *event, guint64 *mfa)

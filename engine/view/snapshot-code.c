@@ -14,10 +14,10 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#define BOOT_DIR "/io/github/beamlab/boot/"
-#define MAX_INSTRUCTIONS 400 /* of a long function: those around the current one */
+#define BOOT_DIR          "/io/github/beamlab/boot/"
+#define MAX_INSTRUCTIONS  400 /* of a long function: those around the current one */
 #define MAX_OPERAND_CHARS 60
-#define MAX_LOOK_AHEAD 200
+#define MAX_LOOK_AHEAD    200
 
 static void
 listing_free (gpointer listing)
@@ -43,8 +43,8 @@ read_listing (SnapshotBuilder *builder, const Module *module)
     }
   file = beam_file_read (builder->vm, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                          module->path, NULL);
-  if (file != NULL && (file->n_ops != module->n_ops ||
-                       memcmp (file->md5, module->md5, sizeof file->md5) != 0))
+  if (file != NULL &&
+      (file->n_ops != module->n_ops || memcmp (file->md5, module->md5, sizeof file->md5) != 0))
     g_clear_pointer (&file, beam_file_free);
   return file;
 }
@@ -88,7 +88,7 @@ print_function_of (GString *out, const VmMachine *vm, const BeamFile *file, guin
   for (guint i = 0; i < file->n_exports + file->n_locals; i++)
     {
       gboolean is_export = i < file->n_exports;
-      guint k = is_export ? i : i - file->n_exports;
+      guint    k = is_export ? i : i - file->n_exports;
 
       if ((is_export ? file->exports[k].label : file->locals[k].label) != label)
         continue;
@@ -128,8 +128,8 @@ calls_local (guint op)
 }
 
 static void
-print_operand (GString *out, VmMachine *vm, const BeamFile *file, guint op, char letter,
-               const Operand *operand)
+print_operand (
+  GString *out, VmMachine *vm, const BeamFile *file, guint op, char letter, const Operand *operand)
 {
   switch (operand->kind)
     {
@@ -257,18 +257,28 @@ said_live (const GenericOp *op)
 
   switch (op->op)
     {
-    case OP_call: case OP_call_last: case OP_call_only:
-    case OP_call_ext: case OP_call_ext_last: case OP_call_ext_only:
+    case OP_call:
+    case OP_call_last:
+    case OP_call_only:
+    case OP_call_ext:
+    case OP_call_ext_last:
+    case OP_call_ext_only:
       return (gint64) o[0].value;
     case OP_call_fun:
       return (gint64) o[0].value + 1;
-    case OP_apply: case OP_apply_last:
+    case OP_apply:
+    case OP_apply_last:
       return (gint64) o[0].value + 2;
-    case OP_allocate: case OP_test_heap: case OP_allocate_zero:
+    case OP_allocate:
+    case OP_test_heap:
+    case OP_allocate_zero:
       return (gint64) o[1].value;
-    case OP_allocate_heap: case OP_allocate_heap_zero:
+    case OP_allocate_heap:
+    case OP_allocate_heap_zero:
       return (gint64) o[2].value;
-    case OP_gc_bif1: case OP_gc_bif2: case OP_gc_bif3:
+    case OP_gc_bif1:
+    case OP_gc_bif2:
+    case OP_gc_bif3:
       return (gint64) o[1].value;
     case OP_send:
       return 2;
@@ -324,15 +334,15 @@ use_op (RegisterUse *use, const GenericOp *op)
 guint
 snapshot_live_registers (SnapshotBuilder *builder, Module *module, const Cell *pc, bool *live)
 {
-  const BeamFile *file = snapshot_listing (builder, module);
+  const BeamFile         *file = snapshot_listing (builder, module);
   g_autofree RegisterUse *use = g_new0 (RegisterUse, 1);
-  guint n = 0;
+  guint                   n = 0;
 
   for (guint i = file != NULL ? snapshot_find_op (module, (guint32) (pc - module->cells)) : 0;
        file != NULL && i < file->n_ops && n < MAX_LOOK_AHEAD; i++, n++)
     {
       const GenericOp *op = &file->ops[i];
-      gint64 said = said_live (op);
+      gint64           said = said_live (op);
 
       if (said >= 0)
         {
@@ -361,12 +371,15 @@ line_at (const Module *module, guint32 cell)
 }
 
 void
-snapshot_add_instructions (SnapshotBuilder *builder, Module *module, const FunctionInfo *function,
-                           const Cell *pc, VmProcessDetail *detail)
+snapshot_add_instructions (SnapshotBuilder    *builder,
+                           Module             *module,
+                           const FunctionInfo *function,
+                           const Cell         *pc,
+                           VmProcessDetail    *detail)
 {
   const BeamFile *file = snapshot_listing (builder, module);
-  GArray *rows;
-  guint current, first;
+  GArray         *rows;
+  guint           current, first;
 
   if (file == NULL || pc < module->cells || pc >= module->cells + module->n_cells)
     return;
@@ -378,7 +391,7 @@ snapshot_add_instructions (SnapshotBuilder *builder, Module *module, const Funct
   for (guint i = first; i < file->n_ops && rows->len < MAX_INSTRUCTIONS; i++)
     {
       VmInstruction row = { 0 };
-      guint op = file->ops[i].op;
+      guint         op = file->ops[i].op;
 
       if (module->op_cells[i] >= function->end || op == OP_func_info)
         break;

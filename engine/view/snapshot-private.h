@@ -14,7 +14,7 @@ typedef struct
   const VmSnapshotRequest *request;
   SnapshotNameFunc         name_of;
   gboolean                 measures_terms; /* sizes of the focus's terms */
-  Term                     initial_call; /* '$initial_call' and '$process_label' */
+  Term                     initial_call;   /* '$initial_call' and '$process_label' */
   Term                     process_label;
 } SnapshotBuilder;
 
@@ -39,8 +39,10 @@ guint snapshot_find_op (const Module *module, guint32 cell);
  * way straight ahead up to the next call, frame or branch without return: each of
  * them holds a good term then. What only a jump's target needs is left out.
  * Returns one more than the highest. */
-guint snapshot_live_registers (SnapshotBuilder *builder, Module *module, const Cell *pc,
-                               bool *live);
-void snapshot_add_instructions (SnapshotBuilder *builder, Module *module,
-                                const FunctionInfo *function, const Cell *pc,
-                                VmProcessDetail *detail);
+guint
+     snapshot_live_registers (SnapshotBuilder *builder, Module *module, const Cell *pc, bool *live);
+void snapshot_add_instructions (SnapshotBuilder    *builder,
+                                Module             *module,
+                                const FunctionInfo *function,
+                                const Cell         *pc,
+                                VmProcessDetail    *detail);

@@ -12,13 +12,13 @@
 #include <string.h>
 
 #define DEFAULT_MESSAGES 100
-#define MAX_FRAMES 200
-#define MAX_SLOTS 64
-#define MAX_DICTIONARY 200
-#define MAX_OFF_HEAP 100000
+#define MAX_FRAMES       200
+#define MAX_SLOTS        64
+#define MAX_DICTIONARY   200
+#define MAX_OFF_HEAP     100000
 /* A term's size is found by walking it: not of large ones while the program runs. */
 #define MAX_MEASURED_HEAP 20000
-#define MAX_EXIT_RECORDS 4096 /* around a process's last sample */
+#define MAX_EXIT_RECORDS  4096 /* around a process's last sample */
 
 static VmProcessState
 state_of (guint32 state)
@@ -40,7 +40,7 @@ static guint64
 off_heap_bytes (const Heap *heap)
 {
   guint64 bytes = 0;
-  guint n = 0;
+  guint   n = 0;
 
   for (Term *thing = heap->off_heap.first; thing != NULL && n < MAX_OFF_HEAP; n++)
     {
@@ -89,9 +89,9 @@ fill_heap (Process *p, VmHeapSizes *sizes)
 static void
 fill_place (SnapshotBuilder *builder, Process *p, VmProcessInfo *info)
 {
-  Module *module = NULL;
+  Module             *module = NULL;
   const FunctionInfo *function = interp_current_function (p, &module);
-  const LineEntry *line;
+  const LineEntry    *line;
 
   if (function == NULL || module == NULL)
     {
@@ -121,8 +121,8 @@ is_supervisor (SnapshotBuilder *builder, Process *p)
 static const char *
 name_of (SnapshotBuilder *builder, Process *p)
 {
-  g_autofree char *lab_name = builder->name_of != NULL ? builder->name_of (builder->vm, p->id)
-                                                       : NULL;
+  g_autofree char *lab_name =
+    builder->name_of != NULL ? builder->name_of (builder->vm, p->id) : NULL;
   Term label;
 
   if (lab_name != NULL)
@@ -137,7 +137,7 @@ void
 snapshot_fill_process (SnapshotBuilder *builder, Process *p, VmProcessInfo *info)
 {
   guint32 state = atomic_load (&p->state);
-  gint32 used = p->run != NULL ? p->run->slice_begin_reds - p->fcalls - p->virtual_reds : 0;
+  gint32  used = p->run != NULL ? p->run->slice_begin_reds - p->fcalls - p->virtual_reds : 0;
 
   info->pid = p->id;
   info->parent = p->parent;
@@ -183,7 +183,7 @@ make_value (SnapshotBuilder *builder, const char *name, Term term)
 static void
 add_register (SnapshotBuilder *builder, GArray *values, guint i, Term term)
 {
-  char name[16];
+  char    name[16];
   VmValue value;
 
   g_snprintf (name, sizeof name, "x%u", i);
@@ -196,12 +196,15 @@ add_register (SnapshotBuilder *builder, GArray *values, guint i, Term term)
  * the instructions ahead read are shown, and at a function's first one all its
  * arguments. */
 static void
-add_registers (SnapshotBuilder *builder, Process *p, Module *module, const FunctionInfo *function,
-               VmProcessDetail *detail)
+add_registers (SnapshotBuilder    *builder,
+               Process            *p,
+               Module             *module,
+               const FunctionInfo *function,
+               VmProcessDetail    *detail)
 {
   GArray *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
-  bool live[MAX_X_REGS] = { false };
-  guint n = 0;
+  bool    live[MAX_X_REGS] = { false };
+  guint   n = 0;
 
   if (p->run != NULL && p->pc == interp_start_code ())
     for (guint i = 0; i < 3; i++) /* of apply */
@@ -232,16 +235,16 @@ typedef struct
 /* The slots before a return address are those of the function that runs until it
  * is popped; the address says which function the next slots belong to. */
 static bool
-add_frame (const Module *module, const Cell *return_address, Term *slots, guint n_slots,
-           gpointer data)
+add_frame (
+  const Module *module, const Cell *return_address, Term *slots, guint n_slots, gpointer data)
 {
-  FrameWalk *walk = data;
-  SnapshotBuilder *builder = walk->builder;
-  const FunctionInfo *function = walk->module != NULL ? module_find_function (walk->module,
-                                                                              walk->pc) : NULL;
+  FrameWalk          *walk = data;
+  SnapshotBuilder    *builder = walk->builder;
+  const FunctionInfo *function =
+    walk->module != NULL ? module_find_function (walk->module, walk->pc) : NULL;
   const LineEntry *line = walk->module != NULL ? module_find_line (walk->module, walk->pc) : NULL;
-  GArray *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
-  VmFrame frame = { 0 };
+  GArray          *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
+  VmFrame          frame = { 0 };
 
   if (function != NULL)
     frame.function = snapshot_mfa (builder, walk->module->name, function->name, function->arity);
@@ -254,7 +257,7 @@ add_frame (const Module *module, const Cell *return_address, Term *slots, guint 
     }
   for (guint i = 0; i < MIN (n_slots, MAX_SLOTS); i++)
     {
-      char name[16];
+      char    name[16];
       VmValue value;
 
       g_snprintf (name, sizeof name, "y%u", i);
@@ -300,8 +303,8 @@ static void
 add_messages (SnapshotBuilder *builder, Process *p, VmProcessDetail *detail)
 {
   GArray *messages = g_array_new (FALSE, FALSE, sizeof (VmMessage));
-  guint max = builder->request->max_messages != 0 ? builder->request->max_messages
-                                                  : DEFAULT_MESSAGES;
+  guint   max =
+    builder->request->max_messages != 0 ? builder->request->max_messages : DEFAULT_MESSAGES;
 
   add_queue (builder, p, p->messages, messages, max);
   add_queue (builder, p, (const Message *) p->middle, messages, max);
@@ -324,11 +327,11 @@ add_pair (SnapshotBuilder *builder, GArray *values, Term pair)
 static void
 add_dictionary (SnapshotBuilder *builder, Process *p, VmProcessDetail *detail)
 {
-  GArray *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
+  GArray     *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
   Dictionary *dictionary = p->dictionary;
 
-  for (guint i = 0; dictionary != NULL && i < dictionary->n_slots &&
-       values->len < MAX_DICTIONARY; i++)
+  for (guint i = 0; dictionary != NULL && i < dictionary->n_slots && values->len < MAX_DICTIONARY;
+       i++)
     {
       Term slot = dictionary->slots[i];
 
@@ -344,8 +347,8 @@ add_dictionary (SnapshotBuilder *builder, Process *p, VmProcessDetail *detail)
 static const char *
 exit_reason_of (SnapshotBuilder *builder, VmPid pid)
 {
-  VmRecording *recording = builder->vm->recorder != NULL
-                             ? recorder_get_recording (builder->vm->recorder) : NULL;
+  VmRecording *recording =
+    builder->vm->recorder != NULL ? recorder_get_recording (builder->vm->recorder) : NULL;
   g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (VmHeapSample));
   guint64 n, from, at;
 
@@ -371,9 +374,9 @@ exit_reason_of (SnapshotBuilder *builder, VmPid pid)
 void
 snapshot_fill_detail (SnapshotBuilder *builder, VmPid pid, VmProcessDetail *detail)
 {
-  Process *p = process_table_lookup (builder->vm, pid);
-  FrameWalk walk = { builder, NULL, NULL, NULL };
-  Module *module = NULL;
+  Process            *p = process_table_lookup (builder->vm, pid);
+  FrameWalk           walk = { builder, NULL, NULL, NULL };
+  Module             *module = NULL;
   const FunctionInfo *function;
 
   detail->pid = pid;
@@ -384,14 +387,13 @@ snapshot_fill_detail (SnapshotBuilder *builder, VmPid pid, VmProcessDetail *deta
 
       detail->exit_reason = exit_reason_of (builder, pid);
       if (builder->vm->recorder != NULL)
-        detail->name =
-          snapshot_text (builder,
-                         vm_recording_format_process (recorder_get_recording (builder->vm->recorder),
-                                                      pid, name, sizeof name));
+        detail->name = snapshot_text (
+          builder, vm_recording_format_process (recorder_get_recording (builder->vm->recorder), pid,
+                                                name, sizeof name));
       return;
     }
-  builder->measures_terms = builder->snapshot->status.state != VM_STATE_RUNNING ||
-                            p->heap.size < MAX_MEASURED_HEAP;
+  builder->measures_terms =
+    builder->snapshot->status.state != VM_STATE_RUNNING || p->heap.size < MAX_MEASURED_HEAP;
   function = interp_current_function (p, &module);
   add_registers (builder, p, module, function, detail);
   walk.frames = g_array_new (FALSE, FALSE, sizeof (VmFrame));
@@ -404,8 +406,7 @@ snapshot_fill_detail (SnapshotBuilder *builder, VmPid pid, VmProcessDetail *deta
   add_messages (builder, p, detail);
   add_dictionary (builder, p, detail);
   if (builder->request->n_heap_words > 0)
-    detail->heap_words =
-      snapshot_array (snapshot_words (builder, p, builder->request->heap_from,
-                                      builder->request->n_heap_words),
-                      &detail->n_heap_words);
+    detail->heap_words = snapshot_array (
+      snapshot_words (builder, p, builder->request->heap_from, builder->request->n_heap_words),
+      &detail->n_heap_words);
 }

@@ -58,10 +58,11 @@ describe (SnapshotBuilder *builder, const Heap *heap, Term term, gboolean on_sta
       word->tag = VM_WORD_CATCH;
       return;
     }
-  word->tag = term_is_small (term) ? VM_WORD_SMALL
-              : term_is_pid (term) ? VM_WORD_PID
+  word->tag = term_is_small (term)  ? VM_WORD_SMALL
+              : term_is_pid (term)  ? VM_WORD_PID
               : term_is_port (term) ? VM_WORD_PORT
-              : term_is_nil (term) ? VM_WORD_NIL : VM_WORD_ATOM;
+              : term_is_nil (term)  ? VM_WORD_NIL
+                                    : VM_WORD_ATOM;
   word->text = snapshot_term (builder, term);
 }
 
@@ -83,8 +84,12 @@ raw_words (const Term *thing)
 }
 
 static void
-add_word (SnapshotBuilder *builder, Process *p, GArray *words, const Term *at, gboolean raw,
-          gboolean on_stack)
+add_word (SnapshotBuilder *builder,
+          Process         *p,
+          GArray          *words,
+          const Term      *at,
+          gboolean         raw,
+          gboolean         on_stack)
 {
   VmWord word = { .address_index = (guint64) (at - p->heap.start) };
 
@@ -108,7 +113,7 @@ GArray *
 snapshot_words (SnapshotBuilder *builder, Process *p, guint64 from, guint n)
 {
   const Heap *heap = &p->heap;
-  GArray *words = g_array_new (FALSE, TRUE, sizeof (VmWord));
+  GArray     *words = g_array_new (FALSE, TRUE, sizeof (VmWord));
   const Term *first = heap->start + MIN (from, heap->size);
   const Term *last = heap->start + MIN (from + n, heap->size);
   const Term *at = heap->start;

@@ -10,10 +10,10 @@
 
 #include <string.h>
 
-#define DEFAULT_PROCESSES 2000
+#define DEFAULT_PROCESSES   2000
 #define MAX_EDGES_A_PROCESS 200
-#define MAX_QUEUE 200
-#define MAX_GAPS 4 /* numbers looked up for each process that is wanted */
+#define MAX_QUEUE           200
+#define MAX_GAPS            4 /* numbers looked up for each process that is wanted */
 
 /* --- building blocks ---------------------------------------------------------- */
 
@@ -31,8 +31,8 @@ snapshot_term (SnapshotBuilder *builder, Term term)
   term_print (builder->vm, out, term, TEXT_CHARS);
   if (g_utf8_strlen (out->str, -1) > TEXT_CHARS)
     {
-      g_string_truncate (out, (gsize) (g_utf8_offset_to_pointer (out->str,
-                                                                 TEXT_CHARS - 1) - out->str));
+      g_string_truncate (out,
+                         (gsize) (g_utf8_offset_to_pointer (out->str, TEXT_CHARS - 1) - out->str));
       g_string_append (out, "…");
     }
   return g_string_chunk_insert (builder->snapshot->strings, out->str);
@@ -89,7 +89,8 @@ take_lowest (SnapshotBuilder *builder, GHashTable *taken, GArray *chosen, guint 
 static GArray *
 choose_processes (SnapshotBuilder *builder)
 {
-  guint max = builder->request->max_processes != 0 ? builder->request->max_processes : DEFAULT_PROCESSES;
+  guint max =
+    builder->request->max_processes != 0 ? builder->request->max_processes : DEFAULT_PROCESSES;
   g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) all = NULL;
   g_autoptr (GArray) names = NULL;
@@ -125,8 +126,8 @@ add_edges (SnapshotBuilder *builder, Process *p, GArray *edges)
 
   if (p->parent != VM_PID_NONE && process_table_lookup (builder->vm, p->parent) != NULL)
     add_edge (edges, VM_EDGE_PARENT, p->parent, p->id);
-  for (LinkEntry *e = p->links != NULL ? p->links->first : NULL; e != NULL &&
-       n < MAX_EDGES_A_PROCESS; e = e->next, n++)
+  for (LinkEntry *e = p->links != NULL ? p->links->first : NULL;
+       e != NULL && n < MAX_EDGES_A_PROCESS; e = e->next, n++)
     {
       if (e->kind == LINK_LINK && e->unlink_id == 0 && p->id < e->other)
         add_edge (edges, VM_EDGE_LINK, p->id, e->other);
@@ -139,13 +140,13 @@ static void
 add_processes (SnapshotBuilder *builder)
 {
   g_autoptr (GArray) pids = choose_processes (builder);
-  GArray *infos = g_array_new (FALSE, TRUE, sizeof (VmProcessInfo));
-  GArray *edges = g_array_new (FALSE, FALSE, sizeof (VmEdge));
+  GArray     *infos = g_array_new (FALSE, TRUE, sizeof (VmProcessInfo));
+  GArray     *edges = g_array_new (FALSE, FALSE, sizeof (VmEdge));
   VmSnapshot *snapshot = builder->snapshot;
 
   for (guint i = 0; i < pids->len; i++)
     {
-      Process *p = process_table_lookup (builder->vm, g_array_index (pids, VmPid, i));
+      Process      *p = process_table_lookup (builder->vm, g_array_index (pids, VmPid, i));
       VmProcessInfo info = { 0 };
 
       if (p == NULL)
@@ -164,13 +165,13 @@ static void
 add_schedulers (SnapshotBuilder *builder)
 {
   SchedulerSet *set = builder->vm->schedulers;
-  GArray *infos = g_array_new (FALSE, TRUE, sizeof (VmSchedulerInfo));
+  GArray       *infos = g_array_new (FALSE, TRUE, sizeof (VmSchedulerInfo));
 
   for (guint id = 1; id <= scheduler_set_get_n (set); id++)
     {
-      GArray *queue = g_array_new (FALSE, FALSE, sizeof (VmPid));
+      GArray         *queue = g_array_new (FALSE, FALSE, sizeof (VmPid));
       VmSchedulerInfo info = { .id = id };
-      SchedulerView view;
+      SchedulerView   view;
 
       scheduler_set_view (set, id, &view);
       scheduler_set_list_queue (set, id, MAX_QUEUE, queue);
@@ -187,10 +188,12 @@ add_schedulers (SnapshotBuilder *builder)
 }
 
 VmSnapshot *
-snapshot_make (VmMachine *vm, const VmSnapshotRequest *request, const VmStatus *status,
-               SnapshotNameFunc name_of)
+snapshot_make (VmMachine               *vm,
+               const VmSnapshotRequest *request,
+               const VmStatus          *status,
+               SnapshotNameFunc         name_of)
 {
-  VmSnapshot *snapshot = g_new0 (VmSnapshot, 1);
+  VmSnapshot     *snapshot = g_new0 (VmSnapshot, 1);
   SnapshotBuilder builder = { vm, snapshot, request, name_of };
 
   g_atomic_ref_count_init (&snapshot->ref_count);
@@ -262,7 +265,8 @@ vm_snapshot_find (const VmSnapshot *snapshot, VmPid pid)
       else
         hi = mid;
     }
-  return lo < snapshot->n_processes && snapshot->processes[lo].pid == pid ? &snapshot->processes[lo] : NULL;
+  return lo < snapshot->n_processes && snapshot->processes[lo].pid == pid ? &snapshot->processes[lo]
+                                                                          : NULL;
 }
 
 const VmProcessInfo *

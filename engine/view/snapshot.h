@@ -12,5 +12,7 @@ typedef char *(*SnapshotNameFunc) (VmMachine *vm, VmPid pid);
 
 /* Thread: the driver, all stand still. Cost: bounded by the request's limits.
  * (transfer full) */
-VmSnapshot *snapshot_make (VmMachine *vm, const VmSnapshotRequest *request, const VmStatus *status,
-                           SnapshotNameFunc name_of);
+VmSnapshot *snapshot_make (VmMachine               *vm,
+                           const VmSnapshotRequest *request,
+                           const VmStatus          *status,
+                           SnapshotNameFunc         name_of);

@@ -59,11 +59,8 @@ vm_machine_free (VmMachine *vm)
 }
 
 gboolean
-vm_machine_spawn_main (VmMachine         *vm,
-                       const char        *module,
-                       const char        *function,
-                       const char *const *args,
-                       GError           **error)
+vm_machine_spawn_main (
+  VmMachine *vm, const char *module, const char *function, const char *const *args, GError **error)
 {
   return TRUE;
 }
@@ -365,12 +362,8 @@ vm_recording_format_process (VmRecording *recording, VmPid pid, char *buffer, gs
 }
 
 void
-vm_recording_get_slices (VmRecording *recording,
-                         guint        scheduler,
-                         VmPid        pid,
-                         gint64       from_ns,
-                         gint64       to_ns,
-                         GArray      *slices)
+vm_recording_get_slices (
+  VmRecording *recording, guint scheduler, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *slices)
 {
   const GArray *all = pid == 80 ? recording->history.slices : recording->lanes.slices;
 
@@ -385,11 +378,8 @@ vm_recording_get_slices (VmRecording *recording,
 }
 
 void
-vm_recording_get_collections (VmRecording *recording,
-                              VmPid        pid,
-                              gint64       from_ns,
-                              gint64       to_ns,
-                              GArray      *collections)
+vm_recording_get_collections (
+  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *collections)
 {
   const GArray *all = pid == 80 ? recording->history.collections : recording->lanes.collections;
 
@@ -405,11 +395,8 @@ vm_recording_get_collections (VmRecording *recording,
 }
 
 void
-vm_recording_get_heap_samples (VmRecording *recording,
-                               VmPid        pid,
-                               gint64       from_ns,
-                               gint64       to_ns,
-                               GArray      *samples)
+vm_recording_get_heap_samples (
+  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *samples)
 {
   for (guint i = 0; i < recording->history.samples->len; i++)
     {
@@ -421,11 +408,8 @@ vm_recording_get_heap_samples (VmRecording *recording,
 }
 
 void
-vm_recording_get_sends (VmRecording *recording,
-                        gint64       from_ns,
-                        gint64       to_ns,
-                        guint        max,
-                        GArray      *sends)
+vm_recording_get_sends (
+  VmRecording *recording, gint64 from_ns, gint64 to_ns, guint max, GArray *sends)
 {
 }
 
@@ -456,22 +440,31 @@ vm_recording_write_json (VmRecording *recording, GOutputStream *stream, GError *
 }
 
 void
-vm_recording_sample_slices (VmRecording *recording, guint scheduler, VmPid pid, gint64 from_ns,
-                            gint64 to_ns, gint64 step_ns, GArray *slices)
+vm_recording_sample_slices (VmRecording *recording,
+                            guint        scheduler,
+                            VmPid        pid,
+                            gint64       from_ns,
+                            gint64       to_ns,
+                            gint64       step_ns,
+                            GArray      *slices)
 {
   vm_recording_get_slices (recording, scheduler, pid, from_ns, to_ns, slices);
 }
 
 void
-vm_recording_sample_collections (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
-                                 gint64 step_ns, GArray *collections)
+vm_recording_sample_collections (VmRecording *recording,
+                                 VmPid        pid,
+                                 gint64       from_ns,
+                                 gint64       to_ns,
+                                 gint64       step_ns,
+                                 GArray      *collections)
 {
   vm_recording_get_collections (recording, pid, from_ns, to_ns, collections);
 }
 
 void
-vm_recording_sample_heap (VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns,
-                          gint64 step_ns, GArray *samples)
+vm_recording_sample_heap (
+  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *samples)
 {
   vm_recording_get_heap_samples (recording, pid, from_ns, to_ns, samples);
 }

@@ -54,9 +54,9 @@ settle (Walk *walk)
 
   do
     g_main_context_iteration (NULL, TRUE);
-  while ((g_get_monotonic_time () - begin < 60 * 1000 ||
-          !app_session_is_settled (get_session (walk))) &&
-         g_get_monotonic_time () - begin < MAX_WAIT_US);
+  while (
+    (g_get_monotonic_time () - begin < 60 * 1000 || !app_session_is_settled (get_session (walk))) &&
+    g_get_monotonic_time () - begin < MAX_WAIT_US);
   g_source_remove (id);
   g_assert_true (app_session_is_settled (get_session (walk)));
 }

@@ -19,11 +19,10 @@
 #define WATCH_US       (1500 * 1000)
 #define MAX_START_US   (60 * G_USEC_PER_SEC)
 
-static const char loop_program[] =
-  "-module(load).\n-export([start/0]).\n"
-  "start() -> spawn(fun() -> loop(0, []) end), loop(0, []).\n"
-  "loop(N, L) when N rem 100 =:= 0 -> loop(N + 1, [N]);\n"
-  "loop(N, L) -> loop(N + 1, [N | L]).\n";
+static const char loop_program[] = "-module(load).\n-export([start/0]).\n"
+                                   "start() -> spawn(fun() -> loop(0, []) end), loop(0, []).\n"
+                                   "loop(N, L) when N rem 100 =:= 0 -> loop(N + 1, [N]);\n"
+                                   "loop(N, L) -> loop(N + 1, [N | L]).\n";
 static const char mail_program[] =
   "-module(load).\n-export([start/0]).\n"
   "start() -> P = spawn(fun() -> receive stop -> ok end end), register(box, P),\n"
@@ -272,9 +271,12 @@ int
 main (int argc, char **argv)
 {
   static const Load loads[] = {
-    { loop_program, "live", 2, 0 },      { loop_program, "virtual", 2, 0 },
-    { mail_program, "live", 2, 1000000 }, { mail_program, "virtual", 2, 1000000 },
-    { many_program, "live", 100000, 0 }, { many_program, "virtual", 100000, 0 },
+    { loop_program, "live", 2, 0 },
+    { loop_program, "virtual", 2, 0 },
+    { mail_program, "live", 2, 1000000 },
+    { mail_program, "virtual", 2, 1000000 },
+    { many_program, "live", 100000, 0 },
+    { many_program, "virtual", 100000, 0 },
   };
   g_autoptr (AppApplication) app = NULL;
 

@@ -162,8 +162,9 @@ test_unknown_lab (Fixture *f, gconstpointer data)
 static void
 test_actions (Fixture *f, gconstpointer data)
 {
-  static const char *const steps[] = { "step", "step-instruction", "step-line", "step-reduction",
-                                       "step-slice", "step-collection", "step-message" };
+  static const char *const steps[] = { "step", "step-instruction", "step-line",
+                                       "step-reduction", "step-slice", "step-collection",
+                                       "step-message" };
   GActionGroup            *actions = app_lab_page_get_actions (get_page (f));
 
   g_assert_true (is_enabled (f, "run-pause"));
@@ -361,9 +362,9 @@ test_fluent (Fixture *f, gconstpointer data)
 static char *
 dup_console (Fixture *f)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (
-    find (find (GTK_WIDGET (get_page (f)), UI_TYPE_CONSOLE), GTK_TYPE_TEXT_VIEW)));
-  GtkTextIter    start, end;
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (
+    GTK_TEXT_VIEW (find (find (GTK_WIDGET (get_page (f)), UI_TYPE_CONSOLE), GTK_TYPE_TEXT_VIEW)));
+  GtkTextIter start, end;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);

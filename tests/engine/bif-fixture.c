@@ -19,7 +19,7 @@ no_stub (VmMachine *vm, Export *export_)
 void
 bif_fixture_init (BifFixture *fixture)
 {
-  Process *p = &fixture->process;
+  Process   *p = &fixture->process;
   VmMachine *vm;
 
   memset (fixture, 0, sizeof *fixture);
@@ -60,12 +60,12 @@ bif_fixture_clear (BifFixture *fixture)
 }
 
 Term
-bif_fixture_apply (BifFixture *fixture, const char *module, const char *function, guint n,
-                   Term *args)
+bif_fixture_apply (
+  BifFixture *fixture, const char *module, const char *function, guint n, Term *args)
 {
-  AtomTable *atoms = fixture->machine.atoms;
-  Term module_atom = atom_from_string (atoms, module);
-  Term function_atom = atom_from_string (atoms, function);
+  AtomTable    *atoms = fixture->machine.atoms;
+  Term          module_atom = atom_from_string (atoms, module);
+  Term          function_atom = atom_from_string (atoms, function);
   const BifDef *def = bif_index_find (module_atom, function_atom, n, fixture->index);
 
   if (def == NULL)
@@ -74,17 +74,16 @@ bif_fixture_apply (BifFixture *fixture, const char *module, const char *function
 }
 
 char *
-bif_fixture_call (BifFixture *fixture, const char *module, const char *function,
-                  const char *args)
+bif_fixture_call (BifFixture *fixture, const char *module, const char *function, const char *args)
 {
   static const char *classes[] = { "none:", "error:", "exit:", "throw:", "trap:" };
-  Process *p = &fixture->process;
+  Process           *p = &fixture->process;
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
-  Term list = term_parse (p->vm, &p->heap, args, &error);
-  Term regs[256];
+  Term  list = term_parse (p->vm, &p->heap, args, &error);
+  Term  regs[256];
   guint n = 0;
-  Term result;
+  Term  result;
 
   g_assert_no_error (error);
   for (; term_is_list (list); list = list_tail (list))
@@ -105,7 +104,7 @@ bif_fixture_check (const BifCase *cases, guint n)
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *answer = NULL;
-      BifFixture *fixture = g_new (BifFixture, 1);
+      BifFixture      *fixture = g_new (BifFixture, 1);
 
       bif_fixture_init (fixture);
       answer = bif_fixture_call (fixture, cases[i].module, cases[i].function, cases[i].args);

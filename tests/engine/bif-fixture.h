@@ -27,12 +27,12 @@ typedef struct
 
 /* Calls module:function with the terms of @args, a list in Erlang's syntax. What
  * it answered, as text: free it. */
-char *bif_fixture_call (BifFixture *fixture, const char *module, const char *function,
-                        const char *args);
+char *
+bif_fixture_call (BifFixture *fixture, const char *module, const char *function, const char *args);
 
 /* Checks @n rows, each on a fresh process, and reports all that differ. */
 void bif_fixture_check (const BifCase *cases, guint n);
 
 /* The same with terms. NONE: the exception is in the process. */
-Term bif_fixture_apply (BifFixture *fixture, const char *module, const char *function, guint n,
-                        Term *args);
+Term bif_fixture_apply (
+  BifFixture *fixture, const char *module, const char *function, guint n, Term *args);

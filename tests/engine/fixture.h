@@ -17,7 +17,7 @@ typedef struct
 } Fixture;
 
 Fixture *fixture_new (void);
-void fixture_free (Fixture *fixture);
+void     fixture_free (Fixture *fixture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
 
 /* A term from its text; the test fails when it cannot be read. */
@@ -28,14 +28,14 @@ char *fixture_print (Fixture *fixture, Term term);
 /* The oracle's file is a row of chunks: u32 big-endian length, bytes. */
 typedef struct
 {
-  char  *data;
-  gsize  len, pos;
+  char *data;
+  gsize len, pos;
 } Oracle;
 
 /* @section: a name the script writes before each part. */
-void oracle_open (Oracle *oracle, const char *section);
-void oracle_close (Oracle *oracle);
+void          oracle_open (Oracle *oracle, const char *section);
+void          oracle_close (Oracle *oracle);
 const guint8 *oracle_bytes (Oracle *oracle, gsize *len);
-char *oracle_text (Oracle *oracle); /* (transfer full) */
-gint64 oracle_number (Oracle *oracle);
-Term oracle_term (Oracle *oracle, Fixture *fixture);
+char         *oracle_text (Oracle *oracle); /* (transfer full) */
+gint64        oracle_number (Oracle *oracle);
+Term          oracle_term (Oracle *oracle, Fixture *fixture);

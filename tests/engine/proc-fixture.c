@@ -57,8 +57,8 @@ fixture_push (Heap *heap, Term term)
 static Term
 random_heap_bin (Heap *heap, GRand *rand)
 {
-  gsize size = (gsize) g_rand_int_range (rand, 0, 65);
-  Term *hp = heap_alloc (heap, HEAP_BIN_WORDS (size));
+  gsize    size = (gsize) g_rand_int_range (rand, 0, 65);
+  Term    *hp = heap_alloc (heap, HEAP_BIN_WORDS (size));
   HeapBin *bin = (HeapBin *) hp;
 
   memset (hp, 0, HEAP_BIN_WORDS (size) * sizeof (Term));
@@ -72,7 +72,7 @@ random_heap_bin (Heap *heap, GRand *rand)
 static Term
 random_proc_bin (Heap *heap, GRand *rand)
 {
-  gsize size = (gsize) g_rand_int_range (rand, 65, 400);
+  gsize          size = (gsize) g_rand_int_range (rand, 65, 400);
   OffHeapBinary *binary = binary_new (heap->vm, size);
 
   for (gsize i = 0; i < size; i++)
@@ -84,9 +84,10 @@ random_proc_bin (Heap *heap, GRand *rand)
 static Term
 random_sub_bin (Heap *heap, GRand *rand)
 {
-  Term orig = g_rand_boolean (rand) ? random_heap_bin (heap, rand) : random_proc_bin (heap, rand);
-  gsize whole = term_has_subtag (orig, SUB_PROC_BIN) ? ((ProcBin *) boxed_ptr (orig))->size
-                                                     : ((HeapBin *) boxed_ptr (orig))->size;
+  Term    orig = g_rand_boolean (rand) ? random_heap_bin (heap, rand)
+                                       : random_proc_bin (heap, rand);
+  gsize   whole = term_has_subtag (orig, SUB_PROC_BIN) ? ((ProcBin *) boxed_ptr (orig))->size
+                                                       : ((HeapBin *) boxed_ptr (orig))->size;
   SubBin *sub = (SubBin *) heap_alloc (heap, SUB_BIN_WORDS);
 
   memset (sub, 0, sizeof *sub);
@@ -108,8 +109,8 @@ random_sub_bin (Heap *heap, GRand *rand)
 static Term
 random_fun (Heap *heap, GRand *rand, guint depth)
 {
-  guint n = (guint) g_rand_int_range (rand, 0, 3);
-  Term env[3];
+  guint     n = (guint) g_rand_int_range (rand, 0, 3);
+  Term      env[3];
   FunThing *fun;
 
   for (guint i = 0; i < n; i++)
@@ -129,7 +130,7 @@ static Term
 random_tuple (Heap *heap, GRand *rand, guint depth)
 {
   guint n = (guint) g_rand_int_range (rand, 1, 6);
-  Term elements[6];
+  Term  elements[6];
   Term *hp;
 
   for (guint i = 0; i < n; i++)
@@ -145,7 +146,7 @@ static Term
 random_map (Heap *heap, GRand *rand, guint depth)
 {
   guint n = (guint) g_rand_int_range (rand, 0, 5);
-  Term values[5], keys[6];
+  Term  values[5], keys[6];
   Term *hp, *kp;
 
   for (guint i = 0; i < n; i++)
@@ -184,11 +185,11 @@ static Term
 random_list (Heap *heap, GRand *rand, guint depth)
 {
   guint n = (guint) g_rand_int_range (rand, 0, 6);
-  Term list = NIL;
+  Term  list = NIL;
 
   for (guint i = 0; i < n; i++)
     {
-      Term head = fixture_random_term (heap, rand, depth - 1);
+      Term  head = fixture_random_term (heap, rand, depth - 1);
       Term *hp = heap_alloc (heap, 2);
 
       hp[0] = head;
@@ -241,9 +242,9 @@ fixture_random_term (Heap *heap, GRand *rand, guint depth)
 static const guint8 *
 bits_of (Term t, gsize *n_bits, gsize *offset)
 {
-  Term *p = boxed_ptr (t);
+  Term         *p = boxed_ptr (t);
   const SubBin *sub = (const SubBin *) p;
-  gsize skip;
+  gsize         skip;
   const guint8 *base;
 
   *offset = 0;
@@ -266,7 +267,7 @@ bits_of (Term t, gsize *n_bits, gsize *offset)
 static bool
 same_bits (Term a, Term b)
 {
-  gsize n_a, n_b, o_a, o_b;
+  gsize         n_a, n_b, o_a, o_b;
   const guint8 *p_a = bits_of (a, &n_a, &o_a), *p_b = bits_of (b, &n_b, &o_b);
 
   if (n_a != n_b)
@@ -289,7 +290,8 @@ fixture_same (Term a, Term b)
   if ((a & TAG_MASK) != (b & TAG_MASK))
     return false;
   if (term_is_list (a))
-    return fixture_same (list_head (a), list_head (b)) && fixture_same (list_tail (a), list_tail (b));
+    return fixture_same (list_head (a), list_head (b)) &&
+           fixture_same (list_tail (a), list_tail (b));
   if (term_is_bitstring (a))
     return term_is_bitstring (b) && same_bits (a, b);
   p = boxed_ptr (a);
@@ -354,7 +356,7 @@ timer_set (VmMachine *vm, gint64 at_ns, TimerFunc func, gpointer data)
 {
   Timer *timer = g_new (Timer, 1);
 
-  *timer = (Timer) { at_ns, func, data };
+  *timer = (Timer){ at_ns, func, data };
   g_ptr_array_add (fixture_of (vm)->timers, timer);
   return timer;
 }
@@ -418,8 +420,8 @@ Process *
 proc_fixture_spawn (ProcFixture *fixture, Process *parent, const SpawnOptions *options)
 {
   SpawnOptions normal;
-  Process *p;
-  Term ref;
+  Process     *p;
+  Term         ref;
 
   spawn_options_init (&fixture->mem.machine, &normal);
   p = process_spawn (&fixture->mem.machine, parent, A (erlang), A (apply), NIL,

@@ -42,8 +42,8 @@ bool fixture_same (Term a, Term b);
 
 typedef struct
 {
-  MemFixture mem; /* first: hooks get the machine */
-  GArray    *queued;  /* VmPid, as told to enqueue */
+  MemFixture mem;    /* first: hooks get the machine */
+  GArray    *queued; /* VmPid, as told to enqueue */
   GPtrArray *timers;
   GPtrArray *retired; /* processes that ended */
   gint64     now_ns;

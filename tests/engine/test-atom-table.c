@@ -4,7 +4,7 @@
 #include "engine/term/atom-name.h"
 #include "engine/vm-types.h"
 
-#define N_MANY 100000
+#define N_MANY    100000
 #define N_THREADS 4
 
 static void

@@ -8,7 +8,7 @@
 
 #include <unistd.h>
 
-#define N_MUTATIONS 4000
+#define N_MUTATIONS      4000
 #define ROUNDS_A_MACHINE 200
 
 /* Beams of the installed OTP, of which OTP_EBIN names some folders. */
@@ -99,11 +99,11 @@ test_tables (void)
     "halt ().'",
     path);
   g_autofree char *expected = NULL, *got = NULL, *data = NULL;
-  GString  *md5 = g_string_new (NULL);
-  gsize     len;
-  BeamFile *file;
-  GError   *error = NULL;
-  char     *argv[] = { (char *) "sh", (char *) "-c", command, NULL };
+  GString         *md5 = g_string_new (NULL);
+  gsize            len;
+  BeamFile        *file;
+  GError          *error = NULL;
+  char            *argv[] = { (char *) "sh", (char *) "-c", command, NULL };
 
   g_assert_true (g_spawn_sync (NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &expected, NULL,
                                NULL, &error));
@@ -302,10 +302,10 @@ test_mutations (void)
 {
   g_autofree char *path = sample_path ();
   g_autofree char *data = NULL;
-  GRand   *rand = g_rand_new_with_seed (3);
-  Fixture *f = fixture_new ();
-  guint    n_good = 0;
-  gsize    len;
+  GRand           *rand = g_rand_new_with_seed (3);
+  Fixture         *f = fixture_new ();
+  guint            n_good = 0;
+  gsize            len;
 
   g_assert_true (g_file_get_contents (path, &data, &len, NULL));
   for (guint round = 0; round < N_MUTATIONS; round++)
@@ -342,14 +342,14 @@ test_gzip (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
   g_autofree char *path = sample_path ();
-  char     *argv[] = { (char *) "gzip", (char *) "-c", path, NULL };
-  GPid      pid;
-  int       out;
-  GByteArray *packed = g_byte_array_new ();
-  guint8    buffer[4096];
-  gssize    n;
-  GError   *error = NULL;
-  BeamFile *file;
+  char            *argv[] = { (char *) "gzip", (char *) "-c", path, NULL };
+  GPid             pid;
+  int              out;
+  GByteArray      *packed = g_byte_array_new ();
+  guint8           buffer[4096];
+  gssize           n;
+  GError          *error = NULL;
+  BeamFile        *file;
 
   g_assert_true (g_spawn_async_with_pipes (NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &pid,
                                            NULL, &out, NULL, NULL));

@@ -18,15 +18,15 @@ typedef struct
 
 /* Calls module:function (Ref, …) and checks the answer's text. */
 static void
-check (Setup *setup, const char *module, const char *function, const char *rest,
-       const char *expected)
+check (
+  Setup *setup, const char *module, const char *function, const char *rest, const char *expected)
 {
   Process *p = &setup->fixture->process;
   g_autoptr (GString) text = g_string_new (NULL);
-  Term list = term_parse (p->vm, &p->heap, rest, NULL);
-  Term args[8] = { setup->ref };
+  Term  list = term_parse (p->vm, &p->heap, rest, NULL);
+  Term  args[8] = { setup->ref };
   guint n = 1;
-  Term result;
+  Term  result;
 
   for (; term_is_list (list); list = list_tail (list))
     args[n++] = list_head (list);
@@ -110,8 +110,8 @@ static void
 check_pattern (const char *pattern, Term tag, const char *expected)
 {
   BifFixture *fixture = g_new (BifFixture, 1);
-  Process *p = &fixture->process;
-  Term compiled, args[2];
+  Process    *p = &fixture->process;
+  Term        compiled, args[2];
 
   bif_fixture_init (fixture);
   args[0] = term_parse (p->vm, &p->heap, pattern, NULL);

@@ -52,7 +52,7 @@ static Term
 make_argument (Heap *heap, Arg arg)
 {
   g_autofree guint8 *bytes = g_malloc (N);
-  Term list = NIL;
+  Term               list = NIL;
 
   memset (bytes, 'a', N);
   if (arg == ARG_BINARY)
@@ -77,18 +77,18 @@ test_costs (void)
     {
       const Cost *row = &costs[i];
       BifFixture *fixture = g_new (BifFixture, 1);
-      Process *p = &fixture->process;
-      Term args[2];
-      int cost;
+      Process    *p = &fixture->process;
+      Term        args[2];
+      int         cost;
 
       bif_fixture_init (fixture);
       args[0] = A (utf8);
-      args[1] = strcmp (row->module, "binary") == 0 ? binary_new_copy (&p->heap, (guint8 *) "b", 1)
+      args[1] = strcmp (row->module, "binary") == 0  ? binary_new_copy (&p->heap, (guint8 *) "b", 1)
                 : strcmp (row->module, "lists") == 0 ? NIL
                                                      : A (utf8);
       args[row->position] = make_argument (&p->heap, row->arg);
-      g_assert_true (bif_fixture_apply (fixture, row->module, row->function, (guint) row->n,
-                                        args) != NONE);
+      g_assert_true (
+        bif_fixture_apply (fixture, row->module, row->function, (guint) row->n, args) != NONE);
       cost = SLICE_REDUCTIONS - p->fcalls;
       if (ABS (cost - row->cost) > row->tolerance)
         {
@@ -105,8 +105,8 @@ static void
 test_trap (void)
 {
   BifFixture *fixture = g_new (BifFixture, 1);
-  Process *p = &fixture->process;
-  Term args[2] = { NIL, NIL };
+  Process    *p = &fixture->process;
+  Term        args[2] = { NIL, NIL };
 
   bif_fixture_init (fixture);
   args[0] = make_argument (&p->heap, ARG_INTEGERS);
@@ -127,14 +127,14 @@ static void
 check_words (const char *module, const char *function, const char *args_text, gssize words)
 {
   BifFixture *fixture = g_new (BifFixture, 1);
-  Process *p = &fixture->process;
-  Term list, args[8];
-  Term *top;
-  guint n = 0;
+  Process    *p = &fixture->process;
+  Term        list, args[8];
+  Term       *top;
+  guint       n = 0;
 
   bif_fixture_init (fixture);
-  for (list = term_parse (p->vm, &p->heap, args_text,
-                          NULL); term_is_list (list); list = list_tail (list))
+  for (list = term_parse (p->vm, &p->heap, args_text, NULL); term_is_list (list);
+       list = list_tail (list))
     args[n++] = list_head (list);
   top = p->heap.htop;
   g_assert_true (bif_fixture_apply (fixture, module, function, n, args) != NONE);

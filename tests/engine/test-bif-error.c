@@ -11,10 +11,10 @@
 
 typedef struct
 {
-  const char    *function, *args;
+  const char *function, *args;
   ExceptionClass class;
-  guint          flags;
-  const char    *value; /* "class:fvalue" as bif_fixture_call() says it */
+  guint       flags;
+  const char *value; /* "class:fvalue" as bif_fixture_call() says it */
 } Raising;
 
 static const Raising raisings[] = {
@@ -38,7 +38,7 @@ test_raise (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (raisings); i++)
     {
-      BifFixture *fixture = g_new (BifFixture, 1);
+      BifFixture      *fixture = g_new (BifFixture, 1);
       g_autofree char *answer = NULL;
 
       bif_fixture_init (fixture);
@@ -56,7 +56,7 @@ test_raise (void)
 static void
 check_trace (const char *args, const char *value, const char *trace)
 {
-  BifFixture *fixture = g_new (BifFixture, 1);
+  BifFixture      *fixture = g_new (BifFixture, 1);
   g_autofree char *answer = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 

@@ -29,9 +29,9 @@ test_copy (void)
   for (guint round = 0; round < 20000; round++)
     {
       guint8 from[20], to[20], before[20];
-      gsize to_offset = (gsize) g_rand_int_range (rand, 0, 40);
-      gsize from_offset = (gsize) g_rand_int_range (rand, 0, 40);
-      gsize n = (gsize) g_rand_int_range (rand, 0, 120);
+      gsize  to_offset = (gsize) g_rand_int_range (rand, 0, 40);
+      gsize  from_offset = (gsize) g_rand_int_range (rand, 0, 40);
+      gsize  n = (gsize) g_rand_int_range (rand, 0, 120);
 
       fill (rand, from, sizeof from);
       fill (rand, to, sizeof to);
@@ -40,8 +40,8 @@ test_copy (void)
       for (gsize i = 0; i < sizeof to * 8; i++)
         {
           bool inside = i >= to_offset && i < to_offset + n;
-          bool expected = inside ? get_bit (from, from_offset + i - to_offset) : get_bit (before,
-                                                                                          i);
+          bool expected =
+            inside ? get_bit (from, from_offset + i - to_offset) : get_bit (before, i);
 
           g_assert_cmpint (get_bit (to, i), ==, expected);
         }
@@ -55,7 +55,7 @@ test_copy_reads_no_further (void)
   for (gsize offset = 0; offset < 8; offset++)
     for (gsize n = 1; n < 30; n++)
       {
-        gsize size = (offset + n + 7) / 8;
+        gsize   size = (offset + n + 7) / 8;
         guint8 *from = g_malloc0 (size);
         guint8 *to = g_malloc0 ((n + 7) / 8);
 
@@ -74,10 +74,10 @@ test_compare (void)
   for (guint round = 0; round < 20000; round++)
     {
       guint8 a[12], b[12];
-      gsize a_offset = (gsize) g_rand_int_range (rand, 0, 20);
-      gsize b_offset = (gsize) g_rand_int_range (rand, 0, 20);
-      gsize n = (gsize) g_rand_int_range (rand, 0, 70);
-      int expected = 0, is;
+      gsize  a_offset = (gsize) g_rand_int_range (rand, 0, 20);
+      gsize  b_offset = (gsize) g_rand_int_range (rand, 0, 20);
+      gsize  n = (gsize) g_rand_int_range (rand, 0, 70);
+      int    expected = 0, is;
 
       fill (rand, a, sizeof a);
       fill (rand, b, sizeof b);
@@ -93,9 +93,9 @@ static void
 test_kinds (void)
 {
   BifFixture *fixture = g_new (BifFixture, 1);
-  Heap *heap;
-  guint8 bytes[200];
-  Term *top;
+  Heap       *heap;
+  guint8      bytes[200];
+  Term       *top;
 
   bif_fixture_init (fixture);
   heap = &fixture->process.heap;
@@ -104,8 +104,8 @@ test_kinds (void)
   for (gsize size = 0; size <= 130; size++)
     {
       g_autofree guint8 *to_free = NULL;
-      gsize is_size;
-      Term bin;
+      gsize              is_size;
+      Term               bin;
 
       top = heap->htop;
       bin = binary_new_copy (heap, bytes, size);
@@ -125,7 +125,7 @@ test_slices (void)
 {
   BifFixture *fixture = g_new (BifFixture, 1);
   g_autoptr (GRand) rand = g_rand_new_with_seed (3);
-  Heap *heap;
+  Heap  *heap;
   guint8 bytes[100];
 
   bif_fixture_init (fixture);
@@ -133,16 +133,16 @@ test_slices (void)
   fill (rand, bytes, sizeof bytes);
   for (guint round = 0; round < 2000; round++)
     {
-      Term bin = binary_new_copy (heap, bytes, round % 2 == 0 ? 100 : 60);
-      gsize at = 0, n_bits = round % 2 == 0 ? 800 : 480;
+      Term    bin = binary_new_copy (heap, bytes, round % 2 == 0 ? 100 : 60);
+      gsize   at = 0, n_bits = round % 2 == 0 ? 800 : 480;
       BitView view;
 
       for (guint depth = 0; depth < 3; depth++)
         {
           gsize from = (gsize) g_rand_int_range (rand, 0, (gint32) n_bits + 1);
           gsize n = (gsize) g_rand_int_range (rand, 0, (gint32) (n_bits - from) + 1);
-          bool copy = g_rand_boolean (rand);
-          bool fits = n % 8 == 0 && n / 8 <= HEAP_BIN_LIMIT;
+          bool  copy = g_rand_boolean (rand);
+          bool  fits = n % 8 == 0 && n / 8 <= HEAP_BIN_LIMIT;
 
           bin = bitstring_slice (heap, bin, from, n, copy);
           g_assert_true (term_has_subtag (bin, copy && fits ? SUB_HEAP_BIN : SUB_SUB_BIN));

@@ -9,10 +9,10 @@
 
 #include <stdlib.h>
 
-#define MAX_OPS 64
+#define MAX_OPS      64
 #define MAX_OPERANDS 16
-#define MAX_ITEMS 32
-#define N_LABELS 16
+#define MAX_ITEMS    32
+#define N_LABELS     16
 
 /* One function f/1 of module m, in text: an instruction a line, its operands as
  * x0, y0, fr0 (float register), u0, i0, f1 (label), a:name, l:term or [list].
@@ -44,16 +44,23 @@ make_operand (Assembly *a, const char *text)
   {
     const char *prefix;
     OperandKind kind;
-  } kinds[] = { { "fr", OPERAND_FLOAT_REG }, { "x", OPERAND_X }, { "y", OPERAND_Y }, { "u", OPERAND_U },
-                { "i", OPERAND_INTEGER }, { "f", OPERAND_LABEL } };
+  } kinds[] = {
+    { "fr", OPERAND_FLOAT_REG },
+    { "x", OPERAND_X },
+    { "y", OPERAND_Y },
+    { "u", OPERAND_U },
+    { "i", OPERAND_INTEGER },
+    { "f", OPERAND_LABEL },
+  };
   Operand o = { 0 };
 
   if (g_str_has_prefix (text, "a:"))
-    return (Operand) { .kind = OPERAND_ATOM, .term = atom_from_string (a->fixture->vm.atoms, text + 2) };
+    return (Operand){ .kind = OPERAND_ATOM,
+                      .term = atom_from_string (a->fixture->vm.atoms, text + 2) };
   if (g_str_equal (text, "nil"))
-    return (Operand) { .kind = OPERAND_ATOM, .term = NIL };
+    return (Operand){ .kind = OPERAND_ATOM, .term = NIL };
   if (g_str_has_prefix (text, "l:"))
-    return (Operand) { .kind = OPERAND_LITERAL, .term = fixture_parse (a->fixture, text + 2) };
+    return (Operand){ .kind = OPERAND_LITERAL, .term = fixture_parse (a->fixture, text + 2) };
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_str_has_prefix (text, kinds[i].prefix))
       {
@@ -69,9 +76,9 @@ static void
 assemble_line (Assembly *a, const char *line)
 {
   g_auto (GStrv) words = g_strsplit (line, " ", -1);
-  guint n = a->file.n_ops++, n_operands = 0, n_items = 0;
+  guint      n = a->file.n_ops++, n_operands = 0, n_items = 0;
   GenericOp *op = &a->ops[n];
-  Operand *list = NULL;
+  Operand   *list = NULL;
 
   g_assert_cmpuint (n, <, MAX_OPS);
   op->op = opcode_of (words[0]);
@@ -82,7 +89,7 @@ assemble_line (Assembly *a, const char *line)
       if (g_str_equal (words[i], "["))
         {
           list = &a->operands[n][n_operands++];
-          *list = (Operand) { .kind = OPERAND_LIST, .list = a->items[n] };
+          *list = (Operand){ .kind = OPERAND_LIST, .list = a->items[n] };
         }
       else if (g_str_equal (words[i], "]"))
         {
@@ -105,8 +112,14 @@ fill_tables (Assembly *a)
   {
     const char *module, *function;
     guint       arity;
-  } imports[] = { { "erlang", "self", 0 }, { "erlang", "setelement", 3 }, { "m", "other", 1 },
-                  { "erlang", "error", 1 }, { "erlang", "hd", 1 }, { "erlang", "+", 2 } };
+  } imports[] = {
+    { "erlang", "self", 0 },
+    { "erlang", "setelement", 3 },
+    { "m", "other", 1 },
+    { "erlang", "error", 1 },
+    { "erlang", "hd", 1 },
+    { "erlang", "+", 2 },
+  };
   AtomTable *atoms = a->fixture->vm.atoms;
 
   a->file.path = (char *) "test.beam";
@@ -144,8 +157,8 @@ check_body (const char *body, CodeGuardKind *guard)
   g_autofree char *text =
     g_strconcat ("label u1\nfunc_info a:m a:f u1\nlabel u2\n", body, "\nint_code_end", NULL);
   GError *error = NULL;
-  char *reason = NULL;
-  bool ok;
+  char   *reason = NULL;
+  bool    ok;
 
   a->fixture = f;
   fill_tables (a);
@@ -189,7 +202,8 @@ static const char *const good[] = {
   "allocate u0 u1\nlabel u3\nloop_rec f4 x0\nremove_message\ndeallocate u0\nreturn\n"
   "label u4\nwait f3",
   "allocate u0 u1\nlabel u3\nloop_rec f5 x0\nis_atom f4 x0\nremove_message\ndeallocate u0\nreturn\n"
-  "label u4\nloop_rec_end f3\nlabel u5\nwait_timeout f3 i5\ntimeout\nmove a:ok x0\ndeallocate u0\nreturn",
+  "label u4\nloop_rec_end f3\nlabel u5\nwait_timeout f3 i5\ntimeout\nmove a:ok x0\ndeallocate "
+  "u0\nreturn",
   "bs_start_match3 f1 x0 u1 x1\nbs_get_integer2 f1 x1 u2 i8 u1 u0 x0\nreturn",
   "bs_start_match3 f1 x0 u1 x0\nbs_match_string f1 x0 u32 u0\nmove a:ok x0\nreturn",
   "bs_init2 f0 u4 u0 u1 u0 x1\nbs_put_string u4 u0\nmove x1 x0\nreturn",
@@ -216,14 +230,18 @@ static const struct
   { "test_heap u6 u1\nmake_fun3 u1 x0 [ ]\nreturn", "0 free variables for a fun that has 1" },
   { "make_fun2 u7\nreturn", "fun 7 does not exist" },
   { "move x0 y0\nreturn", "slot y0 is written, but the frame has 0" },
-  { "allocate u1 u1\nmove x0 y1\ndeallocate u1\nreturn", "slot y1 is written, but the frame has 1" },
+  { "allocate u1 u1\nmove x0 y1\ndeallocate u1\nreturn",
+    "slot y1 is written, but the frame has 1" },
   { "allocate u1 u1\nmove y0 x0\ndeallocate u1\nreturn", "y0 is used, but not every way" },
   { "allocate u1 u1\ninit_yregs [ y0 ]\ncall u1 f2\nreturn", "there must be no frame" },
-  { "allocate u1 u1\ninit_yregs [ y0 ]\ncall u1 f2\ndeallocate u2\nreturn", "a frame of 2 slots is given up" },
+  { "allocate u1 u1\ninit_yregs [ y0 ]\ncall u1 f2\ndeallocate u2\nreturn",
+    "a frame of 2 slots is given up" },
   { "allocate u1 u1\ninit_yregs [ y0 ]\nallocate u1 u1\nreturn", "there must be no frame" },
-  { "allocate u1 u1\ninit_yregs [ y0 ]\ntrim u1 u1\ndeallocate u0\nreturn", "does not have as many slots" },
+  { "allocate u1 u1\ninit_yregs [ y0 ]\ntrim u1 u1\ndeallocate u0\nreturn",
+    "does not have as many slots" },
   { "call u1 f2\nreturn", "a call without a frame" },
-  { "allocate u0 u1\ncall u2 f2\ndeallocate u0\nreturn", "2 arguments for a function that takes 1" },
+  { "allocate u0 u1\ncall u2 f2\ndeallocate u0\nreturn",
+    "2 arguments for a function that takes 1" },
   { "allocate u0 u1\ncall u1 f1\ndeallocate u0\nreturn", "label 1 is no function's entry" },
   { "call_ext_only u2 u2", "2 arguments for an import that takes 1" },
   { "gc_bif1 f0 u1 u5 x0 x0\nreturn", "1 arguments for an import that takes 2" },
@@ -234,33 +252,45 @@ static const struct
   { "allocate u1 u1\ncatch y0 f3\nmove nil y0\nlabel u3\ncatch_end y0\ndeallocate u1\nreturn",
     "it holds an open catch" },
   { "allocate u1 u1\ncatch y0 f3\ncall u1 f2\ndeallocate u1\nreturn\n"
-    "label u3\ncatch_end y0\ndeallocate u1\nreturn", "a catch is open in it" },
+    "label u3\ncatch_end y0\ndeallocate u1\nreturn",
+    "a catch is open in it" },
   { "allocate u1 u1\ntry y0 f3\ncall u1 f2\ntry_end y0\ndeallocate u1\nreturn\n"
-    "label u3\nmove x0 x1\ntry_case y0\nraise x2 x1", "an exception may have arrived here" },
-  { "allocate u1 u1\ninit_yregs [ y0 ]\ntry_end y0\ndeallocate u1\nreturn", "no catch is open in y0" },
+    "label u3\nmove x0 x1\ntry_case y0\nraise x2 x1",
+    "an exception may have arrived here" },
+  { "allocate u1 u1\ninit_yregs [ y0 ]\ntry_end y0\ndeallocate u1\nreturn",
+    "no catch is open in y0" },
   { "allocate u1 u1\ninit_yregs [ y0 ]\nis_nil f3 x0\ncatch y0 f4\nlabel u3\ncall u1 f2\nlabel u4\n"
-    "catch_end y0\ndeallocate u1\nreturn", "a catch is open on one way" },
+    "catch_end y0\ndeallocate u1\nreturn",
+    "a catch is open on one way" },
   { "allocate u0 u1\nlabel u3\nloop_rec f4 x0\ndeallocate u0\nreturn\nlabel u4\nwait f3",
     "a message is being looked at" },
   { "allocate u1 u1\ninit_yregs [ y0 ]\nlabel u3\nloop_rec f4 x0\nmove x0 y0\nloop_rec_end f3\n"
-    "label u4\nwait f3", "still refers to a message" },
+    "label u4\nwait f3",
+    "still refers to a message" },
   { "allocate u0 u1\nlabel u3\nloop_rec f5 x0\nremove_message\ndeallocate u0\nreturn\n"
-    "label u5\nwait_timeout f3 i5\nmove nil x0\ndeallocate u0\nreturn", "waits with a timeout" },
+    "label u5\nwait_timeout f3 i5\nmove nil x0\ndeallocate u0\nreturn",
+    "waits with a timeout" },
   { "test_heap u3 u1\nbs_start_match3 f1 x0 u1 x1\nput_tuple2 x0 [ x1 a:a ]\nreturn",
     "may hold a match context" },
   { "bs_put_string u4 u0\nreturn", "no binary is being built" },
   { "bs_init2 f0 u4 u0 u1 u0 x1\nbs_put_string u5 u0\nreturn", "a string of 5 bytes" },
-  { "bs_start_match3 f1 x0 u1 x0\nbs_match_string f1 x0 u32 u1\nreturn", "a string of 4 bytes at 1" },
-  { "bs_create_bin f0 u0 u1 u8 x0 [ a:string u0 u8 nil u2 u3 ]\nreturn", "a string of 3 bytes at 2" },
-  { "bs_create_bin f0 u0 u1 u8 x0 [ a:odd u1 u1 nil x0 i8 ]\nreturn", "a segment's type is not known" },
-  { "bs_create_bin f0 u0 u1 u8 x0 [ a:integer u1 u1 a:odd x0 i8 ]\nreturn", "neither a number nor a list" },
+  { "bs_start_match3 f1 x0 u1 x0\nbs_match_string f1 x0 u32 u1\nreturn",
+    "a string of 4 bytes at 1" },
+  { "bs_create_bin f0 u0 u1 u8 x0 [ a:string u0 u8 nil u2 u3 ]\nreturn",
+    "a string of 3 bytes at 2" },
+  { "bs_create_bin f0 u0 u1 u8 x0 [ a:odd u1 u1 nil x0 i8 ]\nreturn",
+    "a segment's type is not known" },
+  { "bs_create_bin f0 u0 u1 u8 x0 [ a:integer u1 u1 a:odd x0 i8 ]\nreturn",
+    "neither a number nor a list" },
   { "bs_match f1 x0 [ a:odd u1 ]\nreturn", "a command is not known" },
   /* what a test told must not hide what comes behind it */
   { "is_tagged_tuple f1 x0 u2 a:a\nmove x5 x0\nreturn", "x5 is used" },
   { "is_tuple f1 x0\ntest_arity f1 x0 u2\nmove x5 x0\nreturn", "x5 is used" },
-  { "is_tuple f1 x0\ntest_arity f1 x0 u2\nis_tagged_tuple f1 x0 u2 a:a\nmove x5 x0\nreturn", "x5 is used" },
+  { "is_tuple f1 x0\ntest_arity f1 x0 u2\nis_tagged_tuple f1 x0 u2 a:a\nmove x5 x0\nreturn",
+    "x5 is used" },
   { "get_tuple_element x0 u3 x1\nmove x5 x0\nreturn", "x5 is used" },
-  { "select_tuple_arity x0 f1 [ u2 f3 u3 f4 ]\nlabel u3\nreturn\nlabel u4\nmove x5 x0\nreturn", "x5 is used" },
+  { "select_tuple_arity x0 f1 [ u2 f3 u3 f4 ]\nlabel u3\nreturn\nlabel u4\nmove x5 x0\nreturn",
+    "x5 is used" },
   { "is_eq_exact f1 x0 l:{a,b}\nmove x5 x0\nreturn", "x5 is used" },
   { "is_eq_exact f1 x0 nil\nmove x5 x0\nreturn", "x5 is used" },
   { "is_ne_exact f1 x0 nil\nmove x5 x0\nreturn", "x5 is used" },
@@ -287,14 +317,17 @@ static const struct
   { "is_list f1 x0\nis_ne_exact f1 x0 nil\nget_hd x0 x0\nreturn", CODE_GUARD_NONE },
   { "move x0 x1\nis_nonempty_list f1 x1\nget_hd x0 x0\nreturn", CODE_GUARD_NONE },
   { "is_tagged_tuple f1 x0 u3 a:a\nget_tuple_element x0 u2 x0\nreturn", CODE_GUARD_NONE },
-  { "select_tuple_arity x0 f1 [ u2 f3 ]\nlabel u3\nget_tuple_element x0 u1 x0\nreturn", CODE_GUARD_TUPLE },
-  { "is_tuple f1 x0\nselect_tuple_arity x0 f1 [ u2 f3 ]\nlabel u3\nget_tuple_element x0 u1 x0\nreturn",
+  { "select_tuple_arity x0 f1 [ u2 f3 ]\nlabel u3\nget_tuple_element x0 u1 x0\nreturn",
+    CODE_GUARD_TUPLE },
+  { "is_tuple f1 x0\nselect_tuple_arity x0 f1 [ u2 f3 ]\nlabel u3\nget_tuple_element x0 u1 "
+    "x0\nreturn",
     CODE_GUARD_NONE },
   { "has_map_fields f1 x0 [ a:a ]\nreturn", CODE_GUARD_MAP },
   { "bs_skip_bits2 f1 x0 i8 u1 u0\nmove nil x0\nreturn", CODE_GUARD_CONTEXT },
   { "fmove x0 fr0\nreturn", CODE_GUARD_FLOAT },
   { "test_heap u3 u1\nupdate_record a:copy u2 x0 x0 [ u2 a:a ]\nreturn", CODE_GUARD_TUPLE_EXACT },
-  { "is_tuple f1 x0\ntest_arity f1 x0 u2\ntest_heap u3 u1\nupdate_record a:copy u2 x0 x0 [ u2 a:a ]\nreturn",
+  { "is_tuple f1 x0\ntest_arity f1 x0 u2\ntest_heap u3 u1\nupdate_record a:copy u2 x0 x0 [ u2 a:a "
+    "]\nreturn",
     CODE_GUARD_NONE },
   { "allocate u1 u1\ncall u1 f2\ndeallocate u1\nreturn", CODE_GUARD_CLEAR },
 };
@@ -319,7 +352,8 @@ test_bad (void)
       g_autofree char *reason = check_body (bad[i].body, NULL);
 
       if (reason == NULL || strstr (reason, bad[i].reason) == NULL)
-        g_error ("bad code %u: wanted “%s”, got “%s”", i, bad[i].reason, reason != NULL ? reason : "accepted");
+        g_error ("bad code %u: wanted “%s”, got “%s”", i, bad[i].reason,
+                 reason != NULL ? reason : "accepted");
     }
 }
 
@@ -328,7 +362,7 @@ test_guarded (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (guarded); i++)
     {
-      CodeGuardKind guard = CODE_GUARD_NONE;
+      CodeGuardKind    guard = CODE_GUARD_NONE;
       g_autofree char *reason = check_body (guarded[i].body, &guard);
 
       if (reason != NULL || guard != guarded[i].guard)
@@ -346,19 +380,19 @@ test_otp (void)
 
   for (guint i = 0; folders[i] != NULL; i++)
     {
-      GDir *dir = g_dir_open (folders[i], 0, NULL);
+      GDir       *dir = g_dir_open (folders[i], 0, NULL);
       const char *name;
 
       g_assert_nonnull (dir);
       while ((name = g_dir_read_name (dir)) != NULL)
         if (g_str_has_suffix (name, ".beam"))
           {
-            g_autofree char *path = g_build_filename (folders[i], name, NULL);
-            g_autofree char *data = NULL;
+            g_autofree char      *path = g_build_filename (folders[i], name, NULL);
+            g_autofree char      *data = NULL;
             g_autofree CodeGuard *guards = NULL;
-            GError *error = NULL;
-            BeamFile *file;
-            gsize len;
+            GError               *error = NULL;
+            BeamFile             *file;
+            gsize                 len;
 
             g_assert_true (g_file_get_contents (path, &data, &len, NULL));
             file = beam_file_read (&f->vm, (const guint8 *) data, len, path, &error);

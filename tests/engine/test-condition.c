@@ -7,14 +7,38 @@
 #include <string.h>
 
 static const char *const good[] = {
-  "gc(major, sorter)", "gc(any, <0.80.0>)", "heap(sorter).old > 0", "heap('my proc').high_water == 1_000",
-  "mailbox(server) >= 100", "exited(worker)", "running(loop) on 2", "running(loop)", "reductions(loop) >= 4000",
-  "collections(p) == 3", "minor(p)", "major(p) >= 2", "line(bank.erl:42)", "line(src/a-b.erl:1)", "calls(lists:map/2)",
-  "calls('Elixir.Foo':bar/0)", "sent(client, server)", "received(p)", "time >= 2ms", "time < 10s",
-  "count(processes) > 10", "finished", "not finished and (exited(a) or exited(b))", "  finished  ",
+  "gc(major, sorter)",
+  "gc(any, <0.80.0>)",
+  "heap(sorter).old > 0",
+  "heap('my proc').high_water == 1_000",
+  "mailbox(server) >= 100",
+  "exited(worker)",
+  "running(loop) on 2",
+  "running(loop)",
+  "reductions(loop) >= 4000",
+  "collections(p) == 3",
+  "minor(p)",
+  "major(p) >= 2",
+  "line(bank.erl:42)",
+  "line(src/a-b.erl:1)",
+  "calls(lists:map/2)",
+  "calls('Elixir.Foo':bar/0)",
+  "sent(client, server)",
+  "received(p)",
+  "time >= 2ms",
+  "time < 10s",
+  "count(processes) > 10",
+  "finished",
+  "not finished and (exited(a) or exited(b))",
+  "  finished  ",
 };
 
-static const struct { const char *text; guint column; const char *expects; } bad[] = {
+static const struct
+{
+  const char *text;
+  guint       column;
+  const char *expects;
+} bad[] = {
   { "", 1, "gc, heap" },
   { "foo(x)", 1, "gc, heap" },
   { "gc(big, p)", 4, "major, minor or any" },
@@ -72,9 +96,9 @@ static void
 test_noise (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
-  static const char *const bits[] = { "gc", "(", ")", "heap", ".", "old", " ", ">", "=", "<", "'",
-                                      "not ", "and ", "line",
-                                      ":", "/", "1", "9ms", "<0.1.0>", "\xc3\xa4", "any", ",", "on" };
+  static const char *const bits[] = { "gc", "(", ")", "heap", ".", "old", " ", ">",
+                                      "=", "<", "'", "not ", "and ", "line", ":", "/",
+                                      "1", "9ms", "<0.1.0>", "\xc3\xa4", "any", ",", "on" };
 
   for (guint i = 0; i < 20000; i++)
     {

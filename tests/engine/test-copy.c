@@ -7,13 +7,13 @@ static void
 test_random (void)
 {
   MemFixture f;
-  GRand *rand = g_rand_new_with_seed (99);
+  GRand     *rand = g_rand_new_with_seed (99);
 
   mem_fixture_init (&f);
   for (guint round = 0; round < 300; round++)
     {
-      Heap heap;
-      Term term, copy, again;
+      Heap          heap;
+      Term          term, copy, again;
       HeapFragment *one, *two;
 
       fixture_heap_init (&heap, &f.machine, 0);
@@ -43,8 +43,8 @@ static void
 test_sharing (void)
 {
   MemFixture f;
-  Heap heap;
-  Term k = NIL, *hp;
+  Heap       heap;
+  Term       k = NIL, *hp;
 
   mem_fixture_init (&f);
   fixture_heap_init (&heap, &f.machine, 0);
@@ -69,9 +69,9 @@ test_sharing (void)
 static void
 test_literals (void)
 {
-  MemFixture f;
-  Heap heap;
-  Term literal, *hp, copy;
+  MemFixture    f;
+  Heap          heap;
+  Term          literal, *hp, copy;
   HeapFragment *fragment;
 
   mem_fixture_init (&f);
@@ -97,12 +97,12 @@ test_literals (void)
 static void
 test_deep (void)
 {
-  MemFixture f;
-  Heap heap;
-  Term list = NIL, copy;
+  MemFixture    f;
+  Heap          heap;
+  Term          list = NIL, copy;
   HeapFragment *fragment;
-  GcRoots roots = { NULL, 0, 0 };
-  GcRequest request = { .want_major = true };
+  GcRoots       roots = { NULL, 0, 0 };
+  GcRequest     request = { .want_major = true };
 
   mem_fixture_init (&f);
   fixture_heap_init (&heap, &f.machine, 2000100);

@@ -31,11 +31,11 @@ string (Process *p)
 static void
 test_order (void)
 {
-  const int after_erase[] = { 24, 8, 20, 4, 12, 28, 16 };
-  const int after_put[] = { 24, 8, 20, 12, 28, 36, 68, 4, 16 };
-  int all[30];
+  const int   after_erase[] = { 24, 8, 20, 4, 12, 28, 16 };
+  const int   after_put[] = { 24, 8, 20, 12, 28, 36, 68, 4, 16 };
+  int         all[30];
   ProcFixture f;
-  Process *p;
+  Process    *p;
 
   proc_fixture_init (&f);
   p = proc_fixture_spawn (&f, NULL, NULL);
@@ -72,23 +72,23 @@ test_order (void)
 static void
 test_random (void)
 {
-  GRand *rand = g_rand_new_with_seed (3);
+  GRand      *rand = g_rand_new_with_seed (3);
   GHashTable *model = g_hash_table_new (NULL, NULL);
   ProcFixture f;
-  Process *p;
+  Process    *p;
 
   proc_fixture_init (&f);
   p = proc_fixture_spawn (&f, NULL, NULL);
   proc_fixture_enter (&f, p);
   for (guint i = 0; i < 20000; i++)
     {
-      gint key = g_rand_int_range (rand, 0, i < 10000 ? 500 : 50);
-      gint value = g_rand_int_range (rand, 1, 1000);
+      gint     key = g_rand_int_range (rand, 0, i < 10000 ? 500 : 50);
+      gint     value = g_rand_int_range (rand, 1, 1000);
       gpointer old = g_hash_table_lookup (model, GINT_TO_POINTER (key));
-      Term expected = old != NULL ? make_small (GPOINTER_TO_INT (old)) : A (undefined);
-      bool put = g_rand_int_range (rand, 0, 3) != 0;
-      Term got = put ? dictionary_put (p, make_small (key), make_small (value))
-                     : dictionary_erase (p, make_small (key));
+      Term     expected = old != NULL ? make_small (GPOINTER_TO_INT (old)) : A (undefined);
+      bool     put = g_rand_int_range (rand, 0, 3) != 0;
+      Term     got = put ? dictionary_put (p, make_small (key), make_small (value))
+                         : dictionary_erase (p, make_small (key));
 
       g_assert_true (got == expected);
       if (put)

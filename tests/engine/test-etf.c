@@ -7,7 +7,7 @@
 #include "engine/term/term-order.h"
 
 #define N_MUTATIONS 20000
-#define DEEP 1000000
+#define DEEP        1000000
 
 /* Both encodings byte for byte, the words, and back. */
 static void
@@ -63,7 +63,8 @@ test_compressed (void)
   GByteArray *plain = etf_encode (&f->vm, term, 1, false);
   GByteArray *packed = deflate_bytes (plain->data + 1, plain->len - 1, 9);
   GByteArray *file = g_byte_array_new ();
-  guint8 head[6] = { 131, 'P', 0, 0, (guint8) ((plain->len - 1) >> 8), (guint8) (plain->len - 1) };
+  guint8      head[6] = { 131, 'P', 0, 0, (guint8) ((plain->len - 1) >> 8),
+                          (guint8) (plain->len - 1) };
   gsize       used;
 
   g_byte_array_append (file, head, sizeof head);
@@ -102,28 +103,28 @@ test_malformed (void)
 {
   static const struct
   {
-    guint len;
+    guint  len;
     guint8 bytes[24];
   } cases[] = {
     { 0, { 0 } },
     { 1, { 131 } },
     { 2, { 131, 200 } },
     { 2, { 130, 'j' } },
-    { 6, { 131, 'i', 255, 255, 255, 255 } },             /* a tuple of 4 G elements */
+    { 6, { 131, 'i', 255, 255, 255, 255 } }, /* a tuple of 4 G elements */
     { 6, { 131, 'l', 127, 255, 255, 255 } },
     { 6, { 131, 't', 255, 255, 255, 255 } },
     { 6, { 131, 'm', 255, 255, 255, 255 } },
     { 7, { 131, 'o', 255, 255, 255, 255, 0 } },
     { 10, { 131, 't', 0, 0, 0, 2, 'a', 1, 'j', 'a' } },
     { 12, { 131, 't', 0, 0, 0, 2, 'a', 1, 'j', 'a', 1, 'j' } }, /* a key twice */
-    { 10, { 131, 'F', 0x7f, 0xf0, 0, 0, 0, 0, 0, 0 } },  /* infinity */
-    { 10, { 131, 'F', 0x7f, 0xf8, 0, 0, 0, 0, 0, 0 } },  /* no number */
+    { 10, { 131, 'F', 0x7f, 0xf0, 0, 0, 0, 0, 0, 0 } },         /* infinity */
+    { 10, { 131, 'F', 0x7f, 0xf8, 0, 0, 0, 0, 0, 0 } },         /* no number */
     { 4, { 131, 'w', 1, 0xff } },
     { 7, { 131, 'M', 0, 0, 0, 0, 3 } },
     { 8, { 131, 'M', 0, 0, 0, 1, 9, 1 } },
     { 8, { 131, 'M', 0, 0, 0, 1, 0, 1 } },
     { 7, { 131, 'X', 'w', 2, 'o', 'k', 0 } },
-    { 5, { 131, 'X', 'a', 1, 0 } },                      /* a pid whose node is a number */
+    { 5, { 131, 'X', 'a', 1, 0 } }, /* a pid whose node is a number */
   };
   g_autoptr (Fixture) f = fixture_new ();
 
@@ -159,10 +160,10 @@ test_deep (void)
 static void
 test_mutations (void)
 {
-  GRand    *rand = g_rand_new_with_seed (7);
-  Fixture  *f = fixture_new ();
-  Oracle    oracle;
-  gint64    n;
+  GRand   *rand = g_rand_new_with_seed (7);
+  Fixture *f = fixture_new ();
+  Oracle   oracle;
+  gint64   n;
 
   oracle_open (&oracle, "terms");
   for (guint round = 0; round < N_MUTATIONS; round++)

@@ -129,8 +129,8 @@ test_words (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GError) error = NULL;
-      Term   object = term_parse (&ets->bif.machine, &ets->bif.process.heap,
-                                  rows[i].object, &error);
+      Term   object = term_parse (&ets->bif.machine, &ets->bif.process.heap, rows[i].object,
+                                  &error);
       gint64 n_compared = 0;
 
       g_assert_no_error (error);
@@ -366,10 +366,14 @@ test_names (void)
 {
   Ets       *ets = ets_new ();
   EtsOptions options = {
-    .name = A (ok), .type = ETS_SET, .protection = ETS_PRIVATE, .keypos = 1,
-    .is_named = true, .heir = VM_PID_NONE,
+    .name = A (ok),
+    .type = ETS_SET,
+    .protection = ETS_PRIVATE,
+    .keypos = 1,
+    .is_named = true,
+    .heir = VM_PID_NONE,
   };
-  EtsTable  *table = ets_table_new (&ets->bif.process, &options);
+  EtsTable *table = ets_table_new (&ets->bif.process, &options);
 
   g_assert_true (ets_table_find (&ets->bif.machine, A (ok)) == table);
   g_assert_null (ets_table_new (&ets->bif.process, &options));

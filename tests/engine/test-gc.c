@@ -14,20 +14,29 @@ typedef struct
   guint64 reclaimed, block, used, old_block, old_used;
 } Row;
 
-#define FAIL VM_EVENT_GC_MINOR_END
+#define FAIL  VM_EVENT_GC_MINOR_END
 #define MINOR VM_EVENT_GC_MINOR_END
 #define MAJOR VM_EVENT_GC_MAJOR_END
 
 static const Row expected_rows[] = {
-  { FAIL, 0, 233, 224, 0, 0 },          { MAJOR, 10, 233, 214, 0, 0 },
-  { MINOR, 0, 233, 10, 376, 214 },      { MINOR, 0, 233, 214, 376, 224 },
-  { FAIL, 0, 233, 224, 376, 224 },      { MAJOR, 0, 610, 448, 0, 0 },
-  { MINOR, 0, 610, 154, 987, 448 },     { MINOR, 0, 610, 448, 987, 602 },
-  { FAIL, 0, 610, 602, 987, 602 },      { MAJOR, 0, 1598, 1204, 0, 0 },
-  { MINOR, 0, 1598, 386, 2586, 1204 },  { MINOR, 0, 1598, 1204, 2586, 1590 },
-  { FAIL, 0, 1598, 1590, 2586, 1590 },  { MAJOR, 0, 4185, 3180, 0, 0 },
-  { MINOR, 0, 4185, 996, 6772, 3180 },  { MINOR, 0, 4185, 3180, 6772, 4176 },
-  { FAIL, 0, 4185, 4176, 6772, 4176 },  { MAJOR, 0, 10958, 8352, 0, 0 },
+  { FAIL, 0, 233, 224, 0, 0 },
+  { MAJOR, 10, 233, 214, 0, 0 },
+  { MINOR, 0, 233, 10, 376, 214 },
+  { MINOR, 0, 233, 214, 376, 224 },
+  { FAIL, 0, 233, 224, 376, 224 },
+  { MAJOR, 0, 610, 448, 0, 0 },
+  { MINOR, 0, 610, 154, 987, 448 },
+  { MINOR, 0, 610, 448, 987, 602 },
+  { FAIL, 0, 610, 602, 987, 602 },
+  { MAJOR, 0, 1598, 1204, 0, 0 },
+  { MINOR, 0, 1598, 386, 2586, 1204 },
+  { MINOR, 0, 1598, 1204, 2586, 1590 },
+  { FAIL, 0, 1598, 1590, 2586, 1590 },
+  { MAJOR, 0, 4185, 3180, 0, 0 },
+  { MINOR, 0, 4185, 996, 6772, 3180 },
+  { MINOR, 0, 4185, 3180, 6772, 4176 },
+  { FAIL, 0, 4185, 4176, 6772, 4176 },
+  { MAJOR, 0, 10958, 8352, 0, 0 },
 };
 
 typedef struct
@@ -39,7 +48,7 @@ typedef struct
 static void
 check_row (gpointer data, guint kind, const guint64 *keys)
 {
-  Trace *trace = data;
+  Trace     *trace = data;
   const Row *row;
 
   if (kind == VM_EVENT_GC_MINOR_START || kind == VM_EVENT_GC_MAJOR_START)
@@ -63,14 +72,14 @@ static void
 test_worked_trace (void)
 {
   MemFixture fixture;
-  Heap heap;
-  Trace trace = { 0, 0 };
-  Term regs[2] = { NONE, NIL };
-  RootRange range = { regs, 2 };
-  GcRoots roots = { &range, 1, 0 };
-  GcRequest request = { .need = 2, .extra_stack = 1 };
-  gint64 n = 5000;
-  int reds = 0;
+  Heap       heap;
+  Trace      trace = { 0, 0 };
+  Term       regs[2] = { NONE, NIL };
+  RootRange  range = { regs, 2 };
+  GcRoots    roots = { &range, 1, 0 };
+  GcRequest  request = { .need = 2, .extra_stack = 1 };
+  gint64     n = 5000;
+  int        reds = 0;
 
   mem_fixture_init (&fixture);
   fixture_heap_init (&heap, &fixture.machine, 10);
@@ -106,11 +115,11 @@ test_worked_trace (void)
 static void
 collect_and_compare (Heap *heap, GRand *rand)
 {
-  Term copy;
-  Term *slot = fixture_push (heap, fixture_random_term (heap, rand, 5));
-  gsize depth = (gsize) (heap->hend - slot);
+  Term          copy;
+  Term         *slot = fixture_push (heap, fixture_random_term (heap, rand, 5));
+  gsize         depth = (gsize) (heap->hend - slot);
   HeapFragment *fragment = term_copy_to_fragment (heap->vm, *slot, &copy);
-  GcRoots roots = { NULL, 0, 0 };
+  GcRoots       roots = { NULL, 0, 0 };
 
   for (guint i = 0; i < 6; i++)
     {
@@ -135,7 +144,7 @@ static void
 test_random (void)
 {
   MemFixture fixture;
-  GRand *rand = g_rand_new_with_seed (4711);
+  GRand     *rand = g_rand_new_with_seed (4711);
 
   mem_fixture_init (&fixture);
   for (guint round = 0; round < 60; round++)
@@ -158,15 +167,15 @@ static void
 test_live_words (void)
 {
   MemFixture fixture;
-  GRand *rand = g_rand_new_with_seed (11);
+  GRand     *rand = g_rand_new_with_seed (11);
 
   mem_fixture_init (&fixture);
   for (guint round = 0; round < 100; round++)
     {
-      Heap heap;
-      GcRoots roots = { NULL, 0, 0 };
+      Heap      heap;
+      GcRoots   roots = { NULL, 0, 0 };
       GcRequest request = { .want_major = true };
-      Term *slot;
+      Term     *slot;
 
       fixture_heap_init (&heap, &fixture.machine, 0);
       slot = fixture_push (&heap, fixture_random_term (&heap, rand, 4));
@@ -186,11 +195,11 @@ static void
 test_hibernate (void)
 {
   MemFixture fixture;
-  Heap heap;
-  Term regs[1] = { NIL };
-  RootRange range = { regs, 1 };
-  GcRoots roots = { &range, 1, 0 };
-  GcRequest request = { .need = 0 };
+  Heap       heap;
+  Term       regs[1] = { NIL };
+  RootRange  range = { regs, 1 };
+  GcRoots    roots = { &range, 1, 0 };
+  GcRequest  request = { .need = 0 };
 
   mem_fixture_init (&fixture);
   fixture_heap_init (&heap, &fixture.machine, 0);
@@ -220,9 +229,9 @@ static void
 test_max_heap_size (void)
 {
   MemFixture fixture;
-  Heap heap;
-  GcRoots roots = { NULL, 0, 0 };
-  GcRequest request = { .need = 300 };
+  Heap       heap;
+  GcRoots    roots = { NULL, 0, 0 };
+  GcRequest  request = { .need = 300 };
 
   mem_fixture_init (&fixture);
   fixture_heap_init (&heap, &fixture.machine, 0);
@@ -239,10 +248,10 @@ static void
 test_fragments_of_a_bif_survive (void)
 {
   MemFixture fixture;
-  Heap heap;
-  GcRoots roots = { NULL, 0, 0 };
-  GcRequest request = { .move_all_fragments = true };
-  Term *hp;
+  Heap       heap;
+  GcRoots    roots = { NULL, 0, 0 };
+  GcRequest  request = { .move_all_fragments = true };
+  Term      *hp;
 
   mem_fixture_init (&fixture);
   fixture_heap_init (&heap, &fixture.machine, 0);

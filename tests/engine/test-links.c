@@ -66,8 +66,8 @@ test_exit_matrix (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       const Case *c = &cases[i];
-      Pair pair;
-      bool dies;
+      Pair        pair;
+      bool        dies;
 
       pair_init (&pair);
       if (c->linked)
@@ -77,8 +77,8 @@ test_exit_matrix (void)
       if (c->linked)
         end (&pair.f, pair.a, c->reason);
       else
-        process_send_exit (pair.b->vm, c->from_self ? pair.b->id : pair.a->id, pair.b->id, c->reason,
-                           false);
+        process_send_exit (pair.b->vm, c->from_self ? pair.b->id : pair.a->id, pair.b->id,
+                           c->reason, false);
       dies = proc_fixture_handle (&pair.f, pair.b);
       g_assert_cmpint (dies, ==, c->dies_with != NONE);
       if (dies)
@@ -158,7 +158,7 @@ static void
 test_monitor (void)
 {
   guint32 ref[3];
-  Pair pair;
+  Pair    pair;
 
   pair_init (&pair);
   ref_source_next (pair.a->vm, NULL, ref);
@@ -205,9 +205,9 @@ static void
 test_alias (void)
 {
   guint32 numbers[3];
-  Term words[PID_REF_WORDS], ref;
-  Pair pair;
-  bool found;
+  Term    words[PID_REF_WORDS], ref;
+  Pair    pair;
+  bool    found;
 
   pair_init (&pair);
   ref_source_next (pair.a->vm, NULL, numbers);
@@ -228,7 +228,7 @@ static void
 test_many (void)
 {
   ProcFixture f;
-  Process *a, *others[100];
+  Process    *a, *others[100];
 
   proc_fixture_init (&f);
   a = proc_fixture_spawn (&f, NULL, NULL);

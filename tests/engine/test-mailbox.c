@@ -57,9 +57,9 @@ static void
 test_marker (void)
 {
   guint32 numbers[3] = { 1, 2, 3 };
-  Term words[REF_WORDS], ref, marker;
-  bool found;
-  Setup s;
+  Term    words[REF_WORDS], ref, marker;
+  bool    found;
+  Setup   s;
 
   setup (&s, 100);
   ref = ref_write (words, numbers, VM_PID_NONE);
@@ -115,7 +115,7 @@ static void
 test_timeout (void)
 {
   Setup s;
-  bool found;
+  bool  found;
 
   setup (&s, 0);
   mailbox_set_timeout (s.p, 5);

@@ -8,7 +8,7 @@
 typedef Term (*Binary) (Heap *heap, Term a, Term b);
 typedef Term (*Unary) (Heap *heap, Term a);
 
-static const Binary binary[] = { number_add, number_sub,  number_mul, number_div, number_int_div,
+static const Binary binary[] = { number_add, number_sub, number_mul, number_div, number_int_div,
                                  number_rem, number_band, number_bor, number_bxor };
 static const Unary  unary[] = { number_trunc, number_round, number_floor, number_ceil,
                                 number_to_float };
@@ -38,10 +38,10 @@ check (Fixture *f, Term got, Oracle *oracle)
 static void
 check_text (Fixture *f, Term a, guint base, Oracle *oracle)
 {
-  Term   want = expected (oracle, f);
-  gsize   size;
-  guint8 *to_free = NULL;
-  char   *text, *back;
+  Term          want = expected (oracle, f);
+  gsize         size;
+  guint8       *to_free = NULL;
+  char         *text, *back;
   const guint8 *bytes;
 
   if (!term_is_integer (a))
@@ -78,7 +78,7 @@ test_oracle (void)
       g_free (x);
       g_free (y);
       for (guint i = 0; i < G_N_ELEMENTS (binary); i++)
-        check (f, binary[i] (heap, a, b), &oracle);
+        check (f, binary[i](heap, a, b), &oracle);
       check (f, number_bnot (heap, a), &oracle);
       check (f, number_neg (heap, a), &oracle);
       check (f, number_abs (heap, a), &oracle);
@@ -86,7 +86,7 @@ test_oracle (void)
       check (f, number_shift (heap, a, shift, true), &oracle);
       check (f, number_shift (heap, a, shift, false), &oracle);
       for (guint i = 0; i < G_N_ELEMENTS (unary); i++)
-        check (f, unary[i] (heap, a), &oracle);
+        check (f, unary[i](heap, a), &oracle);
       check_text (f, a, 36, &oracle);
       check_text (f, a, 10, &oracle);
     }

@@ -18,9 +18,9 @@ static void
 test_virtual_heap (void)
 {
   MemFixture f;
-  Heap heap;
-  GcRoots roots = { NULL, 0, 0 };
-  GcRequest request = { 0 };
+  Heap       heap;
+  GcRoots    roots = { NULL, 0, 0 };
+  GcRequest  request = { 0 };
 
   mem_fixture_init (&f);
   fixture_heap_init (&heap, &f.machine, 0);
@@ -48,7 +48,7 @@ static void
 count (gpointer data)
 {
   OffHeapBinary *binary = data;
-  MagicHead *head = (MagicHead *) binary->data;
+  MagicHead     *head = (MagicHead *) binary->data;
 
   (**(guint **) (head + 1))++;
 }
@@ -57,15 +57,15 @@ count (gpointer data)
 static void
 test_magic (void)
 {
-  MemFixture f;
-  Heap heap;
-  GcRoots roots = { NULL, 0, 0 };
-  GcRequest request = { .want_major = true };
-  guint n_destroyed = 0;
-  guint *counter = &n_destroyed;
+  MemFixture     f;
+  Heap           heap;
+  GcRoots        roots = { NULL, 0, 0 };
+  GcRequest      request = { .want_major = true };
+  guint          n_destroyed = 0;
+  guint         *counter = &n_destroyed;
   OffHeapBinary *binary;
-  HeapFragment *fragment;
-  Term *hp, copy;
+  HeapFragment  *fragment;
+  Term          *hp, copy;
 
   mem_fixture_init (&f);
   fixture_heap_init (&heap, &f.machine, 0);
@@ -96,15 +96,15 @@ test_slices (void)
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
       MemFixture f;
-      Heap heap;
-      GcRoots roots = { NULL, 0, 0 };
-      GcRequest request = { .want_major = true };
-      SubBin *sub;
+      Heap       heap;
+      GcRoots    roots = { NULL, 0, 0 };
+      GcRequest  request = { .want_major = true };
+      SubBin    *sub;
 
       mem_fixture_init (&f);
       fixture_heap_init (&heap, &f.machine, 0);
       sub = (SubBin *) heap_alloc (&heap, SUB_BIN_WORDS);
-      *sub = (SubBin) { .header = SUB_BIN_HEADER, .size = sizes[i], .offset = 3 };
+      *sub = (SubBin){ .header = SUB_BIN_HEADER, .size = sizes[i], .offset = 3 };
       sub->orig = new_binary (&heap, 100);
       fixture_push (&heap, make_boxed ((Term *) sub));
       gc_collect (&heap, &request, &roots, NULL, NULL);
@@ -121,10 +121,10 @@ static void
 test_writable (void)
 {
   MemFixture f;
-  Heap heap;
-  GcRoots roots = { NULL, 0, 0 };
-  GcRequest request = { .want_major = true };
-  ProcBin *pb;
+  Heap       heap;
+  GcRoots    roots = { NULL, 0, 0 };
+  GcRequest  request = { .want_major = true };
+  ProcBin   *pb;
 
   mem_fixture_init (&f);
   fixture_heap_init (&heap, &f.machine, 0);

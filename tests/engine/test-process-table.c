@@ -16,7 +16,7 @@ static void
 test_numbers (void)
 {
   ProcFixture f;
-  VmPid last = 0;
+  VmPid       last = 0;
 
   proc_fixture_init (&f);
   for (guint i = 0; i < 3000; i++)
@@ -37,10 +37,10 @@ static void
 test_limit (void)
 {
   SpawnOptions options;
-  ProcFixture f;
-  Process *first, *p;
-  VmPid freed;
-  GArray *pids;
+  ProcFixture  f;
+  Process     *first, *p;
+  VmPid        freed;
+  GArray      *pids;
 
   proc_fixture_init (&f);
   spawn_options_init (&f.mem.machine, &options);
@@ -65,9 +65,9 @@ static void
 test_start_state (void)
 {
   SpawnOptions options;
-  ProcFixture f;
-  Process *parent, *p;
-  Term args = NIL, *hp;
+  ProcFixture  f;
+  Process     *parent, *p;
+  Term         args = NIL, *hp;
 
   proc_fixture_init (&f);
   parent = proc_fixture_spawn (&f, NULL, NULL);

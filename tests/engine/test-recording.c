@@ -38,9 +38,9 @@ slice (Recorder *recorder, guint scheduler, VmPid pid, gint64 begin, gint64 end,
 static void
 test_merge (void)
 {
-  Recorder *recorder = make_recorder (3, TRUE, TRUE);
+  Recorder    *recorder = make_recorder (3, TRUE, TRUE);
   VmRecording *recording = recorder_get_recording (recorder);
-  gint64 last = -1;
+  gint64       last = -1;
 
   for (gint64 t = 0; t < 9000; t++)
     event_ring_emit (recorder_get_ring (recorder, (guint) (t * 7 % 3) + 1), t, 5, VM_EVENT_TIMEOUT,
@@ -77,7 +77,8 @@ test_full_ring (void)
   g_assert_cmpuint (vm_recording_get_n_records (recorder_get_recording (recorder)), ==, 300000);
   g_assert_cmpuint (vm_recording_get_n_dropped (recorder_get_recording (recorder)), ==, 0);
   g_assert_cmpuint (vm_recording_get_n_records (recorder_get_recording (live)) +
-                    vm_recording_get_n_dropped (recorder_get_recording (live)), ==, 300000);
+                      vm_recording_get_n_dropped (recorder_get_recording (live)),
+                    ==, 300000);
   g_assert_cmpuint (vm_recording_get_n_dropped (recorder_get_recording (live)), >, 0);
   recorder_free (recorder);
   recorder_free (live);
@@ -100,12 +101,11 @@ static Recorder *
 make_example (void)
 {
   Recorder *recorder = make_recorder (2, TRUE, TRUE);
-  guint64 keys[VM_N_GC_KEYS];
+  guint64   keys[VM_N_GC_KEYS];
 
   for (guint i = 0; i < VM_N_GC_KEYS; i++)
     keys[i] = 100 + i;
-  event_ring_emit (recorder_get_ring (recorder, 1), 1, 7, VM_EVENT_SPAWNED, 0,
-                   EVENT_PAIR (6, 233),
+  event_ring_emit (recorder_get_ring (recorder, 1), 1, 7, VM_EVENT_SPAWNED, 0, EVENT_PAIR (6, 233),
                    EVENT_MFA (1, 2, 2));
   slice (recorder, 1, 7, 10, 20, 0);
   event_ring_emit (recorder_get_ring (recorder, 2), 12, 8, VM_EVENT_MIGRATE, 0, EVENT_PAIR (1, 2),
@@ -130,7 +130,7 @@ check_example (VmRecording *recording)
   g_autoptr (GArray) collections = g_array_new (FALSE, FALSE, sizeof (VmCollection));
   g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (VmHeapSample));
   g_autoptr (GArray) sends = g_array_new (FALSE, FALSE, sizeof (VmSend));
-  char buffer[200];
+  char          buffer[200];
   VmCollection *gc;
 
   vm_recording_get_slices (recording, 0, VM_PID_NONE, 0, 1000, slices);
@@ -154,8 +154,8 @@ check_example (VmRecording *recording)
   g_assert_cmpint (gc->begin_ns, ==, 30);
   g_assert_true (gc->is_major);
   g_assert_cmpuint (gc->reclaimed_words, ==, 55);
-  g_assert_cmpuint (vm_recording_get_gc_value (recording, gc->index,
-                                               VM_GC_BIN_OLD_VHEAP_BLOCK_SIZE), ==, 111);
+  g_assert_cmpuint (
+    vm_recording_get_gc_value (recording, gc->index, VM_GC_BIN_OLD_VHEAP_BLOCK_SIZE), ==, 111);
   g_assert_cmpuint (vm_recording_get_gc_value (recording, gc->index, VM_GC_HEAP_SIZE), ==,
                     G_MAXUINT32);
 
@@ -172,8 +172,7 @@ check_example (VmRecording *recording)
   g_assert_cmpstr (vm_recording_format_process (recording, 7, buffer, sizeof buffer), ==,
                    "sor\"ter");
   g_assert_cmpstr (vm_recording_format_mfa (recording, EVENT_MFA (4, 3, 1), buffer, sizeof buffer),
-                   ==,
-                   "'Elixir.Foo':'-f/1-fun-0-'/1");
+                   ==, "'Elixir.Foo':'-f/1-fun-0-'/1");
 }
 
 static char *
@@ -198,7 +197,7 @@ test_queries (void)
 static void
 test_json (void)
 {
-  Recorder *recorder = make_example ();
+  Recorder        *recorder = make_example ();
   g_autofree char *json = to_json (recorder_get_recording (recorder));
   g_auto (GStrv) lines = g_strsplit (json, "\n", -1);
 
@@ -207,25 +206,29 @@ test_json (void)
   g_assert_cmpstr (lines[0], ==,
                    "{\"t\":1,\"scheduler\":1,\"pid\":\"<0.7.0>\",\"event\":\"spawned\","
                    "\"parent\":\"<0.6.0>\",\"heap\":233,\"mfa\":\"lists:map/2\"}");
-  g_assert_cmpstr (lines[2], ==,
-                   "{\"t\":12,\"scheduler\":2,\"pid\":\"<0.8.0>\",\"event\":\"migrate\",\"from\":1,\"to\":2,"
-                   "\"reason\":\"stolen\"}");
+  g_assert_cmpstr (
+    lines[2], ==,
+    "{\"t\":12,\"scheduler\":2,\"pid\":\"<0.8.0>\",\"event\":\"migrate\",\"from\":1,\"to\":2,"
+    "\"reason\":\"stolen\"}");
   g_assert_cmpstr (lines[5], ==,
-                   "{\"t\":25,\"scheduler\":1,\"pid\":\"<0.7.0>\",\"event\":\"register\",\"name\":\"sor\\\"ter\"}");
-  g_assert_nonnull (strstr (lines[7], "\"event\":\"gc_major_start\",\"wordsize\":100,\"old_heap_block_size\":101,"
-                                      "\"heap_block_size\":102,\"mbuf_size\":103,"));
+                   "{\"t\":25,\"scheduler\":1,\"pid\":\"<0.7.0>\",\"event\":\"register\",\"name\":"
+                   "\"sor\\\"ter\"}");
+  g_assert_nonnull (
+    strstr (lines[7], "\"event\":\"gc_major_start\",\"wordsize\":100,\"old_heap_block_size\":101,"
+                      "\"heap_block_size\":102,\"mbuf_size\":103,"));
   recorder_free (recorder);
 }
 
 static void
 test_file (void)
 {
-  Recorder *recorder = make_example ();
+  Recorder        *recorder = make_example ();
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "beamlab-test-recording", NULL);
-  g_autofree char *before = to_json (recorder_get_recording (recorder)), *after = NULL, *data = NULL;
+  g_autofree char *before = to_json (recorder_get_recording (recorder)), *after = NULL,
+                  *data = NULL;
   g_autoptr (GError) error = NULL;
   VmRecording *loaded;
-  gsize size;
+  gsize        size;
 
   g_assert_true (vm_recording_save (recorder_get_recording (recorder), path, &error));
   g_assert_no_error (error);
@@ -279,10 +282,10 @@ write_events (void *data)
 static void
 test_threads (void)
 {
-  Recorder *recorder = make_recorder (2, FALSE, TRUE);
+  Recorder    *recorder = make_recorder (2, FALSE, TRUE);
   VmRecording *recording = vm_recording_ref (recorder_get_recording (recorder));
-  pthread_t threads[2];
-  guint64 n = 0;
+  pthread_t    threads[2];
+  guint64      n = 0;
 
   for (guint i = 0; i < 2; i++)
     pthread_create (&threads[i], NULL, write_events, recorder_get_ring (recorder, i + 1));

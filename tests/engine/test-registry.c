@@ -7,9 +7,9 @@ static void
 test_names (void)
 {
   ProcFixture f;
-  Process *a, *b;
-  VmMachine *vm = &f.mem.machine;
-  GArray *names;
+  Process    *a, *b;
+  VmMachine  *vm = &f.mem.machine;
+  GArray     *names;
 
   proc_fixture_init (&f);
   a = proc_fixture_spawn (&f, NULL, NULL);
@@ -39,10 +39,10 @@ test_names (void)
 static void
 test_refs (void)
 {
-  guint32 one[3], two[3];
+  guint32     one[3], two[3];
   ProcFixture f;
-  gint64 unique;
-  VmMachine *vm = &f.mem.machine;
+  gint64      unique;
+  VmMachine  *vm = &f.mem.machine;
 
   proc_fixture_init (&f);
   ref_source_next (vm, NULL, one);
@@ -58,11 +58,11 @@ test_refs (void)
 static void
 test_timers (void)
 {
-  guint32 one[3], two[3];
+  guint32     one[3], two[3];
   ProcFixture f;
-  Process *p;
-  VmMachine *vm = &f.mem.machine;
-  const Term message[] = { TUPLE_HEADER (1), A (timeout) };
+  Process    *p;
+  VmMachine  *vm = &f.mem.machine;
+  const Term  message[] = { TUPLE_HEADER (1), A (timeout) };
 
   proc_fixture_init (&f);
   p = proc_fixture_spawn (&f, NULL, NULL);

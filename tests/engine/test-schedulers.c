@@ -19,16 +19,16 @@
 
 typedef struct
 {
-  VmMachine       vm;
-  Process        *processes[MAX_TEST_PROCESSES];
-  gint64          work[MAX_TEST_PROCESSES];  /* reductions to burn */
-  guint           waits[MAX_TEST_PROCESSES]; /* how often it waits for a timer in between */
-  _Atomic guint   n_exited;
-  _Atomic guint   n_freed;
+  VmMachine        vm;
+  Process         *processes[MAX_TEST_PROCESSES];
+  gint64           work[MAX_TEST_PROCESSES];  /* reductions to burn */
+  guint            waits[MAX_TEST_PROCESSES]; /* how often it waits for a timer in between */
+  _Atomic guint    n_exited;
+  _Atomic guint    n_freed;
   _Atomic gboolean idle;
-  Lock            lock;
-  pthread_cond_t  cond;
-  gint64          break_after; /* reductions of process 0 after which its hook breaks; 0 never */
+  Lock             lock;
+  pthread_cond_t   cond;
+  gint64           break_after; /* reductions of process 0 after which its hook breaks; 0 never */
 } World;
 
 static World *
@@ -113,9 +113,9 @@ enter (Process *p)
 static LeaveReason
 run (Process *p, gint32 quantum)
 {
-  World *world = world_of (p->vm);
+  World  *world = world_of (p->vm);
   gint64 *left = &world->work[p->id];
-  gint32 burn = (gint32) MIN (*left, MIN (quantum, p->fcalls));
+  gint32  burn = (gint32) MIN (*left, MIN (quantum, p->fcalls));
 
   atomic_fetch_and (&p->state, ~(guint32) PS_MESSAGES);
   if (p->id == 0 && world->break_after > 0 && burn >= world->break_after)
@@ -192,9 +192,15 @@ static World *
 world_new (VmClock clock, guint n_schedulers, guint64 seed, guint n_processes)
 {
   static const Cell start;
-  World *world = g_new0 (World, 1);
-  SchedulerOps ops = { .run = run, .enter = enter, .start_code = &start, .get_mfa = get_mfa,
-                       .interrupt = no_interrupt, .release = no_interrupt, .attend = attend, .check = check };
+  World            *world = g_new0 (World, 1);
+  SchedulerOps      ops = { .run = run,
+                            .enter = enter,
+                            .start_code = &start,
+                            .get_mfa = get_mfa,
+                            .interrupt = no_interrupt,
+                            .release = no_interrupt,
+                            .attend = attend,
+                            .check = check };
 
   lock_init (&world->lock);
   pthread_cond_init (&world->cond, NULL);
@@ -257,8 +263,8 @@ story (World *world)
 {
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
 
-  g_assert_true (vm_recording_write_json (recorder_get_recording (world->vm.recorder), stream,
-                                          NULL));
+  g_assert_true (
+    vm_recording_write_json (recorder_get_recording (world->vm.recorder), stream, NULL));
   return g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)),
                     g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (stream)));
 }
@@ -284,7 +290,7 @@ test_same_story (void)
 
       for (guint round = 0; round < 3; round++)
         {
-          World *world = world_new (VM_CLOCK_VIRTUAL, n, 42, 40);
+          World           *world = world_new (VM_CLOCK_VIRTUAL, n, 42, 40);
           g_autofree char *json = NULL;
 
           /* a stop in mid-quantum must not change anything */
@@ -310,11 +316,11 @@ static void
 test_seed (void)
 {
   g_autofree char *first = NULL;
-  gboolean differs = FALSE;
+  gboolean         differs = FALSE;
 
   for (guint64 seed = 1; seed < 10 && !differs; seed++)
     {
-      World *world = world_new (VM_CLOCK_VIRTUAL, 4, seed, 40);
+      World           *world = world_new (VM_CLOCK_VIRTUAL, 4, seed, 40);
       g_autofree char *json = NULL;
 
       for (guint i = 0; i < 40; i++)
@@ -385,8 +391,8 @@ static void
 test_low_priority (void)
 {
   RunQueue queue;
-  Process processes[2];
-  guint turns[2] = { 0 };
+  Process  processes[2];
+  guint    turns[2] = { 0 };
 
   memset (processes, 0, sizeof processes);
   run_queue_init (&queue);
@@ -408,11 +414,11 @@ test_low_priority (void)
 static void
 test_queue_order (void)
 {
-  RunQueue queue;
-  Process processes[6];
+  RunQueue            queue;
+  Process             processes[6];
   static const guint8 priorities[] = { PRIORITY_NORMAL, PRIORITY_HIGH, PRIORITY_NORMAL,
                                        PRIORITY_MAX, PRIORITY_HIGH, PRIORITY_NORMAL };
-  static const guint expected[] = { 3, 1, 4, 0, 2, 5 };
+  static const guint  expected[] = { 3, 1, 4, 0, 2, 5 };
 
   memset (processes, 0, sizeof processes);
   run_queue_init (&queue);
@@ -436,13 +442,13 @@ static void
 test_timers (void)
 {
   TimerHeap timers;
-  Timer *handles[1000];
-  gint64 at[1000], last_at = -1, now;
-  gsize last_index = 0;
-  guint n = 0;
-  gboolean first;
+  Timer    *handles[1000];
+  gint64    at[1000], last_at = -1, now;
+  gsize     last_index = 0;
+  guint     n = 0;
+  gboolean  first;
   TimerFunc func;
-  gpointer data;
+  gpointer  data;
   g_autoptr (GRand) rand = g_rand_new_with_seed (5);
 
   timer_heap_init (&timers);

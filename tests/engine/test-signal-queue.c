@@ -32,9 +32,9 @@ static void
 test_placement (void)
 {
   ProcFixture f;
-  Process *a, *b;
-  gsize memory;
-  bool found;
+  Process    *a, *b;
+  gsize       memory;
+  bool        found;
 
   proc_fixture_init (&f);
   a = proc_fixture_spawn (&f, NULL, NULL);
@@ -71,8 +71,8 @@ static void
 test_running_receiver_gets_fragment (void)
 {
   ProcFixture f;
-  Process *a, *b;
-  bool found;
+  Process    *a, *b;
+  bool        found;
 
   proc_fixture_init (&f);
   a = proc_fixture_spawn (&f, NULL, NULL);
@@ -96,8 +96,8 @@ static void
 test_collection_moves_messages (void)
 {
   ProcFixture f;
-  Process *a, *b;
-  bool found;
+  Process    *a, *b;
+  bool        found;
 
   proc_fixture_init (&f);
   a = proc_fixture_spawn (&f, NULL, NULL);
@@ -124,8 +124,8 @@ static void
 test_to_nobody (void)
 {
   ProcFixture f;
-  Process *a;
-  bool found = true;
+  Process    *a;
+  bool        found = true;
 
   proc_fixture_init (&f);
   a = proc_fixture_spawn (&f, NULL, NULL);
@@ -142,8 +142,8 @@ static void
 test_order (void)
 {
   ProcFixture f;
-  Process *a, *b;
-  bool found;
+  Process    *a, *b;
+  bool        found;
 
   proc_fixture_init (&f);
   a = proc_fixture_spawn (&f, NULL, NULL);
@@ -201,9 +201,9 @@ receive_all (Runner *runner)
 static gpointer
 run (gpointer data)
 {
-  Runner *runner = data;
+  Runner  *runner = data;
   Process *p = runner->self;
-  bool found;
+  bool     found;
 
   for (guint i = 0; i < N_SENT || runner->n_received < N_SENT; i++)
     {
@@ -232,12 +232,12 @@ static void
 test_threads (void)
 {
   ProcFixture f;
-  Runner runners[2];
-  GThread *threads[2];
+  Runner      runners[2];
+  GThread    *threads[2];
 
   proc_fixture_init (&f);
   for (guint i = 0; i < 2; i++)
-    runners[i] = (Runner) { .self = proc_fixture_spawn (&f, NULL, NULL) };
+    runners[i] = (Runner){ .self = proc_fixture_spawn (&f, NULL, NULL) };
   f.mem.hooks.enqueue = enqueue_nothing;
   for (guint i = 0; i < 2; i++)
     {

@@ -93,13 +93,8 @@ sample_village_init_bank (SampleVillage *v)
   init_village (v);
   add_process (v, 1, VM_PID_NONE, "init", "init:boot/1", VM_PROCESS_WAITING)->is_system = TRUE;
   add_process (v, 80, 1, "bank", "bank:start/0", VM_PROCESS_WAITING);
-  add_process (v,
-               81,
-               80,
-               "bank_sup",
-               "proc_lib:init_p/5",
-               VM_PROCESS_WAITING)
-    ->is_supervisor = TRUE;
+  add_process (v, 81, 80, "bank_sup", "proc_lib:init_p/5", VM_PROCESS_WAITING)->is_supervisor =
+    TRUE;
   add_process (v, 82, 81, "teller_sup", "proc_lib:init_p/5", VM_PROCESS_WAITING)->is_supervisor =
     TRUE;
   info = add_process (v, 83, 81, "ledger", "proc_lib:init_p/5", VM_PROCESS_RUNNING);
@@ -139,8 +134,9 @@ sample_village_init_crowd (SampleVillage *v, guint n, guint listed)
       VmProcessInfo *info =
         add_process (v, 100 + i, i == 0 ? VM_PID_NONE : 100, i == 0 ? "main" : NULL,
                      i == 0 ? "crowd:start/1" : "crowd:worker/1",
-                     i % 7 == 3 ? VM_PROCESS_RUNNABLE : i % 31 == 5 ? VM_PROCESS_RUNNING
-                                                                    : VM_PROCESS_WAITING);
+                     i % 7 == 3    ? VM_PROCESS_RUNNABLE
+                     : i % 31 == 5 ? VM_PROCESS_RUNNING
+                                   : VM_PROCESS_WAITING);
       info->n_messages = i % 13 == 6 ? i % 5 + 1 : 0;
       info->heap.memory_bytes = 2688u << (i % 5);
       if (i > 0)
@@ -350,8 +346,9 @@ sample_lanes_init (SampleLanes *l, guint n_schedulers, guint n_pids, guint n)
       if (i % 6 == 2)
         {
           gint64       at = slice.begin_ns + (slice.end_ns - slice.begin_ns) / 3;
-          VmCollection c = { at, at + (slice.end_ns - at) / 2, slice.pid, (guint16) s,
-                             i % 12 == 2, 100, 0 };
+          VmCollection c = {
+            at, at + (slice.end_ns - at) / 2, slice.pid, (guint16) s, i % 12 == 2, 100, 0
+          };
 
           g_array_append_val (l->collections, c);
         }

@@ -37,8 +37,8 @@ test_scale (void)
 
   sample_heap_sizes (&sizes);
 
-  g_autoptr (UiHeapStrip) strip = ui_heap_strip_new (&sizes, (UiRect){ 0, 0, 989, 400 },
-                                                     sample_get_measure ());
+  g_autoptr (UiHeapStrip) strip =
+    ui_heap_strip_new (&sizes, (UiRect){ 0, 0, 989, 400 }, sample_get_measure ());
   double young = 0;
 
   for (guint i = 0; i < strip->parts->len; i++)
@@ -50,8 +50,8 @@ test_scale (void)
       g_assert_cmpfloat_with_epsilon (part->rect.w, (double) part->words, 1e-6);
       if (part->rect.y == strip->blocks[UI_HEAP_YOUNG].y)
         young += part->rect.w;
-      g_assert_true (ui_heap_strip_hit (strip, part->rect.x + part->rect.w / 2,
-                                        part->rect.y + 1) == part);
+      g_assert_true (ui_heap_strip_hit (strip, part->rect.x + part->rect.w / 2, part->rect.y + 1) ==
+                     part);
     }
   g_assert_cmpfloat_with_epsilon (young, 610, 1e-6);
 }
@@ -75,10 +75,10 @@ test_labels (void)
         sample.input.cursor_ns = sample.input.to_ns / 2;
         ui_heap_split (&sizes, area, sample_get_measure (), &strip_area, &history_area);
 
-        g_autoptr (UiHeapStrip) strip = ui_heap_strip_new (&sizes, strip_area,
-                                                           sample_get_measure ());
-        g_autoptr (UiHeapHistory) history = ui_heap_history_new (&sample.input, history_area,
-                                                                 sample_get_measure ());
+        g_autoptr (UiHeapStrip) strip =
+          ui_heap_strip_new (&sizes, strip_area, sample_get_measure ());
+        g_autoptr (UiHeapHistory) history =
+          ui_heap_history_new (&sample.input, history_area, sample_get_measure ());
 
         sample_check_labels (&strip->labels, strip_area);
         sample_check_labels (&strip->legend.labels, strip_area);
@@ -97,8 +97,8 @@ test_history (void)
 
   sample_history_init (&sample, 5);
 
-  g_autoptr (UiHeapHistory) h = ui_heap_history_new (&sample.input, (UiRect){ 0, 0, 640, 320 },
-                                                     sample_get_measure ());
+  g_autoptr (UiHeapHistory) h =
+    ui_heap_history_new (&sample.input, (UiRect){ 0, 0, 640, 320 }, sample_get_measure ());
 
   golden_add_rect (text, "plot", &h->plot);
   g_string_append_printf (text, "zero  y %.1f\n", h->zero_y);
@@ -138,8 +138,8 @@ test_marks (void)
   for (guint i = 0; i < sample.collections->len; i++)
     reclaimed += g_array_index (sample.collections, VmCollection, i).reclaimed_words;
 
-  g_autoptr (UiHeapHistory) h = ui_heap_history_new (&sample.input, (UiRect){ 0, 0, 400, 300 },
-                                                     sample_get_measure ());
+  g_autoptr (UiHeapHistory) h =
+    ui_heap_history_new (&sample.input, (UiRect){ 0, 0, 400, 300 }, sample_get_measure ());
 
   for (guint i = 0; i < h->marks->len; i++)
     {
@@ -161,8 +161,8 @@ test_history_hit (void)
 
   sample_history_init (&sample, 5);
 
-  g_autoptr (UiHeapHistory) h = ui_heap_history_new (&sample.input, (UiRect){ 0, 0, 640, 320 },
-                                                     sample_get_measure ());
+  g_autoptr (UiHeapHistory) h =
+    ui_heap_history_new (&sample.input, (UiRect){ 0, 0, 640, 320 }, sample_get_measure ());
   const UiHeapMark *mark = &g_array_index (h->marks, UiHeapMark, 2);
 
   g_assert_true (ui_heap_history_hit (h, &sample.input, mark->x, h->plot.y + 5, &hit));

@@ -155,8 +155,8 @@ test_states (void)
            .selected = VM_PID_NONE,
            .cursor_ns = G_MININT64,
   };
-  g_autoptr (UiLanes) lanes = ui_lanes_new (&input, (UiRect){ 0, 0, 900, 300 },
-                                            sample_get_measure ());
+  g_autoptr (UiLanes) lanes =
+    ui_lanes_new (&input, (UiRect){ 0, 0, 900, 300 }, sample_get_measure ());
 
   g_assert_cmpuint (lanes->spans->len, ==, G_N_ELEMENTS (roles));
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)

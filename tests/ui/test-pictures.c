@@ -105,9 +105,9 @@ static const Picture pictures[] = {
 static cairo_surface_t *
 render (const Picture *picture)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, picture->w,
-                                                         picture->h);
-  cairo_t         *cr = cairo_create (surface);
+  cairo_surface_t *surface =
+    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, picture->w, picture->h);
+  cairo_t *cr = cairo_create (surface);
   g_autoptr (UiText) text = ui_text_new ("DejaVu Sans", "DejaVu Sans Mono");
   UiDraw dc = { cr, ui_theme_get (picture->is_dark), text };
 
@@ -129,9 +129,9 @@ test_picture (gconstpointer data)
 
   cairo_surface_flush (surface);
   cairo_surface_flush (again);
-  g_assert_cmpint (memcmp (cairo_image_surface_get_data (surface),
-                           cairo_image_surface_get_data (again), size),
-                   ==, 0);
+  g_assert_cmpint (
+    memcmp (cairo_image_surface_get_data (surface), cairo_image_surface_get_data (again), size), ==,
+    0);
   golden_check_picture (picture->name, surface);
   cairo_surface_destroy (surface);
   cairo_surface_destroy (again);
@@ -152,10 +152,9 @@ test_colours (void)
 
             g_assert_cmpfloat (ABS (a.r - b.r) + ABS (a.g - b.g) + ABS (a.b - b.b), >, 0.15);
           }
-      g_assert_cmpfloat (ui_rgba_get_ink (theme->background).r, ==,
-                         ui_rgba_get_ink (is_dark ? (UiRgba){ 0, 0, 0, 1 }
-                                                  : (UiRgba){ 1, 1, 1, 1 })
-                           .r);
+      g_assert_cmpfloat (
+        ui_rgba_get_ink (theme->background).r, ==,
+        ui_rgba_get_ink (is_dark ? (UiRgba){ 0, 0, 0, 1 } : (UiRgba){ 1, 1, 1, 1 }).r);
     }
   g_assert_cmpfloat (ui_theme_get_process (ui_theme_get (TRUE), 81).r, ==,
                      ui_theme_get (TRUE)->processes[1].r);

@@ -13,8 +13,8 @@ test_geometry (void)
   sample_village_init_bank (&sample);
 
   UiVillageInput input = sample_village_input (&sample);
-  g_autoptr (UiVillage) v = ui_village_new (&input, (UiRect){ 0, 0, 900, 560 },
-                                            sample_get_measure ());
+  g_autoptr (UiVillage) v =
+    ui_village_new (&input, (UiRect){ 0, 0, 900, 560 }, sample_get_measure ());
 
   for (guint i = 0; i < v->nodes->len; i++)
     {
@@ -69,8 +69,8 @@ test_crowds (void)
       sample_village_init_crowd (&sample, counts[i][0], counts[i][1]);
 
       UiVillageInput input = sample_village_input (&sample);
-      g_autoptr (UiVillage) v = ui_village_new (&input, (UiRect){ 0, 0, 960, 600 },
-                                                sample_get_measure ());
+      g_autoptr (UiVillage) v =
+        ui_village_new (&input, (UiRect){ 0, 0, 960, 600 }, sample_get_measure ());
 
       for (guint k = 0; k < v->nodes->len; k++)
         {
@@ -105,8 +105,8 @@ test_chain (void)
     g_array_index (sample.processes, VmProcessInfo, i).parent = 100 + i - 1;
 
   UiVillageInput input = sample_village_input (&sample);
-  g_autoptr (UiVillage) v = ui_village_new (&input, (UiRect){ 0, 0, 960, 600 },
-                                            sample_get_measure ());
+  g_autoptr (UiVillage) v =
+    ui_village_new (&input, (UiRect){ 0, 0, 960, 600 }, sample_get_measure ());
 
   g_assert_cmpuint (v->nodes->len, ==, 400);
   g_assert_cmpfloat (v->scale, >, 0.15);
@@ -121,8 +121,8 @@ test_empty_and_hit (void)
   sample_village_init_bank (&sample);
 
   UiVillageInput input = sample_village_input (&sample);
-  g_autoptr (UiVillage) v = ui_village_new (&input, (UiRect){ 0, 0, 900, 560 },
-                                            sample_get_measure ());
+  g_autoptr (UiVillage) v =
+    ui_village_new (&input, (UiRect){ 0, 0, 900, 560 }, sample_get_measure ());
   const UiVillageNode *ledger = ui_village_find (v, 83);
 
   g_assert_nonnull (ledger);
@@ -134,8 +134,8 @@ test_empty_and_hit (void)
   /* zooming keeps what is under the pointer there */
   ui_village_zoom (v, &input, ledger->x, ledger->y, 3);
 
-  g_autoptr (UiVillage) near = ui_village_new (&input, (UiRect){ 0, 0, 900, 560 },
-                                               sample_get_measure ());
+  g_autoptr (UiVillage) near =
+    ui_village_new (&input, (UiRect){ 0, 0, 900, 560 }, sample_get_measure ());
 
   g_assert_cmpfloat_with_epsilon (ui_village_find (near, 83)->x, ledger->x, 0.01);
   g_assert_cmpfloat_with_epsilon (ui_village_find (near, 83)->y, ledger->y, 0.01);
@@ -145,8 +145,8 @@ test_empty_and_hit (void)
   input.snapshot = &none;
   input.n_sends = 0;
 
-  g_autoptr (UiVillage) empty = ui_village_new (&input, (UiRect){ 0, 0, 900, 560 },
-                                                sample_get_measure ());
+  g_autoptr (UiVillage) empty =
+    ui_village_new (&input, (UiRect){ 0, 0, 900, 560 }, sample_get_measure ());
 
   g_assert_cmpuint (empty->nodes->len, ==, 0);
   g_assert_cmpuint (empty->labels.items->len, >=, 2);

@@ -237,8 +237,7 @@ ui_draw_heap_history (UiDraw *dc, const UiHeapHistory *h)
   if (h->points->len > 0)
     draw_areas (dc, h);
   cairo_restore (cr);
-  ui_draw_fill_sharp (dc, (UiRect){ h->plot.x, h->zero_y - 0.5, h->plot.w, 1 },
-                      dc->theme->text);
+  ui_draw_fill_sharp (dc, (UiRect){ h->plot.x, h->zero_y - 0.5, h->plot.w, 1 }, dc->theme->text);
   draw_marks (dc, h);
   if (h->has_cursor)
     ui_draw_cursor (dc, h->cursor_x, h->plot, h->cursor_flag);

@@ -92,8 +92,7 @@ draw_spans (UiDraw *dc, const UiLanes *l)
           UiRgba colour = span->pid == VM_PID_NONE ? dc->theme->roles[UI_ROLE_FOLDED]
                                                    : ui_theme_get_process (dc->theme, span->pid);
 
-          ui_draw_fill_sharp (dc,
-                              span->rect,
+          ui_draw_fill_sharp (dc, span->rect,
                               ui_rgba_mix (dc->theme->background, colour, 0.2 + 0.6 * span->cover));
         }
     }

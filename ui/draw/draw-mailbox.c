@@ -8,8 +8,8 @@ draw_envelope (UiDraw *dc, const UiLetter *letter)
 {
   cairo_t *cr = dc->cr;
   UiRect   r = ui_rect_inset (letter->rect, 0.5, 0.5, 0.5, 0.5);
-  UiRgba   frame = letter->index == 0 ? dc->theme->accent
-                                      : ui_rgba_mix (dc->theme->line, dc->theme->dim, 0.3);
+  UiRgba   frame =
+    letter->index == 0 ? dc->theme->accent : ui_rgba_mix (dc->theme->line, dc->theme->dim, 0.3);
 
   ui_draw_round_path (dc, r, 6);
   ui_draw_set (dc, dc->theme->plot);

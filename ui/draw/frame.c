@@ -31,11 +31,10 @@ ui_draw_frame (UiDraw *dc, double width, double height, const char *title, const
   ui_draw_background (dc, width, height);
   used = add_line (dc, rest, height < 360 ? UI_FONT_BOLD : UI_FONT_TITLE, dc->theme->text, title);
   rest = ui_rect_inset (rest, 0, used, 0, 0);
-  used += add_line (dc, rest, height < 360 ? UI_FONT_SMALL : UI_FONT_LABEL, dc->theme->dim,
-                    caption);
+  used +=
+    add_line (dc, rest, height < 360 ? UI_FONT_SMALL : UI_FONT_LABEL, dc->theme->dim, caption);
   if (used > 0)
     used += height < 360 ? 8 : 14;
-  rest = (UiRect){ margin, margin * 0.75 + used, width - 2 * margin,
-                   height - 1.5 * margin - used };
+  rest = (UiRect){ margin, margin * 0.75 + used, width - 2 * margin, height - 1.5 * margin - used };
   return rest;
 }

@@ -10,10 +10,7 @@ G_BEGIN_DECLS
 
 /* Paints them and returns the room left for the view. @title and @caption:
  * (nullable). */
-UiRect ui_draw_frame (UiDraw     *dc,
-                      double      width,
-                      double      height,
-                      const char *title,
-                      const char *caption);
+UiRect
+ui_draw_frame (UiDraw *dc, double width, double height, const char *title, const char *caption);
 
 G_END_DECLS

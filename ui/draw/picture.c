@@ -107,10 +107,11 @@ choose_life (Picture *picture)
   if (picture->request->recording == NULL || picture->request->snapshot == NULL ||
       picture->process != NULL || picture->pid == VM_PID_NONE)
     return;
-  vm_recording_get_heap_samples (picture->request->recording, picture->pid, G_MAXINT64,
-                                 G_MAXINT64, samples);
+  vm_recording_get_heap_samples (picture->request->recording, picture->pid, G_MAXINT64, G_MAXINT64,
+                                 samples);
   if (samples->len > 0)
-    picture->end_ns = MIN (picture->end_ns, g_array_index (samples, VmHeapSample, 0).t_ns * 21 / 20);
+    picture->end_ns =
+      MIN (picture->end_ns, g_array_index (samples, VmHeapSample, 0).t_ns * 21 / 20);
 }
 
 static void
@@ -179,8 +180,7 @@ draw_heap (const Picture *picture, UiRect area)
   ui_heap_split (&sizes, area, picture->measure, &strip_area, &history_area);
 
   g_autoptr (UiHeapStrip) strip = ui_heap_strip_new (&sizes, strip_area, picture->measure);
-  g_autoptr (UiHeapHistory) history = ui_heap_history_new (&input, history_area,
-                                                           picture->measure);
+  g_autoptr (UiHeapHistory) history = ui_heap_history_new (&input, history_area, picture->measure);
 
   ui_draw_heap_strip (picture->dc, strip);
   if (history_area.h > 0)
@@ -196,14 +196,12 @@ draw_schedulers (const Picture *picture, UiRect area)
   g_autoptr (GArray) queues = g_array_new (FALSE, FALSE, sizeof (UiQueuePoint));
   g_autoptr (GArray) wakes = g_array_new (FALSE, FALSE, sizeof (UiWake));
   g_autoptr (GArray) pids = g_array_new (FALSE, FALSE, sizeof (VmPid));
-  guint n_schedulers = picture->request->snapshot != NULL
-                         ? picture->request->snapshot->n_schedulers
-                         : 1;
+  guint n_schedulers =
+    picture->request->snapshot != NULL ? picture->request->snapshot->n_schedulers : 1;
 
   if (recording != NULL)
     {
-      vm_recording_get_slices (recording, 0, VM_PID_NONE, picture->from_ns, picture->to_ns,
-                               slices);
+      vm_recording_get_slices (recording, 0, VM_PID_NONE, picture->from_ns, picture->to_ns, slices);
       vm_recording_get_collections (recording, VM_PID_NONE, picture->from_ns, picture->to_ns,
                                     collections);
       ui_recording_get_queues (recording, picture->from_ns, picture->to_ns, queues, wakes);
@@ -322,10 +320,9 @@ ui_picture_draw (UiDraw *dc, const UiPictureRequest *request)
   choose_range (&picture);
   caption = request->caption != NULL ? g_strdup (request->caption) : make_caption (&picture);
 
-  UiRect area = ui_draw_frame (dc, request->width, request->height,
-                               request->title != NULL ? request->title
-                                                      : _ (titles[request->view]),
-                               caption);
+  UiRect area =
+    ui_draw_frame (dc, request->width, request->height,
+                   request->title != NULL ? request->title : _ (titles[request->view]), caption);
 
   switch (request->view)
     {
@@ -397,23 +394,23 @@ make_surface (const UiPictureRequest *request, Format format, GByteArray *bytes)
   switch (format)
     {
     case FORMAT_SVG:
-      surface = cairo_svg_surface_create_for_stream (append_cb, bytes, request->width,
-                                                     request->height);
+      surface =
+        cairo_svg_surface_create_for_stream (append_cb, bytes, request->width, request->height);
       cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
       return surface;
     case FORMAT_PDF:
-      surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, request->width,
-                                                     request->height);
+      surface =
+        cairo_pdf_surface_create_for_stream (append_cb, bytes, request->width, request->height);
       cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "BEAM Lab");
       if (request->title != NULL)
         cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, request->title);
       return surface;
     case FORMAT_PNG:
     default:
-      surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
-                                            (int) ceil (request->width * scale),
+      surface =
+        cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) ceil (request->width * scale),
 
-                                            (int) ceil (request->height * scale));
+                                    (int) ceil (request->height * scale));
       cairo_surface_set_device_scale (surface, scale, scale);
       return surface;
     }

@@ -6,11 +6,8 @@
 #define LOOK_BACK 20000 /* records before the window: a few slices of every scheduler */
 
 void
-ui_recording_get_queues (VmRecording *recording,
-                         gint64       from_ns,
-                         gint64       to_ns,
-                         GArray      *queues,
-                         GArray      *wakes)
+ui_recording_get_queues (
+  VmRecording *recording, gint64 from_ns, gint64 to_ns, GArray *queues, GArray *wakes)
 {
   guint64 n = vm_recording_get_n_records (recording);
   guint64 first = vm_recording_find_time (recording, from_ns);

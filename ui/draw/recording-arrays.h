@@ -12,11 +12,8 @@ G_BEGIN_DECLS
 /* Run queue lengths (element type UiQueuePoint) and wake-ups (UiWake) in
  * [@from_ns, @to_ns) and a little before, so that the window's first pixels know
  * their state. Appended. Takes time in proportion to the events in the window. */
-void ui_recording_get_queues (VmRecording *recording,
-                              gint64       from_ns,
-                              gint64       to_ns,
-                              GArray      *queues,
-                              GArray      *wakes);
+void ui_recording_get_queues (
+  VmRecording *recording, gint64 from_ns, gint64 to_ns, GArray *queues, GArray *wakes);
 
 /* Samples as they are recorded miss what only collections tell: the block before
  * the first one, @known_block (0: not known) when there was none. And a process's

@@ -92,9 +92,9 @@ ui_text_new (const char *family, const char *mono)
     {
       PangoRectangle logical;
 
-      text->layouts[font] = make_layout (text->context, font,
-                                         family != NULL ? family : "Cantarell, sans",
-                                         mono != NULL ? mono : "monospace");
+      text->layouts[font] =
+        make_layout (text->context, font, family != NULL ? family : "Cantarell, sans",
+                     mono != NULL ? mono : "monospace");
       pango_layout_set_text (text->layouts[font], "Ag", -1);
       pango_layout_get_extents (text->layouts[font], NULL, &logical);
       text->measure.heights[font] = (double) logical.height / PANGO_SCALE;

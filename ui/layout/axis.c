@@ -153,8 +153,8 @@ ui_ruler_init_time (UiRuler *ruler, UiRect rect, const UiAxis *axis, const UiMea
 
   for (;;)
     {
-      double w = ui_measure_width (measure, UI_FONT_SMALL,
-                                   ui_number_time (axis->to, step, span, text));
+      double w =
+        ui_measure_width (measure, UI_FONT_SMALL, ui_number_time (axis->to, step, span, text));
 
       if (w + TICK_GAP <= step / range * px || step > range)
         break;
@@ -171,11 +171,8 @@ ui_ruler_init_time (UiRuler *ruler, UiRect rect, const UiAxis *axis, const UiMea
 }
 
 void
-ui_ruler_init_count (UiRuler         *ruler,
-                     UiRect           rect,
-                     const UiAxis    *axis,
-                     gboolean         is_vertical,
-                     const UiMeasure *measure)
+ui_ruler_init_count (
+  UiRuler *ruler, UiRect rect, const UiAxis *axis, gboolean is_vertical, const UiMeasure *measure)
 {
   char   text[UI_NUMBER_SIZE];
   double range = axis->to - axis->from;
@@ -200,8 +197,8 @@ ui_ruler_init_count (UiRuler         *ruler,
       if (is_vertical)
         {
           UiRect   place = { rect.x, tick->px - h / 2, rect.w - 6, h };
-          UiLabel *made = ui_labels_add_whole (&ruler->labels, measure, place, UI_FONT_SMALL, 1,
-                                               text);
+          UiLabel *made =
+            ui_labels_add_whole (&ruler->labels, measure, place, UI_FONT_SMALL, 1, text);
           if (made != NULL)
             made->tone = UI_TONE_DIM;
         }

@@ -46,11 +46,8 @@ void ui_axis_pan (UiAxis *axis, double px, double low, double high);
 void ui_ruler_init_time (UiRuler *ruler, UiRect rect, const UiAxis *axis, const UiMeasure *measure);
 
 /* A ruler of counts; vertical ones have their labels right-aligned in @rect. */
-void ui_ruler_init_count (UiRuler         *ruler,
-                          UiRect           rect,
-                          const UiAxis    *axis,
-                          gboolean         is_vertical,
-                          const UiMeasure *measure);
+void ui_ruler_init_count (
+  UiRuler *ruler, UiRect rect, const UiAxis *axis, gboolean is_vertical, const UiMeasure *measure);
 
 void ui_ruler_clear (UiRuler *ruler);
 

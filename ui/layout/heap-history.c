@@ -246,9 +246,8 @@ add_marks (Build *build)
       const VmCollection *c = &input->collections[i];
       double              x = ui_axis_to_px (&h->time, c->begin_ns);
       double              x_to = ui_axis_to_px (&h->time, c->end_ns);
-      UiHeapMark         *last = h->marks->len == 0
-                                   ? NULL
-                                   : &g_array_index (h->marks, UiHeapMark, h->marks->len - 1);
+      UiHeapMark         *last =
+        h->marks->len == 0 ? NULL : &g_array_index (h->marks, UiHeapMark, h->marks->len - 1);
 
       if (c->begin_ns >= input->to_ns || c->end_ns < input->from_ns)
         continue;
@@ -294,8 +293,8 @@ add_mark_labels (Build *build)
           g_snprintf (text, sizeof text, mark->reclaimed_words > 0 ? "−%s" : "%s", count);
 
         double   w = ui_measure_width (build->measure, UI_FONT_SMALL, text);
-        UiRect   place = { CLAMP (mark->x - w / 2, lane.x, MAX (lane.x, lane.x + lane.w - w)),
-                           lane.y, w + 0.01, height };
+        double   x = CLAMP (mark->x - w / 2, lane.x, MAX (lane.x, lane.x + lane.w - w));
+        UiRect   place = { x, lane.y, w + 0.01, height };
         UiRect   wide = { place.x - 8, place.y, place.w + 16, place.h };
         gboolean is_free = w <= lane.w;
 
@@ -313,8 +312,8 @@ add_cursor (Build *build)
   gint64         t_ns = build->input->cursor_ns;
   char           text[UI_NUMBER_SIZE];
 
-  if (build->input->n_samples == 0 || t_ns == G_MININT64 ||
-      t_ns < build->input->from_ns || t_ns > build->input->to_ns)
+  if (build->input->n_samples == 0 || t_ns == G_MININT64 || t_ns < build->input->from_ns ||
+      t_ns > build->input->to_ns)
     return;
   h->has_cursor = TRUE;
   h->cursor_x = ui_axis_to_px (&h->time, t_ns);
@@ -343,8 +342,8 @@ add_side_labels (Build *build)
   UiHeapHistory *h = build->history;
   double         small = ui_measure_height (build->measure, UI_FONT_SMALL);
   UiRect         gutter = { h->area.x, h->plot.y - small - 6, h->plot.x - h->area.x - 6, small };
-  UiLabel       *label = ui_labels_add_whole (&h->labels, build->measure, gutter, UI_FONT_SMALL, 1,
-                                              _ ("words"));
+  UiLabel       *label =
+    ui_labels_add_whole (&h->labels, build->measure, gutter, UI_FONT_SMALL, 1, _ ("words"));
 
   if (label != NULL)
     label->tone = UI_TONE_DIM;
@@ -373,8 +372,8 @@ add_side_labels (Build *build)
 
       if (sides[i].room < small + 4)
         continue;
-      label = ui_labels_add_whole (&h->labels, build->measure, place, UI_FONT_SMALL, 0,
-                                   sides[i].text);
+      label =
+        ui_labels_add_whole (&h->labels, build->measure, place, UI_FONT_SMALL, 0, sides[i].text);
       if (label != NULL)
         label->tone = UI_TONE_DIM;
     }

@@ -87,10 +87,9 @@ typedef struct
   int               sample; /* the last one at or before t_ns; -1 = none */
 } UiHeapHistoryHit;
 
-UiHeapHistory *ui_heap_history_new (const UiHeapHistoryInput *input,
-                                    UiRect                    area,
-                                    const UiMeasure          *measure);
-void           ui_heap_history_free (UiHeapHistory *history);
+UiHeapHistory      *
+ui_heap_history_new (const UiHeapHistoryInput *input, UiRect area, const UiMeasure *measure);
+void ui_heap_history_free (UiHeapHistory *history);
 
 /* FALSE outside the plot. */
 gboolean ui_heap_history_hit (const UiHeapHistory      *history,

@@ -93,17 +93,13 @@ ui_heap_strip_get_height (const VmHeapSizes *sizes, double width, const UiMeasur
   guint         n = make_legend (sizes, entries, texts);
   double        header = ui_measure_height (measure, UI_FONT_BOLD) + HEADER_GAP;
 
-  return count_rows (sizes) * (header + 28 + ROW_GAP) +
-         ui_measure_height (measure, UI_FONT_SMALL) + RULER_H + 8 +
-         ui_legend_get_height (entries, n, width, measure);
+  return count_rows (sizes) * (header + 28 + ROW_GAP) + ui_measure_height (measure, UI_FONT_SMALL) +
+         RULER_H + 8 + ui_legend_get_height (entries, n, width, measure);
 }
 
 void
-ui_heap_split (const VmHeapSizes *sizes,
-               UiRect             area,
-               const UiMeasure   *measure,
-               UiRect            *strip,
-               UiRect            *history)
+ui_heap_split (
+  const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure, UiRect *strip, UiRect *history)
 {
   double wanted = ui_heap_strip_get_height (sizes, area.w, measure);
   double gap = area.h > 400 ? 20 : 12;
@@ -148,8 +144,8 @@ add_part (Build *build, UiRole role, double x, double w, guint64 words)
                                    text);
     }
   if (label == NULL)
-    label = ui_labels_add_whole (&build->strip->labels, build->measure, place, UI_FONT_SMALL, 0.5,
-                                 count);
+    label =
+      ui_labels_add_whole (&build->strip->labels, build->measure, place, UI_FONT_SMALL, 0.5, count);
   if (label != NULL)
     {
       label->tone = UI_TONE_ON_ROLE;
@@ -243,10 +239,10 @@ add_old (Build *build)
   double             x0 = scale->px_from;
   double             x_used = ui_axis_to_px (scale, sizes->old_used);
   double             x_end = ui_axis_to_px (scale, sizes->old_block);
-  g_autofree char   *value = sizes->old_block == 0 ? g_strdup (_ ("none yet"))
-                                                   : format_used (sizes->old_used,
-                                                                  sizes->old_block);
+  g_autofree char   *value = NULL;
 
+  value = sizes->old_block == 0 ? g_strdup (_ ("none yet"))
+                                : format_used (sizes->old_used, sizes->old_block);
   add_header (build, _ ("Old heap"), value);
   build->strip->blocks[UI_HEAP_OLD] = (UiRect){ x0, build->y, x_end - x0, build->bar_h };
   add_part (build, UI_ROLE_OLD, x0, x_used - x0, sizes->old_used);
@@ -283,10 +279,9 @@ add_binaries (Build *build, double width)
 
   if (!build->has_binaries)
     return;
-  value = g_strdup_printf (_ ("own scale · %s of %s virtual words · %s off heap"),
-                           ui_number_count (sizes->vheap_used, a),
-                           ui_number_count (sizes->vheap_block, b),
-                           ui_number_bytes (sizes->offheap_bytes, c));
+  value = g_strdup_printf (
+    _ ("own scale · %s of %s virtual words · %s off heap"), ui_number_count (sizes->vheap_used, a),
+    ui_number_count (sizes->vheap_block, b), ui_number_bytes (sizes->offheap_bytes, c));
   add_header (build, _ ("Binaries"), value);
   build->bar_h = MIN (build->bar_h, 12);
   build->strip->blocks[UI_HEAP_BINARIES] = (UiRect){ x0, build->y, width, build->bar_h };

@@ -52,11 +52,8 @@ double ui_heap_strip_get_height (const VmHeapSizes *sizes, double width, const U
 
 /* Shares @area between the strip and, under it, the history; @history has no
  * height when there is only room for the strip. */
-void ui_heap_split (const VmHeapSizes *sizes,
-                    UiRect             area,
-                    const UiMeasure   *measure,
-                    UiRect            *strip,
-                    UiRect            *history);
+void ui_heap_split (
+  const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure, UiRect *strip, UiRect *history);
 
 UiHeapStrip *ui_heap_strip_new (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure);
 void         ui_heap_strip_free (UiHeapStrip *strip);

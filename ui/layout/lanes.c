@@ -155,9 +155,8 @@ find_origin (const Build *build, guint index)
   for (guint i = index; i > 0 && index - i < 4096; i--)
     {
       const VmSlice *before = &slices[i - 1];
-      int            lane = before->scheduler <= build->input->n_schedulers
-                              ? build->lane_of[before->scheduler]
-                              : -1;
+      int            lane =
+        before->scheduler <= build->input->n_schedulers ? build->lane_of[before->scheduler] : -1;
 
       if (before->pid != slices[index].pid)
         continue;
@@ -181,16 +180,15 @@ add_migrations (Build *build)
     {
       const VmSlice *slice = &build->input->slices[i];
       double         x = ui_axis_to_px (&l->time, slice->begin_ns);
-      int            lane = slice->scheduler <= build->input->n_schedulers
-                              ? build->lane_of[slice->scheduler]
-                              : -1;
+      int            lane =
+        slice->scheduler <= build->input->n_schedulers ? build->lane_of[slice->scheduler] : -1;
 
       if (!slice->is_stolen || lane < 0 || x < l->plot.x || x > l->plot.x + l->plot.w)
         continue;
       if (last[slice->scheduler] > 0)
         {
-          UiMigration *before = &g_array_index (l->migrations, UiMigration,
-                                                last[slice->scheduler] - 1);
+          UiMigration *before =
+            &g_array_index (l->migrations, UiMigration, last[slice->scheduler] - 1);
 
           if (x - before->x < MIGRATION_GAP)
             {
@@ -233,8 +231,8 @@ add_scheduler_spans (Build *build)
 
       if (s->scheduler == 0 || s->scheduler > input->n_schedulers)
         continue;
-      build->busy_ns[s->scheduler] += MAX (0, MIN (end, input->to_ns) -
-                                                MAX ((double) s->begin_ns, input->from_ns));
+      build->busy_ns[s->scheduler] +=
+        MAX (0, MIN (end, input->to_ns) - MAX ((double) s->begin_ns, input->from_ns));
       if (build->lane_of[s->scheduler] >= 0)
         ui_fold_add (&slices[build->lane_of[s->scheduler]], ui_axis_to_px (&l->time, s->begin_ns),
                      ui_axis_to_px (&l->time, end), UI_ROLE_RUNNING, s->pid, i);
@@ -343,8 +341,8 @@ add_queue_label (Build *build, guint scheduler, guint max)
   const UiRect    *lane = &g_array_index (l->lanes, UiLane, build->lane_of[scheduler]).rect;
   double           range = MIN (build->input->to_ns, build->input->end_ns) - build->input->from_ns;
   double           small = ui_measure_height (build->measure, UI_FONT_SMALL);
-  UiRect           place = { l->area.x, lane->y + lane->h + (QUEUE_H - small) / 2,
-                             l->plot.x - l->area.x - 8, small };
+  double           y = lane->y + lane->h + (QUEUE_H - small) / 2;
+  UiRect           place = { l->area.x, y, l->plot.x - l->area.x - 8, small };
   int              busy = range > 0 ? (int) (build->busy_ns[scheduler] * 100 / range + 0.5) : 0;
   char             count[UI_NUMBER_SIZE];
   g_autofree char *text = NULL;
@@ -380,9 +378,8 @@ add_queues (Build *build)
 
       if (q->scheduler == 0 || q->scheduler > input->n_schedulers || q->t_ns >= input->to_ns)
         continue;
-      walks[q->scheduler].max = q->t_ns < input->from_ns
-                                  ? q->length
-                                  : MAX (walks[q->scheduler].max, q->length);
+      walks[q->scheduler].max =
+        q->t_ns < input->from_ns ? q->length : MAX (walks[q->scheduler].max, q->length);
     }
   for (guint i = 1; i <= input->n_schedulers; i++)
     {
@@ -449,8 +446,8 @@ add_cursor (Build *build)
     if (ui_rect_overlaps (&l->cursor_flag, &g_array_index (items, UiLabel, i - 1).rect))
       g_array_remove_index (items, i - 1);
 
-  UiLabel *label = ui_labels_add (&l->ruler.labels, build->measure, l->cursor_flag, UI_FONT_SMALL,
-                                  0.5, text);
+  UiLabel *label =
+    ui_labels_add (&l->ruler.labels, build->measure, l->cursor_flag, UI_FONT_SMALL, 0.5, text);
   if (label != NULL)
     label->tone = UI_TONE_ON_ROLE;
 }
@@ -472,9 +469,9 @@ add_more_label (Build *build)
 
   guint n = input->n_pids - (guint) MAX (0, seen);
 
-  text = g_strdup_printf (g_dngettext (NULL, "… %s more process below",
-                                       "… %s more processes below", n),
-                          ui_number_count (n, count));
+  text =
+    g_strdup_printf (g_dngettext (NULL, "… %s more process below", "… %s more processes below", n),
+                     ui_number_count (n, count));
 
   UiRect   place = { l->area.x, bottom + 4, l->plot.x - l->area.x - 8, small };
   UiLabel *label = ui_labels_add (&l->labels, build->measure, place, UI_FONT_SMALL, 0, text);

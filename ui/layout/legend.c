@@ -80,12 +80,8 @@ ui_legend_init (UiLegend            *legend,
 
       place.w = MIN (place.w, area.x + area.w - place.x);
       if (at.y + line - LINE_GAP > area.y + area.h ||
-          ui_labels_add (&legend->labels,
-                         measure,
-                         place,
-                         UI_FONT_SMALL,
-                         0,
-                         entries[i].text) == NULL)
+          ui_labels_add (&legend->labels, measure, place, UI_FONT_SMALL, 0, entries[i].text) ==
+            NULL)
         {
           legend->n_dropped++;
           continue;

@@ -77,8 +77,8 @@ add_more (Build *build, UiRect rect)
 {
   UiLetter         letter = { rect, G_MAXUINT, NULL };
   char             count[UI_NUMBER_SIZE];
-  g_autofree char *text = g_strdup_printf (_ ("… %s more"),
-                                           ui_number_count (build->m->n_more, count));
+  g_autofree char *text =
+    g_strdup_printf (_ ("… %s more"), ui_number_count (build->m->n_more, count));
 
   g_array_append_val (build->m->letters, letter);
   add_text (build, ui_rect_inset (rect, PADDING, 0, PADDING, 0), UI_FONT_BOLD, UI_TONE_NORMAL, 0.5,
@@ -90,9 +90,9 @@ add_heading (Build *build, UiRect place)
 {
   guint            n = build->input->n_messages;
   char             count[UI_NUMBER_SIZE];
-  g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "%s message, the oldest first",
-                                                        "%s messages, the oldest first", n),
-                                           ui_number_count (n, count));
+  g_autofree char *text = g_strdup_printf (
+    g_dngettext (NULL, "%s message, the oldest first", "%s messages, the oldest first", n),
+    ui_number_count (n, count));
 
   add_text (build, place, UI_FONT_BOLD, UI_TONE_NORMAL, 0, text);
 }
@@ -131,8 +131,8 @@ ui_mailbox_new (const UiMailboxInput *input, UiRect area, const UiMeasure *measu
   guint total = MAX (input->n_messages, input->detail->n_messages);
   guint listed = input->detail->n_messages;
 
-  build.letter_h = 2 * ui_measure_height (measure, UI_FONT_SMALL) +
-                   ui_measure_height (measure, UI_FONT_MONO) + 28;
+  build.letter_h =
+    2 * ui_measure_height (measure, UI_FONT_SMALL) + ui_measure_height (measure, UI_FONT_MONO) + 28;
   build.columns = (guint) MAX (1, floor ((area.w + GAP) / (LETTER_MIN * 1.3 + GAP)));
   build.columns = MIN (build.columns, MAX (2, total));
   build.letter_w = MIN (LETTER_MAX, (area.w - (build.columns - 1) * GAP) / build.columns);

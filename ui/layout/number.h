@@ -21,10 +21,8 @@ const char *ui_number_bytes (guint64 bytes, char buffer[UI_NUMBER_SIZE]);
 /* A time of the machine's clock, as exact as @step_ns needs it: with steps of
  * 10000 ns, 1230000 is "1.23 ms". The unit follows @span_ns, the largest time
  * that stands beside it, so that all marks of one ruler share it. */
-const char *ui_number_time (double t_ns,
-                            double step_ns,
-                            double span_ns,
-                            char   buffer[UI_NUMBER_SIZE]);
+const char *
+ui_number_time (double t_ns, double step_ns, double span_ns, char buffer[UI_NUMBER_SIZE]);
 
 /* One moment alone, four significant digits. */
 const char *ui_number_moment (gint64 t_ns, char buffer[UI_NUMBER_SIZE]);

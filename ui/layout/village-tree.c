@@ -62,8 +62,8 @@ find_parents (Build *build)
   for (guint i = 0; i < build->n; i++)
     {
       Listed *listed = &build->listed[i];
-      guint   parent = GPOINTER_TO_UINT (
-          g_hash_table_lookup (build->index_of, key (listed->info->parent)));
+      guint   parent =
+        GPOINTER_TO_UINT (g_hash_table_lookup (build->index_of, key (listed->info->parent)));
 
       if (parent == 0 || parent - 1 >= i)
         continue;

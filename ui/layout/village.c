@@ -154,8 +154,7 @@ add_node_labels (Build *build, const UiVillageNode *node)
     }
   else
     {
-      add_text (build,
-                place,
+      add_text (build, place,
                 node->is_selected || node->info->is_supervisor ? UI_FONT_BOLD : UI_FONT_LABEL,
 
                 node->is_selected ? UI_TONE_ACCENT : UI_TONE_NORMAL,
@@ -189,8 +188,8 @@ add_badge (Build *build, UiVillageNode *node)
   node->badge = (UiRect){ MIN (node->x + node->r * 0.45, node->cell.x + node->cell.w - w + 8),
                           node->y - node->r - 5, w, BADGE_H };
 
-  UiLabel *label = ui_labels_add (&build->v->labels, build->measure, node->badge, UI_FONT_SMALL,
-                                  0.5, count);
+  UiLabel *label =
+    ui_labels_add (&build->v->labels, build->measure, node->badge, UI_FONT_SMALL, 0.5, count);
   if (label != NULL)
     {
       label->tone = UI_TONE_ON_ROLE;
@@ -248,11 +247,11 @@ make_curve (const UiVillage *v, int from, int to, double bend, UiVillageEdge *ed
   double  lb = hypot (middle.x - b->x, middle.y - b->y);
 
   *edge = (UiVillageEdge){ .from = from, .to = to, .n = 3, .is_curve = TRUE };
-  edge->points[0] = (UiPoint){ a->x + (middle.x - a->x) / la * gap_a,
-                               a->y + (middle.y - a->y) / la * gap_a };
+  edge->points[0] =
+    (UiPoint){ a->x + (middle.x - a->x) / la * gap_a, a->y + (middle.y - a->y) / la * gap_a };
   edge->points[1] = middle;
-  edge->points[2] = (UiPoint){ b->x + (middle.x - b->x) / lb * gap_b,
-                               b->y + (middle.y - b->y) / lb * gap_b };
+  edge->points[2] =
+    (UiPoint){ b->x + (middle.x - b->x) / lb * gap_b, b->y + (middle.y - b->y) / lb * gap_b };
   return TRUE;
 }
 
@@ -283,12 +282,8 @@ add_edges (Build *build)
       if (is_tree_edge (build, from, to) && s->edges[i].kind != VM_EDGE_MONITOR)
         {
           if (s->edges[i].kind == VM_EDGE_LINK)
-            is_linked[g_array_index (v->nodes,
-                                     UiVillageNode,
-                                     from)
-                            .parent == to
-                        ? from
-                        : to] = TRUE;
+            is_linked[g_array_index (v->nodes, UiVillageNode, from).parent == to ? from : to] =
+              TRUE;
           continue;
         }
       if (!make_curve (v, from, to, s->edges[i].kind == VM_EDGE_MONITOR ? 0.12 : 0.06, &edge))
@@ -303,9 +298,7 @@ add_edges (Build *build)
       const UiVillageNode *node = &g_array_index (v->nodes, UiVillageNode, i);
 
       if (node->parent >= 0 && node->cell.w >= MIN_LINES_CELL)
-        route_tree_edge (build,
-                         node->parent,
-                         (int) i,
+        route_tree_edge (build, node->parent, (int) i,
                          is_linked[i] ? UI_ROLE_LINK : UI_ROLE_PARENT);
     }
   g_free (is_linked);
@@ -369,9 +362,9 @@ add_letters (Build *build)
         }
 
       const UiVillageEdge *edge = &g_array_index (v->flights, UiVillageEdge, way - 1);
-      double               length = hypot (edge->points[2].x - edge->points[0].x,
-                                           edge->points[2].y - edge->points[0].y);
-      UiVillageLetter     *other =
+      double               length =
+        hypot (edge->points[2].x - edge->points[0].x, edge->points[2].y - edge->points[0].y);
+      UiVillageLetter *other =
         before == 0 ? NULL : &g_array_index (v->letters, UiVillageLetter, before - 1);
 
       if (other != NULL && (progress - other->progress) * length < 12)
@@ -415,8 +408,8 @@ add_summary (Build *build, UiRect place)
   if (build->v->n_hidden_system > 0)
     g_string_append_printf (text, _ (" · %u of the system not shown"), build->v->n_hidden_system);
 
-  UiLabel *label = ui_labels_add (&build->v->labels, build->measure, place, UI_FONT_SMALL, 0,
-                                  text->str);
+  UiLabel *label =
+    ui_labels_add (&build->v->labels, build->measure, place, UI_FONT_SMALL, 0, text->str);
   if (label != NULL)
     label->tone = UI_TONE_DIM;
 }
@@ -453,12 +446,12 @@ add_frame (Build *build)
 static void
 add_empty (Build *build)
 {
-  UiRect plot = build->v->plot;
+  UiRect            plot = build->v->plot;
   const VmSnapshot *snapshot = build->input->snapshot;
-  gboolean ended = snapshot != NULL && (snapshot->status.state == VM_STATE_FINISHED ||
+  gboolean          ended = snapshot != NULL && (snapshot->status.state == VM_STATE_FINISHED ||
                                         snapshot->status.state == VM_STATE_FAILED);
-  double big = ui_measure_height (build->measure, UI_FONT_TITLE);
-  double middle = plot.y + plot.h / 2;
+  double            big = ui_measure_height (build->measure, UI_FONT_TITLE);
+  double            middle = plot.y + plot.h / 2;
 
   add_text (build, (UiRect){ plot.x, middle - big, plot.w, big }, UI_FONT_TITLE, UI_TONE_DIM,
             ended ? _ ("All processes have ended") : _ ("No processes"));
@@ -557,8 +550,7 @@ ui_village_hit (const UiVillage *village, double x, double y)
       const UiVillageNode *node = &g_array_index (village->nodes, UiVillageNode, i);
       double               distance = hypot (x - node->x, y - node->y);
 
-      if (distance < nearest &&
-          (distance <= node->r + 4 || ui_rect_contains (&node->cell, x, y)))
+      if (distance < nearest && (distance <= node->r + 4 || ui_rect_contains (&node->cell, x, y)))
         {
           best = node;
           nearest = distance;

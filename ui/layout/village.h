@@ -96,11 +96,8 @@ const UiVillageNode *ui_village_hit (const UiVillage *village, double x, double 
 const UiVillageNode *ui_village_find (const UiVillage *village, VmPid pid);
 
 /* The zoom and pan after zooming by @factor around (@x, @y). */
-void ui_village_zoom (const UiVillage *village,
-                      UiVillageInput  *input,
-                      double           x,
-                      double           y,
-                      double           factor);
+void ui_village_zoom (
+  const UiVillage *village, UiVillageInput *input, double x, double y, double factor);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiVillage, ui_village_free)
 

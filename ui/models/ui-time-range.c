@@ -130,8 +130,8 @@ ui_time_range_class_init (UiTimeRangeClass *klass)
    *
    * The shown stretch moved or changed its length.
    */
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", UI_TYPE_TIME_RANGE, G_SIGNAL_RUN_LAST, 0,
-                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", UI_TYPE_TIME_RANGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

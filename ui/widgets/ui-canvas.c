@@ -347,9 +347,9 @@ ui_canvas_class_init (UiCanvasClass *klass)
    *
    * The user chose a process in the picture.
    */
-  signals[SIGNAL_PROCESS_ACTIVATED] = g_signal_new ("process-activated", UI_TYPE_CANVAS,
-                                                    G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                                    G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_PROCESS_ACTIVATED] =
+    g_signal_new ("process-activated", UI_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void

@@ -122,11 +122,8 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *suffix)
 }
 
 void
-ui_export_save (UiCanvas    *canvas,
-                const char  *title,
-                const char  *name,
-                UiExportFunc done,
-                gpointer     data)
+ui_export_save (
+  UiCanvas *canvas, const char *title, const char *name, UiExportFunc done, gpointer data)
 {
   Saving        *saving;
   GtkFileFilter *all;
@@ -138,10 +135,9 @@ ui_export_save (UiCanvas    *canvas,
   saving->title = g_strdup (title);
   saving->done = done;
   saving->data = data;
-  saving->chooser =
-    gtk_file_chooser_native_new (_ ("Save Picture"),
-                                 GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (canvas))),
-                                 GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  saving->chooser = gtk_file_chooser_native_new (
+    _ ("Save Picture"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (canvas))),
+    GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (saving->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (saving->chooser), name);
   all = gtk_file_filter_new ();

@@ -13,11 +13,8 @@ typedef void (*UiExportFunc) (const char *message, gpointer data);
 /* Asks where to save @canvas's picture and writes it: the file's suffix says
  * which form. @title stands above it; @name is proposed. Calls @done, unless the
  * user changed their mind or @canvas is gone. */
-void ui_export_save (UiCanvas    *canvas,
-                     const char  *title,
-                     const char  *name,
-                     UiExportFunc done,
-                     gpointer     data);
+void ui_export_save (
+  UiCanvas *canvas, const char *title, const char *name, UiExportFunc done, gpointer data);
 
 /* The same without asking. Errors: as ui_picture_render(). */
 gboolean ui_export_write (UiCanvas *canvas, const char *title, const char *path, GError **error);

@@ -149,9 +149,8 @@ ui_heap_view_draw (UiCanvas *canvas, cairo_t *cr, double width, double height)
     return;
   read_history (self);
   input = get_input (self);
-  self->history =
-    ui_heap_history_new (&input, (UiRect){ MARGIN_PX, y, inner, height - y - MARGIN_PX / 2 },
-                         measure);
+  self->history = ui_heap_history_new (
+    &input, (UiRect){ MARGIN_PX, y, inner, height - y - MARGIN_PX / 2 }, measure);
   ui_draw_heap_history (&dc, self->history);
 }
 
@@ -250,10 +249,9 @@ ui_heap_view_hover (UiCanvas *canvas, double x, double y)
   if (hit.sample < 0 || hit.sample >= (int) self->samples->len)
     return g_strdup (a);
   sample = &g_array_index (self->samples, VmHeapSample, hit.sample);
-  return g_strdup_printf (_ ("%s\nyoung heap %s, stack %s\nold heap %s"), a,
-                          ui_number_words (sample->young_used, b),
-                          ui_number_words (sample->stack_used, c),
-                          ui_number_words (sample->old_used, d));
+  return g_strdup_printf (
+    _ ("%s\nyoung heap %s, stack %s\nold heap %s"), a, ui_number_words (sample->young_used, b),
+    ui_number_words (sample->stack_used, c), ui_number_words (sample->old_used, d));
 }
 
 static void
@@ -268,10 +266,9 @@ describe (UiHeapView *self)
       return;
     }
   format_name (self, name, sizeof name);
-  text = g_strdup_printf (_ ("%s: young heap %s of %s, old heap %s."), name,
-                          ui_number_words (self->sizes.young_used, a),
-                          ui_number_words (self->sizes.young_block, b),
-                          ui_number_words (self->sizes.old_used, c));
+  text = g_strdup_printf (
+    _ ("%s: young heap %s of %s, old heap %s."), name, ui_number_words (self->sizes.young_used, a),
+    ui_number_words (self->sizes.young_block, b), ui_number_words (self->sizes.old_used, c));
   ui_canvas_set_description (UI_CANVAS (self), _ ("Heap"), text);
 }
 

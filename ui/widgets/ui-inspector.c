@@ -55,8 +55,8 @@ static void
 add_words (UiValueList *list, const char *name, guint64 used, guint64 block)
 {
   char             a[UI_NUMBER_SIZE], b[UI_NUMBER_SIZE];
-  g_autofree char *text = g_strdup_printf (_ ("%s of %s"), ui_number_count (used, a),
-                                           ui_number_words (block, b));
+  g_autofree char *text =
+    g_strdup_printf (_ ("%s of %s"), ui_number_count (used, a), ui_number_words (block, b));
 
   ui_value_list_add (list, name, text, NULL);
 }
@@ -228,16 +228,16 @@ show_dead (UiInspector *self, const VmProcessDetail *detail)
 {
   char             pid[32];
   g_autofree char *name = NULL;
-  g_autofree char *reason =
-    g_strdup_printf (_ ("Exit reason: %s"),
-                     detail->exit_reason != NULL ? detail->exit_reason : _ ("unknown"));
+  g_autofree char *reason = g_strdup_printf (
+    _ ("Exit reason: %s"), detail->exit_reason != NULL ? detail->exit_reason : _ ("unknown"));
   UiValueList *lists[] = { self->memory, self->registers, self->frames, self->messages,
                            self->links, self->dictionary, self->counters };
 
   vm_pid_format (self->pid, pid);
   if (detail->name != NULL && strstr (detail->name, pid) == NULL)
     name = g_strdup_printf ("%s %s", detail->name, pid);
-  set_label (self->name, name != NULL ? name : detail->name != NULL ? detail->name : pid);
+  set_label (self->name, name != NULL ? name : detail->name != NULL ? detail->name
+                                                                    : pid);
   set_label (self->state, _ ("exited"));
   set_label (self->current, reason);
   set_label (self->place, "");
@@ -355,9 +355,9 @@ ui_inspector_class_init (UiInspectorClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ui_inspector_dispose;
-  signals[SIGNAL_PROCESS_ACTIVATED] = g_signal_new ("process-activated", UI_TYPE_INSPECTOR,
-                                                    G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                                    G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_PROCESS_ACTIVATED] =
+    g_signal_new ("process-activated", UI_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[SIGNAL_COPIED] = g_signal_new ("copied", UI_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (UI_TYPE_VALUE_LIST);

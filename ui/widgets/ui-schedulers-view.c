@@ -322,8 +322,8 @@ static void
 ui_schedulers_view_finalize (GObject *object)
 {
   UiSchedulersView *self = UI_SCHEDULERS_VIEW (object);
-  GArray           *arrays[] = { self->slices, self->collections, self->queues,
-                                 self->wakes, self->pids };
+  GArray           *arrays[] = { self->slices, self->collections, self->queues, self->wakes,
+                                 self->pids };
 
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);

@@ -107,10 +107,10 @@ static void
 scroll_to_line (UiSourceView *self)
 {
   if (self->marked >= 0)
-    gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
-                                  gtk_text_buffer_get_insert (
-                                    gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view))),
-                                  0.1, TRUE, 0, 0.4);
+    gtk_text_view_scroll_to_mark (
+      GTK_TEXT_VIEW (self->view),
+      gtk_text_buffer_get_insert (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view))), 0.1, TRUE,
+      0, 0.4);
 }
 
 static gboolean

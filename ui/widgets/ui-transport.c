@@ -72,15 +72,14 @@ describe_figures (const VmStatus *status)
   GString *text = g_string_new (ui_number_moment (status->time_ns, number));
 
   g_string_append_printf (text, "  ·  ");
-  g_string_append_printf (text,
-                          g_dngettext (GETTEXT_PACKAGE, "%s reduction", "%s reductions",
-                                       (gulong) status->n_reductions),
-                          ui_number_count (status->n_reductions, number));
+  g_string_append_printf (
+    text,
+    g_dngettext (GETTEXT_PACKAGE, "%s reduction", "%s reductions", (gulong) status->n_reductions),
+    ui_number_count (status->n_reductions, number));
   g_string_append_printf (text, "  ·  ");
-  g_string_append_printf (text,
-                          g_dngettext (GETTEXT_PACKAGE, "%s process", "%s processes",
-                                       status->n_processes),
-                          ui_number_count (status->n_processes, number));
+  g_string_append_printf (
+    text, g_dngettext (GETTEXT_PACKAGE, "%s process", "%s processes", status->n_processes),
+    ui_number_count (status->n_processes, number));
   if (status->n_dropped > 0)
     {
       g_string_append_printf (text, "  ·  ");

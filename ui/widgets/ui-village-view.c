@@ -176,13 +176,12 @@ ui_village_view_hover (UiCanvas *canvas, double x, double y)
   if (node->n_members > 1)
     return g_strdup_printf (_ ("%u processes %s, first %s\n%s messages waiting"), node->n_members,
                             info->initial, pid, ui_number_count (node->n_messages, messages));
-  return g_strdup_printf (_ ("%s %s\n%s, %s\nheap and stack %s\n%s messages waiting"),
-                          info->name != NULL ? info->name : "", pid, info->current,
-                          ui_process_state_to_string (info->state),
-                          ui_number_words (info->heap.young_used + info->heap.stack_used +
-                                             info->heap.old_used,
-                                           words),
-                          ui_number_count (info->n_messages, messages));
+  return g_strdup_printf (
+    _ ("%s %s\n%s, %s\nheap and stack %s\n%s messages waiting"),
+    info->name != NULL ? info->name : "", pid, info->current,
+    ui_process_state_to_string (info->state),
+    ui_number_words (info->heap.young_used + info->heap.stack_used + info->heap.old_used, words),
+    ui_number_count (info->n_messages, messages));
 }
 
 static void
