@@ -24,6 +24,9 @@ is_call (guint op)
 static void
 shape_label (Checker *c, const Operand *o)
 {
+  if (o->kind == OPERAND_LABEL && o->value != 0 && c->label_ops[o->value] <= c->op_index &&
+      c->label_ops[o->value] >= c->functions[c->function].entry)
+    c->goes_back = true;
   if (o->kind == OPERAND_LABEL && o->value != 0 &&
       check_function_of_label (c, o->value) != c->function)
     check_fail (c, "label %" G_GUINT64_FORMAT " is in another function", o->value);

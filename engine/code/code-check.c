@@ -147,6 +147,26 @@ keeps_fresh (const Checker *c)
   return c->op->op == OP_line || c->op->op == OP_set_tuple_element;
 }
 
+static bool
+check_by_family (Checker *c)
+{
+  switch (opcode_family (c->op->op))
+    {
+    case OP_FAMILY_DATA:
+    case OP_FAMILY_FLOAT:
+    case OP_FAMILY_MAP:
+      return check_data (c);
+    case OP_FAMILY_TEST:
+      return check_test (c);
+    case OP_FAMILY_BIF:
+      return check_bif (c);
+    case OP_FAMILY_BITS:
+      return check_bits (c);
+    default:
+      return check_structure (c) || check_control (c);
+    }
+}
+
 static void
 check_instruction (Checker *c)
 {
@@ -155,8 +175,7 @@ check_instruction (Checker *c)
   if (c->s.n_x > 0 && (c->s.x[0].kinds & KIND_THROWN) != 0 && !may_see_exception (c->op->op))
     check_fail (c,
                 "an exception may have arrived here, but this is neither try_case nor catch_end");
-  else if (!check_structure (c) && !check_control (c) && !check_data (c) && !check_test (c) &&
-           !check_bif (c) && !check_bits (c))
+  else if (!check_by_family (c))
     check_fail (c, "the instruction is not supported");
 }
 
@@ -270,15 +289,21 @@ static void
 check_shapes (Checker *c)
 {
   for (c->function = 0; c->function < c->n_functions && c->error == NULL; c->function++)
-    for (guint32 i = c->functions[c->function].first;
-         i < c->functions[c->function].end && c->error == NULL; i++)
-      {
-        c->op_index = i;
-        c->op = &c->file->ops[i];
-        c->o = c->op->operands;
-        c->alive = true;
-        check_shape (c);
-      }
+    {
+      const CheckFunction *function = &c->functions[c->function];
+
+      c->goes_back = false;
+      c->alive = true;
+      for (guint32 i = function->first; i < function->end && c->error == NULL; i++)
+        {
+          c->op_index = i;
+          c->op = &c->file->ops[i];
+          c->o = c->op->operands;
+          check_shape (c);
+        }
+      if (c->goes_back && c->error == NULL)
+        check_loops (c);
+    }
 }
 
 bool
@@ -293,6 +318,7 @@ code_check (VmMachine *vm, const BeamFile *file, CodeGuard *guards, GError **err
   c->label_ops = g_new0 (guint32, file->n_labels + 1);
   c->label_functions = g_new0 (guint32, file->n_labels + 1);
   c->labels = g_new0 (LabelState *, file->n_labels + 1);
+  c->n_in = g_new (guint32, file->n_labels + 1);
   c->blocks = g_ptr_array_new_with_free_func (g_free);
   find_functions (c);
   check_entries (c);
@@ -302,6 +328,7 @@ code_check (VmMachine *vm, const BeamFile *file, CodeGuard *guards, GError **err
   if (!ok)
     g_propagate_error (error, c->error);
   g_ptr_array_unref (c->blocks);
+  g_free (c->n_in);
   g_free (c->labels);
   g_free (c->label_functions);
   g_free (c->label_ops);

@@ -70,15 +70,11 @@ select_call_ext (Selector *s, CallKind kind, guint slots)
 }
 
 static void
-select_allocate (Selector *s, guint slots, guint heap, guint live, bool clear)
+select_allocate (Selector *s, guint slots, guint heap, guint live)
 {
-  if (heap == 0 && !clear)
-    {
-      select_op (s, I_allocate, slots, live, 0);
-      return;
-    }
-  select_op (s, clear ? I_allocate_heap_zero : I_allocate_heap, slots, live, 0);
-  select_cell (s, heap);
+  select_op (s, heap == 0 ? I_allocate : I_allocate_heap, slots, live, 0);
+  if (heap != 0)
+    select_cell (s, heap);
 }
 
 static void
@@ -105,21 +101,16 @@ static bool
 select_frames (Selector *s)
 {
   const Operand *o = s->op->operands;
-  bool           clear = s->guards[s->op_index].kind == CODE_GUARD_CLEAR;
 
   switch (s->op->op)
     {
     case OP_allocate:
-      select_allocate (s, (guint) o[0].value, 0, (guint) o[1].value, clear);
+    case OP_allocate_zero: /* all frames are cleared here */
+      select_allocate (s, (guint) o[0].value, 0, (guint) o[1].value);
       return true;
     case OP_allocate_heap:
-      select_allocate (s, (guint) o[0].value, (guint) o[1].value, (guint) o[2].value, clear);
-      return true;
-    case OP_allocate_zero:
-      select_allocate (s, (guint) o[0].value, 0, (guint) o[1].value, true);
-      return true;
     case OP_allocate_heap_zero:
-      select_allocate (s, (guint) o[0].value, (guint) o[1].value, (guint) o[2].value, true);
+      select_allocate (s, (guint) o[0].value, (guint) o[1].value, (guint) o[2].value);
       return true;
     case OP_test_heap:
       select_cell (s, (Cell) I_test_heap | (Cell) (guint16) o[1].value << 16 |

@@ -77,29 +77,29 @@ OPCODE (deallocate)
   NEXT (1);
 }
 
+/* The slots are cleared, which ERTS leaves to the compiler: a picture may be taken
+ * before the code has filled them. */
+#define MAKE_FRAME(n)      \
+  do                       \
+    {                      \
+      Term *slot_ = stop;  \
+      stop -= (n);         \
+      while (slot_ > stop) \
+        *--slot_ = NIL;    \
+    }                      \
+  while (0)
+
 OPCODE (allocate) /* a: slots, b: live */
 {
   RESERVE (ARG_A, ARG_B);
-  stop -= ARG_A;
+  MAKE_FRAME (ARG_A);
   NEXT (1);
 }
 
 OPCODE (allocate_heap) /* a: slots, b: live; cell 1: heap words */
 {
   RESERVE (ARG_A + pc[1], ARG_B);
-  stop -= ARG_A;
-  NEXT (2);
-}
-
-/* Up to OTP 23: the slots are cleared too. */
-OPCODE (allocate_heap_zero)
-{
-  guint i, n = ARG_A;
-
-  RESERVE (n + pc[1], ARG_B);
-  stop -= n;
-  for (i = 0; i < n; i++)
-    stop[i] = NIL;
+  MAKE_FRAME (ARG_A);
   NEXT (2);
 }
 

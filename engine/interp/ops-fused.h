@@ -79,7 +79,7 @@ OPCODE (move_cx_return)
 OPCODE (allocate_move_xy)
 {
   RESERVE (ARG_A, ARG_B);
-  stop -= ARG_A;
+  MAKE_FRAME (ARG_A);
   stop[ARG_B2 (1)] = x[ARG_A2 (1)];
   NEXT (2);
 }
@@ -87,7 +87,7 @@ OPCODE (allocate_move_xy)
 OPCODE (allocate_move_xy_xy)
 {
   RESERVE (ARG_A, ARG_B);
-  stop -= ARG_A;
+  MAKE_FRAME (ARG_A);
   stop[ARG_B2 (1)] = x[ARG_A2 (1)];
   stop[ARG_B2 (2)] = x[ARG_A2 (2)];
   NEXT (3);
