@@ -113,7 +113,8 @@ for_each_edge (Loops *loops, guint32 label, EdgeFunc func)
       for (guint k = 0; k < op->n_operands && has_edges (c, op); k++)
         {
           edge (loops, &op->operands[k], func);
-          for (guint64 n = 0; op->operands[k].kind == OPERAND_LIST && n < op->operands[k].value; n++)
+          for (guint64 n = 0; op->operands[k].kind == OPERAND_LIST && n < op->operands[k].value;
+               n++)
             edge (loops, &op->operands[k].list[n], func);
         }
       if (!goes_on (op->op))

@@ -299,8 +299,10 @@ static const struct
   { "is_map f1 x0\nget_map_elements f1 x0 [ a:a x1 ]\nmove x5 x0\nreturn", "x5 is used" },
   { "bs_start_match3 f1 x0 u1 x1\nbs_test_tail2 f1 x1 u0\nmove x5 x0\nreturn", "x5 is used" },
   { "jump f2", "a loop that costs nothing" },
-  { "label u3\nis_nil f4 x0\nreturn\nlabel u4\ngc_bif1 f0 u1 u4 x0 x0\njump f3", "a loop that costs nothing" },
-  { "allocate u0 u1\nlabel u3\nloop_rec f4 x0\nremove_message\ndeallocate u0\nreturn\nlabel u4\njump f3",
+  { "label u3\nis_nil f4 x0\nreturn\nlabel u4\ngc_bif1 f0 u1 u4 x0 x0\njump f3",
+    "a loop that costs nothing" },
+  { "allocate u0 u1\nlabel u3\nloop_rec f4 x0\nremove_message\ndeallocate u0\nreturn\n"
+    "label u4\njump f3",
     "a loop that costs nothing" },
   { "set_tuple_element a:a x0 u0\nreturn", "no tuple that was just made" },
   { "get_list l:{a} x0 x1\nreturn", "a constant of the wrong type" },
