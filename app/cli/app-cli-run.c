@@ -17,6 +17,7 @@
 /* How long the machine runs between two looks at signals and standard input.
  * Its end is noticed at once. */
 #define LOOK_US     10000
+#define STOP_US (3 * G_USEC_PER_SEC) /* so long an operation may take to come to its end */
 #define INPUT_CHUNK 65536
 #define INPUT_AHEAD 1048576 /* read ahead of the program */
 
@@ -177,6 +178,19 @@ is_over (Run *run)
   return !(status.state == VM_STATE_PAUSED && status.stop_reason == VM_STOP_IDLE && run->has_input);
 }
 
+/* A process is in the middle of something that does not look up (a comparison of
+ * huge shared terms, say), so the machine cannot be closed either. */
+static void
+give_up (Run *run)
+{
+  if (run->is_late)
+    g_printerr ("beamlab run: the limit --timeout %" G_GINT64_FORMAT
+                " was reached, inside an operation that could not be stopped\n",
+                run->timeout);
+  fflush (NULL);
+  _exit (run->is_late ? APP_CLI_LIMIT : APP_CLI_UNHEARD);
+}
+
 static void
 pump (Run *run)
 {
@@ -193,7 +207,8 @@ pump (Run *run)
       if (run->is_late || run->is_unheard)
         {
           vm_machine_pause (run->vm);
-          vm_machine_wait_stopped (run->vm, -1);
+          if (!vm_machine_wait_stopped (run->vm, STOP_US))
+            give_up (run);
           return;
         }
       watch_input (run, has_stopped);
