@@ -81,7 +81,10 @@ app_lab_page_toast (AppLabPage *self, const char *text)
 UiCanvas *
 app_lab_page_get_canvas (AppLabPage *self)
 {
-  return UI_CANVAS (adw_view_stack_get_visible_child (self->views));
+  GtkWidget *visible = adw_view_stack_get_visible_child (self->views);
+
+  return UI_IS_HEAP_VIEW (visible) ? ui_heap_view_get_canvas (UI_HEAP_VIEW (visible))
+                                   : UI_CANVAS (visible);
 }
 
 static void

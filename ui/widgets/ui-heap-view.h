@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-/* The chosen process's memory now, to scale, above its history over time. */
+/* One process's memory: above, by a switcher, its words to scale, a collection or
+ * its binaries; below, what it was over time. The pages and what lies between them
+ * are in ui-heap-view.ui; each page is a widget of its own. */
 
 #include "engine/vm-recording.h"
 #include "ui/models/ui-time-range.h"
@@ -10,7 +12,7 @@
 G_BEGIN_DECLS
 
 #define UI_TYPE_HEAP_VIEW (ui_heap_view_get_type ())
-G_DECLARE_FINAL_TYPE (UiHeapView, ui_heap_view, UI, HEAP_VIEW, UiCanvas)
+G_DECLARE_FINAL_TYPE (UiHeapView, ui_heap_view, UI, HEAP_VIEW, GtkWidget)
 
 /* @snapshot, @recording: (nullable) (transfer none). @focus: the chosen process. */
 void ui_heap_view_set_snapshot (UiHeapView  *self,
@@ -20,5 +22,12 @@ void ui_heap_view_set_snapshot (UiHeapView  *self,
 
 /* (transfer none): the stretch of time to show */
 void ui_heap_view_set_range (UiHeapView *self, UiTimeRange *range);
+
+/* "memory", "collection" or "binaries"; others are ignored. */
+void ui_heap_view_show_page (UiHeapView *self, const char *name);
+
+/* (transfer none): the picture that keys and exports are for: the one with the
+ * focus, else that of the page in sight. */
+UiCanvas *ui_heap_view_get_canvas (UiHeapView *self);
 
 G_END_DECLS
