@@ -11,7 +11,7 @@
 #include "app/app-window.h"
 #include "ui/widgets/ui-console.h"
 #include "ui/widgets/ui-export.h"
-#include "ui/widgets/ui-heap-view.h"
+#include "ui/widgets/ui-memory-view.h"
 #include "ui/widgets/ui-inspector.h"
 #include "ui/widgets/ui-schedulers-view.h"
 #include "ui/widgets/ui-value-list.h"
@@ -293,7 +293,7 @@ static void
 test_pictures (Fixture *f, gconstpointer data)
 {
   static const char *const views[] = { "village", "heap", "schedulers" };
-  const GType              types[] = { UI_TYPE_VILLAGE_VIEW, UI_TYPE_HEAP_VIEW,
+  const GType              types[] = { UI_TYPE_VILLAGE_VIEW, UI_TYPE_MEMORY_VIEW,
                                        UI_TYPE_SCHEDULERS_VIEW };
   const struct
   {
@@ -321,7 +321,7 @@ test_pictures (Fixture *f, gconstpointer data)
 static void
 test_picture_errors (Fixture *f, gconstpointer data)
 {
-  UiCanvas        *canvas = UI_CANVAS (find (GTK_WIDGET (get_page (f)), UI_TYPE_HEAP_VIEW));
+  UiCanvas        *canvas = UI_CANVAS (find (GTK_WIDGET (get_page (f)), UI_TYPE_MEMORY_VIEW));
   g_autofree char *path = g_build_filename (f->folder, "a.bmp", NULL);
   g_autofree char *nowhere = g_build_filename (f->folder, "no", "such", "a.png", NULL);
   g_autoptr (GError) error = NULL;
