@@ -78,9 +78,33 @@ typedef struct
   guint32 old_used;
   guint32 old_block;
   guint32 high_water;
-  guint32 fragments;
-  guint8  kind; /* VmEventKind that gave it */
+  guint32 fragments;     /* of the process: results and messages it has taken */
+  guint32 message_words; /* of waiting messages, in fragments of their own: not in the heap */
+  guint32 n_messages;    /* waiting: in the mailbox, or on their last way to it */
+  guint64 binary_bytes;  /* off-heap binaries, each counted once a reference, whole words of 8: what
+                          * the virtual binary heap counts */
+  guint64 n_reductions;  /* at the end of the last slice before */
+  guint8  kind;          /* VmEventKind that gave it */
 } VmHeapSample;
+
+/* All words that @sample's process holds itself: blocks, fragments, messages. */
+static inline guint64
+vm_heap_sample_get_words (const VmHeapSample *sample)
+{
+  return (guint64) sample->young_block + sample->old_block + sample->fragments +
+         sample->message_words;
+}
+
+/* What became of one process up to a moment. */
+typedef struct
+{
+  guint64 n_reductions; /* at the end of its last slice before */
+  guint64 n_minor;      /* collections that have ended */
+  guint64 n_major;
+  guint64 reclaimed_words;
+  gint64  gc_ns;      /* spent in the collector */
+  guint64 peak_words; /* the most that it held itself */
+} VmProcessTotals;
 
 /* Spans that touch [@from_ns, @to_ns), sorted by begin, appended to @slices
  * (element type VmSlice). @scheduler 0 = all; @pid VM_PID_NONE = all. */
@@ -115,6 +139,20 @@ void vm_recording_get_heap_samples (
  * collection are seen. */
 void vm_recording_sample_heap (
   VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *samples);
+
+/* The last sample at or before @t_ns; FALSE: there is none. Takes no longer for long
+ * recordings; the same holds for the next two. */
+gboolean
+vm_recording_get_heap_at (VmRecording *recording, VmPid pid, gint64 t_ns, VmHeapSample *sample);
+
+/* FALSE: the process is not in the recording. */
+gboolean
+vm_recording_get_totals (VmRecording *recording, VmPid pid, gint64 t_ns, VmProcessTotals *totals);
+
+/* When the process is first told of, and when it ended (G_MAXINT64: it lives).
+ * FALSE: it is not in the recording. */
+gboolean
+vm_recording_get_life (VmRecording *recording, VmPid pid, gint64 *born_ns, gint64 *ended_ns);
 
 /* A message on its way or just arrived. */
 typedef struct

@@ -16,8 +16,10 @@ typedef struct
 {
   GcRoots    roots;
   guint      size;
+  Process   *p;
   gsize      queued_words;
-  RootRange *late; /* of messages whose fragments move in */
+  gsize      staying_words; /* of inner messages whose fragments do not move in */
+  RootRange *late;          /* of messages whose fragments move in */
   guint      n_late;
   guint      late_size;
   RootRange  inline_ranges[INLINE_RANGES];
@@ -55,11 +57,12 @@ add_term (Roots *r, Term *slot)
     add_root (r, slot, 1);
 }
 
-static void
+/* FALSE: it stays in its fragment. */
+static bool
 add_message (Roots *r, Process *p, Message *message)
 {
   if (message->kind == SIGNAL_MARKER || term_is_immediate (message->term))
-    return;
+    return true;
   if (message->fragment == NULL)
     add_term (r, &message->term);
   else if ((p->flags & PF_OFF_HEAP_QUEUE) == 0 && message->fragment->next == NULL)
@@ -67,12 +70,16 @@ add_message (Roots *r, Process *p, Message *message)
       r->queued_words += message->fragment->used;
       add_range (&r->late, &r->n_late, &r->late_size, NULL, &message->term, 1);
     }
+  else
+    return false;
+  return true;
 }
 
 static void
 roots_init (Roots *r, Process *p, Term *regs, guint n_regs)
 {
   memset (r, 0, offsetof (Roots, inline_ranges));
+  r->p = p;
   r->roots.ranges = r->inline_ranges;
   r->size = INLINE_RANGES;
   if (p->dictionary != NULL)
@@ -89,7 +96,8 @@ roots_init (Roots *r, Process *p, Term *regs, guint n_regs)
   add_term (r, &p->uncaught_reason);
   add_term (r, &p->uncaught_trace);
   for (Message *m = p->messages; m != NULL; m = m->next)
-    add_message (r, p, m);
+    if (!add_message (r, p, m))
+      r->staying_words += m->words;
   for (Signal *s = p->middle; s != NULL; s = (Signal *) s->base.next)
     if (s->base.kind == SIGNAL_MESSAGE)
       add_message (r, p, &s->base);
@@ -119,6 +127,7 @@ move_queued (Heap *heap, gpointer data)
       heap_move_fragment (heap, message->fragment, &message->term);
       message->fragment = NULL;
     }
+  r->p->message_words = r->staying_words;
 }
 
 typedef struct
@@ -145,7 +154,8 @@ report (gpointer data, guint kind, const guint64 *keys)
       atomic_fetch_add_explicit (&p->run->n_reclaimed, keys[VM_GC_WORDSIZE], memory_order_relaxed);
     }
   if (p->run != NULL && p->run->ring != NULL)
-    event_ring_emit_gc (p->run->ring, process_now_ns (p->vm, p), p->id, (VmEventKind) kind, keys);
+    event_ring_emit_gc (p->run->ring, process_now_ns (p->vm, p), p->id, (VmEventKind) kind, keys,
+                        p->message_words);
 }
 
 static Term
@@ -175,6 +185,7 @@ process_adopt_message (Process *p)
   message = mailbox_peek (p);
   if (message != NULL && message->fragment != NULL)
     {
+      p->message_words -= message->words;
       heap_attach_fragment (&p->heap, message->fragment);
       message->fragment = NULL;
     }

@@ -64,7 +64,10 @@ mailbox_remove (Process *p)
   message = unlink_message (p, p->scan);
   p->n_messages--;
   if (message->fragment != NULL)
-    heap_attach_fragment (&p->heap, message->fragment);
+    {
+      p->message_words -= message->words;
+      heap_attach_fragment (&p->heap, message->fragment);
+    }
   process_emit (p->vm, p, p->id, VM_EVENT_TAKE, EVENT_PAIR (message->from, message->words),
                 p->n_messages + atomic_load_explicit (&p->n_queued, memory_order_relaxed));
   g_free (message);

@@ -156,8 +156,9 @@ struct _Process
   /* owner-thread: inner message queue, scanned by receive */
   Message    *messages; /* oldest */
   Message   **messages_last;
-  Message   **scan;       /* the receive cursor: *scan is the next to look at */
-  guint32     n_messages; /* inner, without markers */
+  Message   **scan;          /* the receive cursor: *scan is the next to look at */
+  guint32     n_messages;    /* inner, without markers */
+  gsize       message_words; /* of the inner ones that lie in fragments of their own */
   Timer      *receive_timer;
   bool        timed_out;
   const Cell *timeout_pc; /* where a timed-out receive goes on; NULL: not in a timed wait */

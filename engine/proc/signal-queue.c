@@ -53,6 +53,8 @@ append_inner (Process *p, Message *message)
   p->messages_last = &message->next;
   message->kind = SIGNAL_MESSAGE;
   p->n_messages++;
+  if (message->fragment != NULL)
+    p->message_words += message->words;
   process_emit (p->vm, p, p->id, VM_EVENT_RECEIVE, EVENT_PAIR (message->from, message->words), 0);
 }
 

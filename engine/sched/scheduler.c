@@ -130,15 +130,31 @@ scheduler_hook_enqueue (VmMachine *vm, Process *process, VmPid by)
 /* --- the loop's body -------------------------------------------------------- */
 
 static void
-emit_switch (Scheduler *s, Process *p, gint64 now_ns, VmEventKind kind, guint8 extra)
+emit_in (Scheduler *s, Process *p, gint64 now_ns)
 {
   const Heap *heap = &p->heap;
-  guint64     sizes = 0;
 
-  if (extra != OUT_EXIT)
-    sizes = EVENT_PAIR (heap->htop - heap->start, heap->hend - heap->stop);
-  event_ring_emit (s->context.ring, now_ns, p->id, kind, extra,
-                   extra != OUT_EXIT ? s->set->ops.get_mfa (p) : 0, sizes);
+  event_ring_emit (s->context.ring, now_ns, p->id, VM_EVENT_IN, 0, s->set->ops.get_mfa (p),
+                   EVENT_PAIR (heap->htop - heap->start, heap->hend - heap->stop));
+}
+
+static void
+emit_out (Scheduler *s, Process *p, gint64 now_ns, guint8 why)
+{
+  const Heap *heap = &p->heap;
+  VmEvent     events[2] = {
+        { .t_ns = now_ns, .pid = p->id, .kind = VM_EVENT_OUT, .n_more = 1, .extra = why },
+        { .t_ns = (gint64) p->reductions, .pid = p->id, .kind = VM_EVENT_MORE },
+  };
+
+  if (why != OUT_EXIT)
+    {
+      events[0].a = s->set->ops.get_mfa (p);
+      events[0].b = EVENT_PAIR (heap->htop - heap->start, heap->hend - heap->stop);
+      events[1].a = EVENT_PAIR (heap->mbuf_size, p->message_words);
+      events[1].b = EVENT_PAIR (heap->off_heap.overhead, heap->old_vheap);
+    }
+  event_ring_emit_long (s->context.ring, events);
 }
 
 /* Marks @p as running; FALSE: it is suspended and has nothing to handle. */
@@ -251,7 +267,7 @@ scheduler_begin_slice (Scheduler *s)
   s->current = p;
   s->entered = FALSE;
   atomic_fetch_add_explicit (&s->n_switches, 1, memory_order_relaxed);
-  emit_switch (s, p, context->slice_begin_ns, VM_EVENT_IN, 0);
+  emit_in (s, p, context->slice_begin_ns);
   reason = prepare (p, old_state);
   if (reason != LEAVE_QUANTUM)
     scheduler_end_slice (s, reason);
@@ -350,12 +366,12 @@ scheduler_end_slice (Scheduler *s, LeaveReason reason)
     process_exit (p, p->exit_reason);
   now_ns = account (s, p, begin_ns);
   if (reason == LEAVE_EXIT)
-    emit_switch (s, p, now_ns, VM_EVENT_OUT, OUT_EXIT);
+    emit_out (s, p, now_ns, OUT_EXIT);
   else if (reason == LEAVE_WAIT)
-    emit_switch (s, p, now_ns, VM_EVENT_OUT, OUT_WAIT);
+    emit_out (s, p, now_ns, OUT_WAIT);
   else
-    emit_switch (s, p, now_ns, VM_EVENT_OUT,
-                 (atomic_load (&p->state) & PS_SUSPENDED) != 0 ? OUT_SUSPENDED : OUT_BUDGET);
+    emit_out (s, p, now_ns,
+              (atomic_load (&p->state) & PS_SUSPENDED) != 0 ? OUT_SUSPENDED : OUT_BUDGET);
   if (VM_UNLIKELY (p->suspenders != NULL))
     {
       process_answer_suspenders (p);

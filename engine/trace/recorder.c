@@ -353,21 +353,44 @@ pair (const guint64 *keys)
 }
 
 void
-event_ring_emit_gc (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, const guint64 *keys)
+event_ring_emit_long (EventRing *ring, const VmEvent *events)
 {
+  guint   n = 1 + (guint) events[0].n_more;
   guint64 head;
 
-  if (!event_ring_reserve (ring, 3))
+  if (!event_ring_reserve (ring, n))
     return;
   head = atomic_load_explicit (&ring->head, memory_order_relaxed);
-  ring->events[head & ring->mask] =
-    (VmEvent){ t_ns, pid, (guint8) kind, ring->scheduler, 2, 0, pair (keys), pair (keys + 2) };
-  ring->events[(head + 1) & ring->mask] =
-    (VmEvent){ (gint64) pair (keys + 4), pid, VM_EVENT_MORE, ring->scheduler, 0, 0, pair (keys + 6),
-               pair (keys + 8) };
-  ring->events[(head + 2) & ring->mask] =
-    (VmEvent){ (gint64) pair (keys + 10), pid, VM_EVENT_MORE, ring->scheduler, 0, 0, 0, 0 };
-  atomic_store_explicit (&ring->head, head + 3, memory_order_release);
+  for (guint i = 0; i < n; i++)
+    {
+      VmEvent *event = &ring->events[(head + i) & ring->mask];
+
+      *event = events[i];
+      event->scheduler = ring->scheduler;
+    }
+  atomic_store_explicit (&ring->head, head + n, memory_order_release);
+}
+
+void
+event_ring_emit_gc (EventRing     *ring,
+                    gint64         t_ns,
+                    VmPid          pid,
+                    VmEventKind    kind,
+                    const guint64 *keys,
+                    guint64        message_words)
+{
+  VmEvent events[3] = { { .t_ns = t_ns, .kind = (guint8) kind, .n_more = 2 },
+                        { .t_ns = (gint64) pair (keys + 4), .kind = VM_EVENT_MORE },
+                        { .t_ns = (gint64) pair (keys + 10), .kind = VM_EVENT_MORE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    events[i].pid = pid;
+  events[0].a = pair (keys);
+  events[0].b = pair (keys + 2);
+  events[1].a = pair (keys + 6);
+  events[1].b = pair (keys + 8);
+  events[2].a = message_words;
+  event_ring_emit_long (ring, events);
 }
 
 void

@@ -87,9 +87,17 @@ event_ring_emit (
   *e = (VmEvent){ t_ns, pid, (guint8) kind, ring->scheduler, 0, extra, a, b };
   atomic_store_explicit (&ring->head, head + 1, memory_order_release);
 }
-/* A collection event with its 12 keys (three records). */
-void
-event_ring_emit_gc (EventRing *ring, gint64 t_ns, VmPid pid, VmEventKind kind, const guint64 *keys);
+/* An event with its MORE records (array length=1 + @events[0].n_more): the kinds,
+ * times and payloads as given, the scheduler is the ring's. */
+void event_ring_emit_long (EventRing *ring, const VmEvent *events);
+/* A collection event with its 12 keys (three records). @message_words: of waiting
+ * messages, outside the heap. */
+void event_ring_emit_gc (EventRing     *ring,
+                         gint64         t_ns,
+                         VmPid          pid,
+                         VmEventKind    kind,
+                         const guint64 *keys,
+                         guint64        message_words);
 
 #define EVENT_MFA(m, f, arity) \
   (((guint64) (m) << 40) | ((guint64) (f) << 16) | ((guint64) (arity) &0xff))

@@ -18,7 +18,8 @@
 #include <string.h>
 
 #define MAGIC            "BEAMLREC"
-#define VERSION          1u
+#define VERSION          2u /* 1: an OUT told nothing of what is outside the blocks */
+#define OLDEST_VERSION   1u
 #define END_MARK         "END."
 #define RECORD_BYTES     32u
 #define MAX_SCHEDULERS   1024u
@@ -341,6 +342,8 @@ record_fault (VmRecording *recording, const VmEvent *event, guint64 n_left, gint
     return "an event's continuation is missing";
   if (is_gc && event->n_more != 2)
     return "a collection without its keys";
+  if (event->kind == VM_EVENT_OUT && event->n_more > 1)
+    return "a switch with too much to tell";
   if (event->t_ns < last_ns)
     return "time goes backwards";
   if (event->scheduler > recording->n_schedulers)
@@ -398,7 +401,7 @@ read_recording (Reader *reader)
   if (memcmp (magic, MAGIC, 8) != 0)
     return refuse (reader, 0, "this is no recording"), NULL;
   version = take_u32 (reader, "the version");
-  if (!reader->failed && version != VERSION)
+  if (!reader->failed && (version < OLDEST_VERSION || version > VERSION))
     return refuse (reader, 8, "made by another version of the program"), NULL;
   n_schedulers = take_u32 (reader, "the number of schedulers");
   n_dropped = take_u64 (reader, "the number of lost events");

@@ -116,6 +116,28 @@ append_payload (VmRecording *recording, GString *out, const char *what, guint ki
 }
 
 static void
+append_outside (GString *out, const VmEvent *more)
+{
+  const struct
+  {
+    const char *key;
+    guint64     value;
+  } values[] = {
+    { "reductions", (guint64) more->t_ns },
+    { "fragments", more->a & 0xffffffffu },
+    { "message_words", more->a >> 32 },
+    { "bin_vheap_size", more->b & 0xffffffffu },
+    { "bin_old_vheap_size", more->b >> 32 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      append_key (out, values[i].key, strlen (values[i].key));
+      g_string_append_printf (out, "%" G_GUINT64_FORMAT, values[i].value);
+    }
+}
+
+static void
 append_event (VmRecording *recording, GString *out, guint64 index, const VmEvent *event)
 {
   static const char *const out_reasons[] = { "budget", "wait", "exit", "suspended" };
@@ -142,6 +164,8 @@ append_event (VmRecording *recording, GString *out, guint64 index, const VmEvent
       append_payload (recording, out, info->a, event->kind, event->a);
       append_payload (recording, out, info->b, event->kind, event->b);
     }
+  if (event->kind == VM_EVENT_OUT && event->n_more > 0)
+    append_outside (out, vm_recording_peek (recording, index + 1));
   if (event->kind == VM_EVENT_OUT && event->extra < G_N_ELEMENTS (out_reasons))
     g_string_append_printf (out, ",\"reason\":\"%s\"", out_reasons[event->extra]);
   else if (event->kind == VM_EVENT_MIGRATE)

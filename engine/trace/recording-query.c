@@ -224,11 +224,66 @@ compare_collections (gconstpointer a, gconstpointer b)
   return x->index < y->index ? -1 : x->index > y->index;
 }
 
+static const VmCollection *
+own_collection (VmRecording *recording, ProcessRecord *process, guint64 i)
+{
+  const ProcessCollection *own = chunked_at (&process->collections, i);
+
+  return &((CollectionRecord *) chunked_at (&recording->collections, own->index))->collection;
+}
+
+/* The first of the process's @n collections that ended at or after @t_ns. */
+static guint64
+find_own_collection (VmRecording *recording, ProcessRecord *process, guint64 n, gint64 t_ns)
+{
+  guint64 lo = 0, hi = n;
+
+  while (lo < hi)
+    {
+      guint64 mid = lo + (hi - lo) / 2;
+
+      if (own_collection (recording, process, mid)->end_ns < t_ns)
+        lo = mid + 1;
+      else
+        hi = mid;
+    }
+  return lo;
+}
+
 void
 vm_recording_get_collections (
   VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *collections)
 {
   vm_recording_sample_collections (recording, pid, from_ns, to_ns, 0, collections);
+}
+
+/* Of one process: its own list, in the order of their ends. */
+static void
+sample_own_collections (VmRecording *recording,
+                        VmPid        pid,
+                        gint64       from_ns,
+                        gint64       to_ns,
+                        gint64       step_ns,
+                        GArray      *collections)
+{
+  ProcessRecord *process = recording_find_process (recording, pid);
+  guint64        n = process != NULL ? chunked_n (&process->collections) : 0;
+  guint64        lo = find_own_collection (recording, process, n, from_ns);
+  gboolean       is_sparse =
+    step_ns > 0 && find_own_collection (recording, process, n, to_ns) - lo > MAX_UNSAMPLED;
+
+  while (lo < n)
+    {
+      const VmCollection *collection = own_collection (recording, process, lo);
+
+      if (collection->begin_ns >= to_ns)
+        break;
+      g_array_append_vals (collections, collection, 1);
+      lo = is_sparse ? MAX (find_own_collection (recording, process, n,
+                                                 collection->end_ns + step_ns),
+                            lo + 1)
+                     : lo + 1;
+    }
 }
 
 void
@@ -244,7 +299,9 @@ vm_recording_sample_collections (VmRecording *recording,
   guint    n_before = collections->len;
   gint64   longest;
 
-  if (n == 0)
+  if (pid != VM_PID_NONE)
+    sample_own_collections (recording, pid, from_ns, to_ns, step_ns, collections);
+  if (n == 0 || pid != VM_PID_NONE)
     return;
   longest = ((CollectionRecord *) chunked_at (array, n - 1))->longest_ns;
   while (lo < hi)
@@ -262,7 +319,7 @@ vm_recording_sample_collections (VmRecording *recording,
 
       if (collection->end_ns - longest >= to_ns)
         break;
-      if (collection->begin_ns < to_ns && (pid == VM_PID_NONE || pid == collection->pid))
+      if (collection->begin_ns < to_ns)
         g_array_append_vals (collections, collection, 1);
       lo =
         step_ns > 0 ? skip_to (array, lo, n, collection->end_ns + step_ns, collection_end) : lo + 1;
@@ -310,6 +367,83 @@ vm_recording_sample_heap (
       else
         i = skip_to (&process->samples, i, n, sample->t_ns + step_ns, sample_time);
     }
+}
+
+gboolean
+vm_recording_get_heap_at (VmRecording *recording, VmPid pid, gint64 t_ns, VmHeapSample *sample)
+{
+  ProcessRecord *process = recording_find_process (recording, pid);
+  guint64        lo = 0, hi = process != NULL ? chunked_n (&process->samples) : 0;
+
+  while (lo < hi)
+    {
+      guint64 mid = lo + (hi - lo) / 2;
+
+      if (((VmHeapSample *) chunked_at (&process->samples, mid))->t_ns <= t_ns)
+        lo = mid + 1;
+      else
+        hi = mid;
+    }
+  if (lo == 0)
+    return FALSE;
+  *sample = *(VmHeapSample *) chunked_at (&process->samples, lo - 1);
+  return TRUE;
+}
+
+static guint64
+find_peak (ProcessRecord *process, gint64 t_ns)
+{
+  guint64 lo = 0, hi = chunked_n (&process->peaks);
+
+  while (lo < hi)
+    {
+      guint64 mid = lo + (hi - lo) / 2;
+
+      if (((ProcessPeak *) chunked_at (&process->peaks, mid))->t_ns <= t_ns)
+        lo = mid + 1;
+      else
+        hi = mid;
+    }
+  return lo == 0 ? 0 : ((ProcessPeak *) chunked_at (&process->peaks, lo - 1))->words;
+}
+
+gboolean
+vm_recording_get_totals (VmRecording *recording, VmPid pid, gint64 t_ns, VmProcessTotals *totals)
+{
+  ProcessRecord *process = recording_find_process (recording, pid);
+  VmHeapSample   sample;
+  guint64        n;
+
+  *totals = (VmProcessTotals){ 0 };
+  if (process == NULL)
+    return FALSE;
+  if (vm_recording_get_heap_at (recording, pid, t_ns, &sample))
+    totals->n_reductions = sample.n_reductions;
+  n = find_own_collection (recording, process, chunked_n (&process->collections),
+                           t_ns < G_MAXINT64 ? t_ns + 1 : t_ns);
+  if (n > 0)
+    {
+      const ProcessCollection *last = chunked_at (&process->collections, n - 1);
+
+      totals->n_minor = last->n_minor;
+      totals->n_major = last->n_major;
+      totals->reclaimed_words = last->reclaimed_words;
+      totals->gc_ns = last->gc_ns;
+    }
+  totals->peak_words = find_peak (process, t_ns);
+  return TRUE;
+}
+
+gboolean
+vm_recording_get_life (VmRecording *recording, VmPid pid, gint64 *born_ns, gint64 *ended_ns)
+{
+  ProcessRecord *process = recording_find_process (recording, pid);
+
+  if (process == NULL)
+    return FALSE;
+  *born_ns = atomic_load_explicit (&process->born_ns, memory_order_relaxed);
+  *ended_ns = atomic_load_explicit (&process->ended_ns, memory_order_relaxed);
+  return TRUE;
 }
 
 void

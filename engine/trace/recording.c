@@ -5,6 +5,8 @@
 
 #include "engine/trace/events.h"
 
+#define OUT_EXITED 2 /* an OUT's extra */
+
 VmRecording *
 recording_new (guint n_schedulers)
 {
@@ -50,6 +52,8 @@ free_processes (VmRecording *recording)
           if (process != NULL)
             {
               chunked_clear (&process->samples);
+              chunked_clear (&process->collections);
+              chunked_clear (&process->peaks);
               g_free (process);
             }
         }
@@ -134,7 +138,10 @@ recording_get_process (VmRecording *recording, VmPid pid)
     }
   process = g_new0 (ProcessRecord, 1);
   process->pid = pid;
+  atomic_init (&process->ended_ns, G_MAXINT64);
   chunked_init (&process->samples, sizeof (VmHeapSample), 2);
+  chunked_init (&process->collections, sizeof (ProcessCollection), 2);
+  chunked_init (&process->peaks, sizeof (ProcessPeak), 1);
   if (!atomic_compare_exchange_strong (&chunk->items[pid % PID_CHUNK], &none, process))
     {
       g_free (process);
@@ -210,10 +217,79 @@ gc_value (const VmEvent *event, VmGcKey key)
 }
 
 static void
-add_sample (ProcessRecord *process, const VmHeapSample *sample)
+note_peak (ProcessRecord *process, const VmHeapSample *sample)
 {
+  guint64 n = chunked_n (&process->peaks);
+  guint64 words = vm_heap_sample_get_words (sample);
+
+  if (n > 0 && ((ProcessPeak *) chunked_at (&process->peaks, n - 1))->words >= words)
+    return;
+  *(ProcessPeak *) chunked_reserve (&process->peaks) = (ProcessPeak){ sample->t_ns, words };
+  chunked_push (&process->peaks);
+}
+
+/* Completes @sample with what lies outside the blocks. */
+static void
+add_sample (ProcessRecord *process, VmHeapSample *sample)
+{
+  sample->fragments = process->fragments;
+  sample->message_words =
+    (guint32) MIN (process->message_words + process->outer_words, G_MAXUINT32);
+  sample->n_messages = process->n_inner + process->n_outer;
+  sample->binary_bytes = 8 * process->binary_words;
+  sample->n_reductions = process->n_reductions;
+  note_peak (process, sample);
   *(VmHeapSample *) chunked_reserve (&process->samples) = *sample;
   chunked_push (&process->samples);
+}
+
+/* A message comes to @process: sent, then fetched, then taken. Not all that are
+ * fetched were sent by a process (timers, exits), so what is left after each one
+ * taken puts the counts right. */
+static void
+note_message (ProcessRecord *process, const VmEvent *event)
+{
+  guint32 words = (guint32) (event->a >> 32);
+
+  switch ((int) event->kind)
+    {
+    case VM_EVENT_SEND:
+      process->n_outer++;
+      process->outer_words += words;
+      break;
+    case VM_EVENT_RECEIVE:
+      process->n_inner++;
+      if (process->n_outer > 0 && (VmPid) event->a != VM_PID_NONE)
+        process->n_outer--;
+      process->outer_words -= MIN (words, process->outer_words);
+      break;
+    default:
+      if (process->n_inner > 0)
+        process->n_inner--;
+      process->n_outer =
+        event->b > process->n_inner ? (guint32) event->b - process->n_inner : 0;
+      break;
+    }
+  if (process->n_outer == 0)
+    process->outer_words = 0;
+}
+
+/* What an OUT tells beside the blocks; those of older files tell nothing. */
+static void
+note_outside (ProcessRecord *process, const VmEvent *event)
+{
+  if (event->extra == OUT_EXITED)
+    {
+      process->n_inner = process->n_outer = 0;
+      process->outer_words = 0;
+      atomic_store_explicit (&process->ended_ns, event->t_ns, memory_order_relaxed);
+    }
+  if (event->n_more < 1)
+    return;
+  process->n_reductions = (guint64) event[1].t_ns;
+  process->fragments = (guint32) event[1].a;
+  process->message_words = (guint32) (event[1].a >> 32);
+  process->binary_words = (event[1].b & 0xffffffffu) + (event[1].b >> 32);
 }
 
 static void
@@ -252,7 +328,27 @@ note_switch (VmRecording *recording, ProcessRecord *process, const VmEvent *even
   sample.young_used = (guint32) event->b;
   sample.stack_used = (guint32) (event->b >> 32);
   sample.kind = event->kind;
+  if (event->kind == VM_EVENT_OUT)
+    note_outside (process, event);
   add_sample (process, &sample);
+}
+
+static void
+note_collection (ProcessRecord *process, const VmCollection *collection, guint64 index, guint8 kind)
+{
+  guint64           n = chunked_n (&process->collections);
+  ProcessCollection sums = { 0 };
+
+  if (n > 0)
+    sums = *(ProcessCollection *) chunked_at (&process->collections, n - 1);
+  sums.index = index;
+  sums.reclaimed_words += collection->reclaimed_words;
+  sums.gc_ns += collection->end_ns - collection->begin_ns;
+  /* one that would have passed max_heap_size was not done */
+  sums.n_minor += kind == VM_EVENT_GC_MINOR_END;
+  sums.n_major += kind == VM_EVENT_GC_MAJOR_END;
+  *(ProcessCollection *) chunked_reserve (&process->collections) = sums;
+  chunked_push (&process->collections);
 }
 
 static void
@@ -267,10 +363,13 @@ note_gc (VmRecording *recording, ProcessRecord *process, const VmEvent *event, g
     .old_used = (guint32) gc_value (event, VM_GC_OLD_HEAP_SIZE),
     .old_block = (guint32) gc_value (event, VM_GC_OLD_HEAP_BLOCK_SIZE),
     .high_water = (guint32) gc_value (event, VM_GC_RECENT_SIZE),
-    .fragments = (guint32) gc_value (event, VM_GC_MBUF_SIZE),
     .kind = event->kind,
   };
 
+  process->fragments = (guint32) gc_value (event, VM_GC_MBUF_SIZE);
+  process->binary_words =
+    gc_value (event, VM_GC_BIN_VHEAP_SIZE) + gc_value (event, VM_GC_BIN_OLD_VHEAP_SIZE);
+  process->message_words = event->n_more < 2 ? 0 : (guint32) MIN (event[2].a, G_MAXUINT32);
   add_sample (process, &sample);
   if (event->kind == VM_EVENT_GC_MINOR_START || event->kind == VM_EVENT_GC_MAJOR_START)
     {
@@ -299,6 +398,7 @@ note_gc (VmRecording *recording, ProcessRecord *process, const VmEvent *event, g
       record->longest_ns = MAX (longest, event->t_ns - process->gc_begin_ns);
       process->gc_open = FALSE;
       chunked_push (&recording->collections);
+      note_collection (process, &record->collection, n_before, event->kind);
     }
 }
 
@@ -314,6 +414,7 @@ note_event (VmRecording *recording, const VmEvent *event, guint scheduler)
   if (!process->seen)
     {
       process->seen = TRUE;
+      atomic_store_explicit (&process->born_ns, event->t_ns, memory_order_relaxed);
       *(VmPid *) chunked_reserve (&recording->pids) = event->pid;
       chunked_push (&recording->pids);
     }
@@ -323,9 +424,15 @@ note_event (VmRecording *recording, const VmEvent *event, guint scheduler)
     note_gc (recording, process, event, scheduler);
   else if (event->kind == VM_EVENT_SEND)
     {
+      ProcessRecord *to = recording_get_process (recording, (VmPid) event->a);
+
       *(guint64 *) chunked_reserve (&recording->sends) = chunked_n (&recording->records);
       chunked_push (&recording->sends);
+      if (to != NULL)
+        note_message (to, event);
     }
+  else if (event->kind == VM_EVENT_RECEIVE || event->kind == VM_EVENT_TAKE)
+    note_message (process, event);
   else if (event->kind == VM_EVENT_MIGRATE)
     process->stolen = event->extra == 0;
   else if (event->kind == VM_EVENT_HEAP)

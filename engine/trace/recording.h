@@ -29,18 +29,46 @@ typedef struct
   gint64       longest_ns; /* of all up to here: how far back a begin can lie */
 } CollectionRecord;
 
+/* One of a process's collections, and the sums up to it. */
+typedef struct
+{
+  guint64 index; /* in VmRecording.collections */
+  guint64 reclaimed_words;
+  gint64  gc_ns;
+  guint32 n_minor;
+  guint32 n_major;
+} ProcessCollection;
+
+/* From @t_ns on a process had once held @words. */
+typedef struct
+{
+  gint64  t_ns;
+  guint64 words;
+} ProcessPeak;
+
 typedef struct
 {
   VmPid                  pid;
   _Atomic (const char *) name;
   _Atomic guint64        mfa;
-  Chunked                samples; /* VmHeapSample */
+  _Atomic gint64         born_ns;
+  _Atomic gint64         ended_ns;    /* G_MAXINT64: it lives */
+  Chunked                samples;     /* VmHeapSample */
+  Chunked                collections; /* ProcessCollection */
+  Chunked                peaks;       /* ProcessPeak */
   /* writer only */
   gint64   gc_begin_ns;
   gboolean seen;
   gboolean gc_open;
   gboolean stolen;
   guint32  first_block; /* words of its first young block; 0: not known */
+  guint32  n_inner;     /* messages in its mailbox … */
+  guint32  n_outer;     /* … and sent to it, but not fetched */
+  guint64  outer_words;
+  guint32  message_words; /* of those in its mailbox, outside the heap */
+  guint32  fragments;
+  guint64  binary_words;
+  guint64  n_reductions; /* at the end of its last slice */
 } ProcessRecord;
 
 typedef struct

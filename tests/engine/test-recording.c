@@ -114,10 +114,10 @@ make_example (void)
   event_ring_emit (recorder_get_ring (recorder, 1), 25, 7, VM_EVENT_REGISTER, 0,
                    recorder_intern (recorder, "sor\"ter"), 0);
   event_ring_emit (recorder_get_ring (recorder, 1), 26, 7, VM_EVENT_SEND, 0, EVENT_PAIR (8, 12), 0);
-  event_ring_emit_gc (recorder_get_ring (recorder, 1), 30, 7, VM_EVENT_GC_MAJOR_START, keys);
+  event_ring_emit_gc (recorder_get_ring (recorder, 1), 30, 7, VM_EVENT_GC_MAJOR_START, keys, 0);
   keys[VM_GC_WORDSIZE] = 55;
   keys[VM_GC_HEAP_SIZE] = G_GUINT64_CONSTANT (1) << 40;
-  event_ring_emit_gc (recorder_get_ring (recorder, 1), 33, 7, VM_EVENT_GC_MAJOR_END, keys);
+  event_ring_emit_gc (recorder_get_ring (recorder, 1), 33, 7, VM_EVENT_GC_MAJOR_END, keys, 9);
   event_ring_emit (recorder_get_ring (recorder, 1), 50, 9, VM_EVENT_IN, 0, 0, 0);
   recorder_drain (recorder);
   return recorder;
@@ -173,6 +173,141 @@ check_example (VmRecording *recording)
                    "sor\"ter");
   g_assert_cmpstr (vm_recording_format_mfa (recording, EVENT_MFA (4, 3, 1), buffer, sizeof buffer),
                    ==, "'Elixir.Foo':'-f/1-fun-0-'/1");
+}
+
+static void
+end_slice (EventRing *ring, gint64 t_ns, guint8 why, guint64 reds, guint64 outside, guint64 bins)
+{
+  VmEvent events[2] = { { .t_ns = t_ns, .kind = VM_EVENT_OUT, .n_more = 1, .extra = why },
+                        { .t_ns = (gint64) reds, .kind = VM_EVENT_MORE } };
+
+  events[0].pid = events[1].pid = 7;
+  events[0].b = EVENT_PAIR (40, 4);
+  events[1].a = outside;
+  events[1].b = bins;
+  event_ring_emit_long (ring, events);
+}
+
+static VmHeapSample
+heap_at (VmRecording *recording, VmPid pid, gint64 t_ns)
+{
+  VmHeapSample sample;
+
+  g_assert_true (vm_recording_get_heap_at (recording, pid, t_ns, &sample));
+  return sample;
+}
+
+/* Messages are counted from their sending to their taking; what lies outside the
+ * blocks, reductions and sums are those of the moment asked for. */
+static void
+test_moments (void)
+{
+  Recorder       *recorder = make_recorder (1, TRUE, TRUE);
+  EventRing      *ring = recorder_get_ring (recorder, 1);
+  VmRecording    *recording = recorder_get_recording (recorder);
+  guint64         keys[VM_N_GC_KEYS] = { [VM_GC_HEAP_BLOCK_SIZE] = 233, [VM_GC_MBUF_SIZE] = 30 };
+  VmProcessTotals totals;
+  VmHeapSample    sample;
+  gint64          born_ns, ended_ns;
+
+  event_ring_emit (ring, 5, 7, VM_EVENT_SPAWNED, 0, EVENT_PAIR (1, 233), EVENT_MFA (1, 2, 2));
+  event_ring_emit (ring, 10, 7, VM_EVENT_IN, 0, 0, EVENT_PAIR (10, 3));
+  event_ring_emit (ring, 20, 9, VM_EVENT_SEND, 0, EVENT_PAIR (7, 12), 0);
+  event_ring_emit (ring, 21, 9, VM_EVENT_SEND, 0, EVENT_PAIR (7, 5), 0);
+  end_slice (ring, 30, 0, 4000, EVENT_PAIR (17, 0), EVENT_PAIR (100, 28));
+  event_ring_emit (ring, 31, 7, VM_EVENT_RECEIVE, 0, EVENT_PAIR (9, 12), 0);
+  event_ring_emit (ring, 32, 7, VM_EVENT_RECEIVE, 0, EVENT_PAIR (9, 5), 0);
+  end_slice (ring, 40, 1, 4100, EVENT_PAIR (17, 17), 0);
+  event_ring_emit (ring, 41, 7, VM_EVENT_TAKE, 0, EVENT_PAIR (9, 12), 1);
+  event_ring_emit_gc (ring, 42, 7, VM_EVENT_GC_MINOR_START, keys, 5);
+  keys[VM_GC_WORDSIZE] = 55;
+  keys[VM_GC_MBUF_SIZE] = 0;
+  event_ring_emit_gc (ring, 44, 7, VM_EVENT_GC_MINOR_END, keys, 0);
+  event_ring_emit_gc (ring, 50, 7, VM_EVENT_GC_MAJOR_START, keys, 0);
+  event_ring_emit_gc (ring, 57, 7, VM_EVENT_GC_MAJOR_END, keys, 0);
+  end_slice (ring, 60, 2, 5000, 0, 0);
+  recorder_drain (recorder);
+
+  g_assert_false (vm_recording_get_heap_at (recording, 7, 9, &sample));
+  g_assert_false (vm_recording_get_heap_at (recording, 8, 9, &sample));
+  sample = heap_at (recording, 7, 10);
+  g_assert_cmpuint (sample.n_messages, ==, 0);
+  sample = heap_at (recording, 7, 30);
+  g_assert_cmpuint (sample.n_messages, ==, 2);
+  g_assert_cmpuint (sample.message_words, ==, 17);
+  g_assert_cmpuint (sample.fragments, ==, 17);
+  g_assert_cmpuint (sample.binary_bytes, ==, 8 * 128);
+  g_assert_cmpuint (vm_heap_sample_get_words (&sample), ==, 233 + 17 + 17);
+  sample = heap_at (recording, 7, 41);
+  g_assert_cmpint (sample.t_ns, ==, 40);
+  g_assert_cmpuint (sample.n_messages, ==, 2);
+  g_assert_cmpuint (sample.message_words, ==, 17);
+  sample = heap_at (recording, 7, 43);
+  g_assert_cmpuint (sample.n_messages, ==, 1);
+  g_assert_cmpuint (sample.fragments, ==, 30);
+  g_assert_cmpuint (sample.message_words, ==, 5);
+  sample = heap_at (recording, 7, 1000);
+  g_assert_cmpuint (sample.n_messages, ==, 0);
+  g_assert_cmpuint (sample.message_words, ==, 0);
+  g_assert_cmpuint (sample.n_reductions, ==, 5000);
+
+  g_assert_false (vm_recording_get_totals (recording, 8, 100, &totals));
+  g_assert_true (vm_recording_get_totals (recording, 7, 43, &totals));
+  g_assert_cmpuint (totals.n_minor + totals.n_major, ==, 0);
+  g_assert_cmpuint (totals.n_reductions, ==, 4100);
+  g_assert_true (vm_recording_get_totals (recording, 7, 44, &totals));
+  g_assert_cmpuint (totals.n_minor, ==, 1);
+  g_assert_cmpint (totals.gc_ns, ==, 2);
+  g_assert_true (vm_recording_get_totals (recording, 7, G_MAXINT64, &totals));
+  g_assert_cmpuint (totals.n_major, ==, 1);
+  g_assert_cmpuint (totals.reclaimed_words, ==, 110);
+  g_assert_cmpint (totals.gc_ns, ==, 9);
+  g_assert_cmpuint (totals.peak_words, ==, 233 + 30 + 5);
+
+  g_assert_true (vm_recording_get_life (recording, 7, &born_ns, &ended_ns));
+  g_assert_cmpint (born_ns, ==, 5);
+  g_assert_cmpint (ended_ns, ==, 60);
+  g_assert_false (vm_recording_get_life (recording, 8, &born_ns, &ended_ns));
+  recorder_free (recorder);
+}
+
+/* Asking for one process's collections gives what filtering all would. */
+static void
+test_own_collections (void)
+{
+  Recorder    *recorder = make_recorder (1, TRUE, TRUE);
+  EventRing   *ring = recorder_get_ring (recorder, 1);
+  VmRecording *recording = recorder_get_recording (recorder);
+  guint64      keys[VM_N_GC_KEYS] = { 1 };
+
+  for (gint64 i = 0; i < 60000; i++)
+    {
+      VmPid pid = 5 + (VmPid) (i * 7 % 3);
+
+      event_ring_emit_gc (ring, 10 * i, pid, VM_EVENT_GC_MINOR_START, keys, 0);
+      event_ring_emit_gc (ring, 10 * i + 4, pid, VM_EVENT_GC_MINOR_END, keys, 0);
+    }
+  recorder_drain (recorder);
+  for (gint64 from = 0; from < 600000; from += 77777)
+    for (gint64 span = 1; span < 900000; span *= 30)
+      {
+        g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (VmCollection));
+        g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (VmCollection));
+        guint n = 0;
+
+        vm_recording_get_collections (recording, VM_PID_NONE, from, from + span, all);
+        vm_recording_get_collections (recording, 6, from, from + span, own);
+        for (guint i = 0; i < all->len; i++)
+          if (g_array_index (all, VmCollection, i).pid == 6)
+            g_assert_cmpint (g_array_index (own, VmCollection, n++).begin_ns, ==,
+                             g_array_index (all, VmCollection, i).begin_ns);
+        g_assert_cmpuint (own->len, ==, n);
+        g_array_set_size (own, 0);
+        vm_recording_sample_collections (recording, 6, from, from + span, span / 100, own);
+        g_assert_cmpuint (own->len, <=, MAX (n, 102));
+        g_assert_cmpuint (own->len, >=, MIN (n, 50));
+      }
+  recorder_free (recorder);
 }
 
 static char *
@@ -315,6 +450,8 @@ main (int argc, char **argv)
   g_test_add_func ("/recording/full-ring", test_full_ring);
   g_test_add_func ("/recording/not-kept", test_not_kept);
   g_test_add_func ("/recording/queries", test_queries);
+  g_test_add_func ("/recording/moments", test_moments);
+  g_test_add_func ("/recording/own-collections", test_own_collections);
   g_test_add_func ("/recording/json", test_json);
   g_test_add_func ("/recording/file", test_file);
   g_test_add_func ("/recording/threads", test_threads);

@@ -190,8 +190,17 @@ sample_heap_sizes (VmHeapSizes *sizes)
 static void
 add_sample (SampleHistory *h, gint64 t_ns, const VmHeapSizes *s, guint8 kind)
 {
-  VmHeapSample sample = { t_ns, s->young_used, s->young_block, s->stack_used, s->old_used,
-                          s->old_block, s->high_water, s->fragments, kind };
+  VmHeapSample sample = {
+    .t_ns = t_ns,
+    .young_used = s->young_used,
+    .young_block = s->young_block,
+    .stack_used = s->stack_used,
+    .old_used = s->old_used,
+    .old_block = s->old_block,
+    .high_water = s->high_water,
+    .fragments = s->fragments,
+    .kind = kind,
+  };
 
   g_array_append_val (h->samples, sample);
 }
