@@ -23,16 +23,17 @@ typedef enum
 typedef struct
 {
   VmClock            clock;
-  guint              n_schedulers;     /* 1..1024; 0 = one per processor */
-  guint64            seed;             /* virtual clock only */
-  const char        *otp_root;         /* NULL = find the installed OTP */
-  const char *const *code_path;        /* (nullable) (array zero-terminated): searched first */
-  guint64            max_memory_bytes; /* 0 = 3/4 of the host's memory */
-  guint              max_processes;    /* 0 = ERTS's default, 262144 */
-  guint              min_heap_words;   /* 0 = 233 */
-  guint              fullsweep_after;  /* G_MAXUINT = 65535, ERTS's default */
-  int                output_fd;        /* console output goes here too; -1 = nowhere else */
-  gboolean           record_terms;     /* keep the text of sent messages and exit reasons */
+  guint              n_schedulers;        /* 1..1024; 0 = one per processor */
+  guint64            seed;                /* virtual clock only */
+  const char        *otp_root;            /* NULL = find the installed OTP */
+  const char *const *code_path;           /* (nullable) (array zero-terminated): searched first */
+  guint64            max_memory_bytes;    /* 0 = 3/4 of the host's memory */
+  guint              max_processes;       /* 0 = ERTS's default, 262144 */
+  guint              min_heap_words;      /* 0 = 233 */
+  guint              min_bin_vheap_words; /* the virtual binary heap; 0 = 46422 */
+  guint              fullsweep_after;     /* G_MAXUINT = 65535, ERTS's default */
+  int                output_fd;           /* console output goes here too; -1 = nowhere else */
+  gboolean           record_terms;        /* keep the text of sent messages and exit reasons */
   gboolean
     keep_recording; /* FALSE: events are counted and dropped (beamlab run without --events) */
 } VmOptions;

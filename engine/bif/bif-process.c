@@ -144,12 +144,12 @@ set_number (Process *p, Term flag, Term value, Term *old)
   if (flag == A (min_heap_size))
     {
       *old = make_small ((gint64) heap->min_size);
-      heap->min_size = heap_next_size (MAX ((gsize) n, HEAP_DEFAULT_MIN), 0);
+      heap->min_size = process_min_heap_size (p->vm, (gsize) n);
     }
   else if (flag == A (min_bin_vheap_size))
     {
       *old = make_small ((gint64) heap->min_vheap_size);
-      heap->min_vheap_size = heap_next_size (MAX ((gsize) n, VHEAP_DEFAULT_MIN), 0);
+      heap->min_vheap_size = process_min_vheap_size (p->vm, (gsize) n);
     }
   else if (flag == A (fullsweep_after))
     {

@@ -120,7 +120,7 @@ parse_monitor_option (Term list, Options *options)
 }
 
 static bool
-parse_number_option (Term key, Term value, SpawnOptions *spawn)
+parse_number_option (Process *p, Term key, Term value, SpawnOptions *spawn)
 {
   gint64 n = term_is_small (value) ? small_value (value) : -1;
 
@@ -129,16 +129,25 @@ parse_number_option (Term key, Term value, SpawnOptions *spawn)
   if (key == A (fullsweep_after))
     spawn->fullsweep_after = (guint32) MIN (n, G_MAXUINT16);
   else if (key == A (min_heap_size))
-    spawn->min_heap_size = heap_next_size (MAX ((gsize) n, HEAP_DEFAULT_MIN), 0);
+    spawn->min_heap_size = process_min_heap_size (p->vm, (gsize) n);
   else if (key == A (min_bin_vheap_size))
-    spawn->min_vheap_size = heap_next_size (MAX ((gsize) n, VHEAP_DEFAULT_MIN), 0);
+    spawn->min_vheap_size = process_min_vheap_size (p->vm, (gsize) n);
   else
     return false;
   return true;
 }
 
+/* The options that make ERTS look at the sizes at all: {min_bin_vheap_size, N} without one
+ * of them is read and forgotten. */
 static bool
-parse_pair_option (Term key, Term value, Options *options, bool request)
+brings_sizes (Term key)
+{
+  return key == A (min_heap_size) || key == A (priority) || key == A (fullsweep_after) ||
+         key == A (max_heap_size) || key == A (scheduler);
+}
+
+static bool
+parse_pair_option (Process *p, Term key, Term value, Options *options, bool request)
 {
   SpawnOptions *spawn = &options->spawn;
 
@@ -162,12 +171,14 @@ parse_pair_option (Term key, Term value, Options *options, bool request)
     }
   if (key == A (scheduler))
     return term_is_small (value) && small_value (value) >= 0;
-  return parse_number_option (key, value, spawn);
+  return parse_number_option (p, key, value, spawn);
 }
 
 static bool
 parse_options (Process *p, Term list, Options *options, bool request)
 {
+  bool has_sizes = false;
+
   *options = (Options){
     .monitor_tag = NONE,
     .reply_tag = A (spawn_reply),
@@ -184,10 +195,14 @@ parse_options (Process *p, Term list, Options *options, bool request)
       else if (option == A (monitor))
         options->spawn.monitor = true;
       else if (!term_is_tuple_of (option, 2) ||
-               !parse_pair_option (tuple_elements (option)[0], tuple_elements (option)[1], options,
-                                   request))
+               !parse_pair_option (p, tuple_elements (option)[0], tuple_elements (option)[1],
+                                   options, request))
         return false;
+      else
+        has_sizes |= brings_sizes (tuple_elements (option)[0]);
     }
+  if (!has_sizes)
+    options->spawn.min_vheap_size = process_min_vheap_size (p->vm, 0);
   return term_is_nil (list) && bif_may_hold (p, options->spawn.min_heap_size * sizeof (Term));
 }
 

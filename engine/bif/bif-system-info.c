@@ -212,7 +212,7 @@ garbage_collection (Process *p)
   VmOptions *options = &p->vm->options;
   Term       items[5] = {
           tuple_new (&p->heap, 2, atom_named (p, "max_heap_size"), make_small (0)),
-          option_pair (p, "min_bin_vheap_size", VHEAP_DEFAULT_MIN),
+          option_pair (p, "min_bin_vheap_size", read_number (&options->min_bin_vheap_words)),
           option_pair (p, "min_heap_size", read_number (&options->min_heap_words)),
           option_pair (p, "fullsweep_after", read_number (&options->fullsweep_after)),
   };
@@ -314,7 +314,7 @@ special_item (Process *p, const char *name)
   if (strcmp (name, "min_heap_size") == 0)
     return option_pair (p, name, read_number (&p->vm->options.min_heap_words));
   if (strcmp (name, "min_bin_vheap_size") == 0)
-    return option_pair (p, name, VHEAP_DEFAULT_MIN);
+    return option_pair (p, name, read_number (&p->vm->options.min_bin_vheap_words));
   if (strcmp (name, "fullsweep_after") == 0)
     return option_pair (p, name, read_number (&p->vm->options.fullsweep_after));
   if (strcmp (name, "max_heap_size") == 0)
@@ -440,6 +440,17 @@ swap_number (Process *p, guint *place, Term value, guint64 min, guint64 max)
   return make_small (old);
 }
 
+/* One of the sizes in which heaps grow. */
+static Term
+swap_size (Process *p, guint *place, Term value)
+{
+  guint64 wanted;
+
+  if (!integer_to_u64 (value, &wanted) || wanted > G_MAXUINT32 / 2)
+    return bif_badarg (p);
+  return swap_number (p, place, make_small ((gint64) heap_next_size (wanted, 0)), 0, G_MAXUINT32);
+}
+
 Term
 bif_erlang_system_flag_2 (Process *p, Term *args)
 {
@@ -449,13 +460,9 @@ bif_erlang_system_flag_2 (Process *p, Term *args)
   if (strcmp (name, "fullsweep_after") == 0)
     return swap_number (p, &p->vm->options.fullsweep_after, args[1], 0, FULLSWEEP_DEFAULT);
   if (strcmp (name, "min_heap_size") == 0)
-    {
-      if (!integer_to_u64 (args[1], &wanted) || wanted > G_MAXUINT32 / 2)
-        return bif_badarg (p);
-      return swap_number (p, &p->vm->options.min_heap_words,
-                          make_small ((gint64) heap_next_size (MAX (wanted, HEAP_DEFAULT_MIN), 0)),
-                          0, G_MAXUINT32);
-    }
+    return swap_size (p, &p->vm->options.min_heap_words, args[1]);
+  if (strcmp (name, "min_bin_vheap_size") == 0)
+    return swap_size (p, &p->vm->options.min_bin_vheap_words, args[1]);
   if (strcmp (name, "system_logger") == 0 &&
       (term_is_pid (args[1]) || args[1] == A (logger) || args[1] == A (undefined)))
     {

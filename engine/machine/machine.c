@@ -73,8 +73,10 @@ set_options (VmMachine *vm, const VmOptions *options)
     vm->options.max_memory_bytes =
       (guint64) sysconf (_SC_PHYS_PAGES) / 4 * 3 * (guint64) sysconf (_SC_PAGESIZE);
   vm->options.max_memory_bytes = MIN (vm->options.max_memory_bytes, (guint64) G_MAXINT64);
-  if (vm->options.min_heap_words == 0)
-    vm->options.min_heap_words = HEAP_DEFAULT_MIN;
+  vm->options.min_heap_words = (guint) heap_next_size (
+    options->min_heap_words != 0 ? options->min_heap_words : HEAP_DEFAULT_MIN, 0);
+  vm->options.min_bin_vheap_words = (guint) heap_next_size (
+    options->min_bin_vheap_words != 0 ? options->min_bin_vheap_words : VHEAP_DEFAULT_MIN, 0);
   if (vm->options.fullsweep_after == G_MAXUINT)
     vm->options.fullsweep_after = FULLSWEEP_DEFAULT;
 }

@@ -271,6 +271,7 @@ minor (Collection *c)
   used = (gsize) (heap->htop - heap->start);
   live = promoted + used + heap->mbuf_size;
   c->reclaimed = c->young_words - live;
+  heap->words_copied += live;
   heap->n_minor_since_major++;
   size = adjusted_young_size (heap, used + c->request->need + n_stack + HEAP_RESERVED);
   if (size != 0)
@@ -315,7 +316,7 @@ adjust_after_major (Collection *c)
     }
   if (3 * heap->size < 4 * need_after)
     heap->flags |= HEAP_GROW;
-  else if (4 * need_after < heap->size && heap->size > HEAP_DEFAULT_MIN)
+  else if (4 * need_after < heap->size && heap->size > heap->vm->options.min_heap_words)
     {
       gsize wanted = 2 * need_after;
       gsize size = wanted < heap->min_size ? heap->min_size : next_size (heap, wanted, 0);
@@ -355,6 +356,7 @@ major (Collection *c)
   move_queued (c);
   live = (gsize) (heap->htop - heap->start) + heap->mbuf_size;
   c->reclaimed = before - live;
+  heap->words_copied += live;
   return adjust_after_major (c) ? cost (live, live) : cost (live, 0);
 }
 
@@ -410,6 +412,7 @@ gc_collect (
       grow_for_need (heap, request, roots);
       return TO_BE_KILLED;
     }
+  heap->words_reclaimed += c.reclaimed;
   heap->flags &= ~(guint32) (HEAP_FORCE_GC | HEAP_HIBERNATED);
   return reds;
 }
@@ -420,12 +423,15 @@ gc_hibernate (Heap *heap, const GcRoots *roots, GcReport report_func, gpointer d
   const GcRequest request = { 0 };
   Collection      c = { heap, &request, roots, report_func, data, 0, 0, 0 };
   gsize           before = heap->size + (gsize) (heap->old_top - heap->old_start) + heap->mbuf_size;
+  gsize           free_words = (gsize) (heap->hend - heap->htop);
   Term           *block = heap_block_new (heap->vm, before + HEAP_RESERVED);
   Term           *top = collect_all (&c, block);
   gsize           used = (gsize) (top - block);
 
   replace_block (heap, block, before + HEAP_RESERVED, top);
   heap->high_water = top;
+  heap->words_copied += used;
+  heap->words_reclaimed += before - free_words - used;
   heap->flags &= ~(guint32) HEAP_FORCE_GC;
   /* A fresh block of exactly the size: shrinking in place would leave holes in
    * the host's memory when many processes hibernate. */

@@ -87,6 +87,8 @@ typedef struct
   guint32       flags;               /* HeapFlags */
   guint32       n_minor;             /* collections so far */
   guint32       n_major;
+  guint64       words_copied; /* by them and by hibernation */
+  guint64       words_reclaimed;
   VmMachine    *vm;
 } Heap;
 

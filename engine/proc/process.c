@@ -21,15 +21,29 @@
 
 /* --- spawning ---------------------------------------------------------------- */
 
+gsize
+process_min_heap_size (VmMachine *vm, gsize words)
+{
+  guint least = __atomic_load_n (&vm->options.min_heap_words, __ATOMIC_RELAXED);
+
+  return heap_next_size (MAX (words, least != 0 ? least : HEAP_DEFAULT_MIN), 0);
+}
+
+gsize
+process_min_vheap_size (VmMachine *vm, gsize words)
+{
+  guint least = __atomic_load_n (&vm->options.min_bin_vheap_words, __ATOMIC_RELAXED);
+
+  return heap_next_size (MAX (words, least != 0 ? least : VHEAP_DEFAULT_MIN), 0);
+}
+
 void
 spawn_options_init (VmMachine *vm, SpawnOptions *options)
 {
-  guint min = vm->options.min_heap_words;
-
   memset (options, 0, sizeof *options);
   options->priority = PRIORITY_NORMAL;
-  options->min_heap_size = min != 0 ? heap_next_size (min, 0) : HEAP_DEFAULT_MIN;
-  options->min_vheap_size = VHEAP_DEFAULT_MIN;
+  options->min_heap_size = process_min_heap_size (vm, 0);
+  options->min_vheap_size = process_min_vheap_size (vm, 0);
   options->max_heap_flags = HEAP_MAX_KILL | HEAP_MAX_LOG;
   options->fullsweep_after =
     vm->options.fullsweep_after == G_MAXUINT ? FULLSWEEP_DEFAULT : vm->options.fullsweep_after;

@@ -268,6 +268,9 @@ typedef struct
 void process_table_set_start_code (VmMachine *vm, const Cell *start_code, const Cell *exit_code);
 
 void spawn_options_init (VmMachine *vm, SpawnOptions *options);
+/* What asking for @words gives: a size of the row, and the machine's least one at least. */
+gsize process_min_heap_size (VmMachine *vm, gsize words);
+gsize process_min_vheap_size (VmMachine *vm, gsize words);
 
 /* Makes a process that will apply M:F to the list @args (copied to its heap, as
  * ERTS does: the argument list lies on the new heap when it starts), links and
