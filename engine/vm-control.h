@@ -84,6 +84,34 @@ void         vm_condition_free (VmCondition *condition);
 /* Is @condition true of @vm now? Only while it is not running (FALSE, else). */
 gboolean vm_machine_holds (VmMachine *vm, const VmCondition *condition);
 
+/**
+ * vm_quantity_parse:
+ * @text: what holds it
+ * @at: (inout): where it begins in @text, and then where it ends, in bytes
+ *
+ * Reads what a condition compares: `heap(sorter).old`, `size(sorter, x0)`, `time` …
+ *
+ * Errors: `VM_ERROR_SYNTAX`: column in @text, what was found, what would be understood.
+ * Returns: (transfer full) (nullable)
+ */
+VmQuantity *vm_quantity_parse (const char *text, gsize *at, GError **error);
+void        vm_quantity_free (VmQuantity *quantity);
+
+/* The process that is asked about, as written. (transfer none) (nullable) */
+const char *vm_quantity_get_process (const VmQuantity *quantity);
+
+/**
+ * vm_machine_measure:
+ * Reads @quantity off a machine that is not running: words, bytes, nanoseconds or a
+ * count, as the quantity is. Thread: the one that gives commands.
+ *
+ * Errors: `VM_ERROR_NOT_FOUND`: no such process at this moment, or no such term in it;
+ * `VM_ERROR_USAGE`: the machine is running; `VM_ERROR_LIMIT`: too large to be measured.
+ */
+gboolean
+vm_machine_measure (VmMachine *vm, const VmQuantity *quantity, gint64 *value, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmCondition, vm_condition_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmQuantity, vm_quantity_free)
 
 G_END_DECLS

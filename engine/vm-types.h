@@ -20,6 +20,7 @@ typedef struct _VmMachine   VmMachine;
 typedef struct _VmSnapshot  VmSnapshot;
 typedef struct _VmRecording VmRecording;
 typedef struct _VmCondition VmCondition;
+typedef struct _VmQuantity  VmQuantity;
 
 /* Writes "<0.N.S>" into @buffer (at least 32 bytes) and returns @buffer. */
 char *vm_pid_format (VmPid pid, char *buffer);

@@ -76,11 +76,17 @@ static const char conditions[] =
   "\n"
   "How things stand:\n"
   "  heap(sorter).old > 0       words of a process's memory: young, young_block, old,\n"
-  "                             old_block, stack, high_water, fragments, total\n"
+  "                             old_block, stack, free, high_water, fragments, total;\n"
+  "                             bytes: memory (all that is its own), offheap (binaries)\n"
+  "  size(sorter, x0) >= 10     words of a term on its heap, shared parts counted once;\n"
+  "                             copy_size(sorter, x0): words that a send of it copies.\n"
+  "                             x0 …: what a function is called with, where it begins;\n"
+  "                             y0 …: slots of the innermost frame; m1 …: the mailbox\n"
+  "  frames(sorter) > 100       return addresses on its stack\n"
   "  mailbox(server) >= 100     messages waiting\n"
   "  reductions(loop) >= 4000   reductions so far\n"
   "  collections(loop) >= 3     garbage collections so far; minor(loop), major(loop)\n"
-  "  count(processes) > 10      processes alive\n"
+  "  count(processes) > 10      processes alive; count(schedulers)\n"
   "  time >= 2ms                the machine's clock: ns, us, ms or s, right behind\n"
   "  running(loop)              it is running; running(loop) on 2: on that scheduler\n"
   "  exited(worker)             it has ended\n"
@@ -98,8 +104,8 @@ static const char conditions[] =
   "the name that a lab gives it, or by its pid, <0.80.0>; names that are no plain\n"
   "words stand in 'quotes'.\n"
   "\n"
-  "The answers of a lab's questions are values in the same words, with + - * / and\n"
-  "parentheses, and with heap(sorter).free: heap(sorter).young_block - 4.\n";
+  "The answers of a lab's questions are the same numbers, with + - * / and\n"
+  "parentheses: copy_size(sorter, x0) - size(sorter, x0).\n";
 
 const char *
 app_cli_help_get_text (const char *topic)

@@ -17,7 +17,7 @@
 /* How long the machine runs between two looks at signals and standard input.
  * Its end is noticed at once. */
 #define LOOK_US     10000
-#define STOP_US (3 * G_USEC_PER_SEC) /* so long an operation may take to come to its end */
+#define STOP_US     (3 * G_USEC_PER_SEC) /* so long an operation may take to come to its end */
 #define INPUT_CHUNK 65536
 #define INPUT_AHEAD 1048576 /* read ahead of the program */
 

@@ -214,10 +214,7 @@ find_choice (const AppLabControl *control, VmMachine *vm, AppLabOutcome *outcome
 }
 
 static void
-finish_predict (const AppLabControl *control,
-                VmMachine           *vm,
-                const VmSnapshot    *snapshot,
-                AppLabOutcome       *outcome)
+finish_predict (const AppLabControl *control, VmMachine *vm, AppLabOutcome *outcome)
 {
   g_autoptr (GError) error = NULL;
 
@@ -225,7 +222,7 @@ finish_predict (const AppLabControl *control,
   if (control->answer != NULL)
     {
       outcome->has_number =
-        app_lab_value_evaluate (control->answer, snapshot, &outcome->number, &error);
+        app_lab_value_evaluate (control->answer, vm, &outcome->number, &error);
       if (!outcome->has_number)
         {
           outcome->is_good = FALSE;
@@ -257,7 +254,7 @@ app_lab_control_finish (const AppLabControl *control,
       finish_check (control, vm, outcome);
       return;
     case APP_LAB_PREDICT:
-      finish_predict (control, vm, snapshot, outcome);
+      finish_predict (control, vm, outcome);
       return;
     case APP_LAB_OBSERVE:
       outcome->is_good =

@@ -6,58 +6,24 @@
 #include <string.h>
 
 #define MAX_DEPTH 50
+#define OPERANDS  "a number or a quantity such as heap(NAME).old"
 
 typedef enum
 {
   NODE_NUMBER,
-  NODE_TIME,
-  NODE_PROCESSES,
-  NODE_SCHEDULERS,
-  NODE_PROCESS, /* a field of a process */
+  NODE_QUANTITY,
   NODE_BINARY,
 } NodeKind;
-
-typedef struct
-{
-  const char *name;
-  gsize       offset; /* of a guint64 in VmHeapSizes */
-} HeapField;
 
 struct _AppLabValue
 {
   NodeKind     kind;
   char         op; /* binary */
   gint64       number;
-  char        *process;
-  const char  *function; /* "heap", "mailbox" … */
-  const char  *field;    /* of "heap" */
+  VmQuantity  *quantity;
   AppLabValue *left;
   AppLabValue *right;
 };
-
-static const HeapField heap_fields[] = {
-  { "young", G_STRUCT_OFFSET (VmHeapSizes, young_used) },
-  { "young_block", G_STRUCT_OFFSET (VmHeapSizes, young_block) },
-  { "old", G_STRUCT_OFFSET (VmHeapSizes, old_used) },
-  { "old_block", G_STRUCT_OFFSET (VmHeapSizes, old_block) },
-  { "stack", G_STRUCT_OFFSET (VmHeapSizes, stack_used) },
-  { "high_water", G_STRUCT_OFFSET (VmHeapSizes, high_water) },
-  { "fragments", G_STRUCT_OFFSET (VmHeapSizes, fragments) },
-  { "offheap", G_STRUCT_OFFSET (VmHeapSizes, offheap_bytes) },
-  { "memory", G_STRUCT_OFFSET (VmHeapSizes, memory_bytes) },
-  { "free", G_MAXSIZE },
-  { "total", G_MAXSIZE },
-};
-
-static const char *const functions[] = { "heap", "mailbox", "reductions", "collections",
-                                         "minor", "major", NULL };
-
-#define OPERANDS                                                                        \
-  "a number, time, count(processes), heap(NAME).old, mailbox(NAME), reductions(NAME), " \
-  "collections(NAME), minor(NAME) or major(NAME)"
-#define FIELDS                                                                                 \
-  "young, young_block, old, old_block, stack, free, high_water, fragments, total, offheap or " \
-  "memory"
 
 typedef struct
 {
@@ -72,7 +38,7 @@ static AppLabValue *parse_sum (Parser *parser);
 void
 app_lab_value_free (AppLabValue *value)
 {
-  g_free (value->process);
+  g_clear_pointer (&value->quantity, vm_quantity_free);
   g_clear_pointer (&value->left, app_lab_value_free);
   g_clear_pointer (&value->right, app_lab_value_free);
   g_free (value);
@@ -108,39 +74,6 @@ node_new (NodeKind kind)
 
   value->kind = kind;
   return value;
-}
-
-/* "sorter" or "<0.80.0>", inside parentheses. (transfer full) (nullable) */
-static char *
-parse_argument (Parser *parser)
-{
-  const char *begin;
-  const char *end;
-
-  skip_space (parser);
-  if (*parser->at != '(')
-    return (char *) fail (parser, "'(' and a process's name");
-  parser->at++;
-  begin = parser->at;
-  end = strchr (begin, ')');
-  if (end == NULL)
-    {
-      parser->at += strlen (parser->at);
-      return (char *) fail (parser, "')'");
-    }
-  while (g_ascii_isspace (*begin))
-    begin++;
-  parser->at = end + 1;
-  while (end > begin && g_ascii_isspace (end[-1]))
-    end--;
-  if (end == begin)
-    {
-      parser->at = begin;
-      return (char *) fail (parser, "a process's name");
-    }
-  if (end - begin > 2 && begin[0] == '\'' && end[-1] == '\'')
-    return g_strndup (begin + 1, end - begin - 2);
-  return g_strndup (begin, end - begin);
 }
 
 static gboolean
@@ -204,73 +137,20 @@ parse_number (Parser *parser)
   return value;
 }
 
+/* What a condition compares; the engine knows its names. */
 static AppLabValue *
-parse_heap_field (Parser *parser, AppLabValue *value)
+parse_quantity (Parser *parser)
 {
-  char        word[32];
-  const char *field_at;
+  gsize        at = (gsize) (parser->at - parser->text);
+  VmQuantity  *quantity = vm_quantity_parse (parser->text, &at, parser->error);
+  AppLabValue *value;
 
-  if (*parser->at != '.')
-    {
-      app_lab_value_free (value);
-      return fail (parser, "'.' and a field: " FIELDS);
-    }
-  field_at = ++parser->at;
-  parse_word (parser, word, sizeof word);
-  for (gsize i = 0; i < G_N_ELEMENTS (heap_fields); i++)
-    if (strcmp (heap_fields[i].name, word) == 0)
-      {
-        value->field = heap_fields[i].name;
-        return value;
-      }
-  app_lab_value_free (value);
-  parser->at = field_at;
-  return fail (parser, FIELDS);
-}
-
-static AppLabValue *
-parse_count (Parser *parser)
-{
-  const char      *at = parser->at;
-  g_autofree char *what = parse_argument (parser);
-
-  if (what == NULL)
+  if (quantity == NULL)
     return NULL;
-  if (strcmp (what, "processes") == 0)
-    return node_new (NODE_PROCESSES);
-  if (strcmp (what, "schedulers") == 0)
-    return node_new (NODE_SCHEDULERS);
-  parser->at = at;
-  return fail (parser, "(processes) or (schedulers)");
-}
-
-static AppLabValue *
-parse_call (Parser *parser)
-{
-  const char *at = parser->at;
-  char        word[32];
-
-  if (!parse_word (parser, word, sizeof word))
-    return fail (parser, OPERANDS);
-  if (strcmp (word, "time") == 0)
-    return node_new (NODE_TIME);
-  if (strcmp (word, "count") == 0)
-    return parse_count (parser);
-  for (gsize i = 0; functions[i] != NULL; i++)
-    if (strcmp (functions[i], word) == 0)
-      {
-        char        *process = parse_argument (parser);
-        AppLabValue *value;
-
-        if (process == NULL)
-          return NULL;
-        value = node_new (NODE_PROCESS);
-        value->process = process;
-        value->function = functions[i];
-        return i == 0 ? parse_heap_field (parser, value) : value;
-      }
-  parser->at = at;
-  return fail (parser, OPERANDS);
+  parser->at = parser->text + at;
+  value = node_new (NODE_QUANTITY);
+  value->quantity = quantity;
+  return value;
 }
 
 static AppLabValue *
@@ -297,7 +177,9 @@ parse_operand (Parser *parser)
         parser->at++;
       return value;
     }
-  return parse_call (parser);
+  if (!g_ascii_isalpha (*parser->at))
+    return fail (parser, OPERANDS);
+  return parse_quantity (parser);
 }
 
 /* Left-associative chain of @next joined by one of @ops. */
@@ -359,49 +241,23 @@ app_lab_value_get_process (const AppLabValue *value)
 {
   const char *found;
 
-  if (value->kind == NODE_PROCESS)
-    return value->process;
+  if (value->kind == NODE_QUANTITY)
+    return vm_quantity_get_process (value->quantity);
   if (value->kind != NODE_BINARY)
     return NULL;
   found = app_lab_value_get_process (value->left);
   return found != NULL ? found : app_lab_value_get_process (value->right);
 }
 
-static gint64
-process_value (const AppLabValue *value, const VmProcessInfo *info)
-{
-  if (strcmp (value->function, "mailbox") == 0)
-    return info->n_messages;
-  if (strcmp (value->function, "reductions") == 0)
-    return info->n_reductions;
-  if (strcmp (value->function, "collections") == 0)
-    return info->n_minor + info->n_major;
-  if (strcmp (value->function, "minor") == 0)
-    return info->n_minor;
-  if (strcmp (value->function, "major") == 0)
-    return info->n_major;
-  if (strcmp (value->field, "free") == 0)
-    return info->heap.young_block - info->heap.young_used - info->heap.stack_used;
-  if (strcmp (value->field, "total") == 0)
-    return info->heap.young_block + info->heap.old_block + info->heap.fragments;
-  for (gsize i = 0; i < G_N_ELEMENTS (heap_fields); i++)
-    if (heap_fields[i].name == value->field)
-      return *(const guint64 *) ((const guint8 *) &info->heap + heap_fields[i].offset);
-  g_assert_not_reached ();
-}
-
 static gboolean
-evaluate_binary (const AppLabValue *value,
-                 const VmSnapshot  *snapshot,
-                 gint64            *result,
-                 GError           **error)
+evaluate_binary (const AppLabValue *value, VmMachine *vm, gint64 *result, GError **error)
 {
   gint64   left;
   gint64   right;
   gboolean overflows = FALSE;
 
-  if (!app_lab_value_evaluate (value->left, snapshot, &left, error) ||
-      !app_lab_value_evaluate (value->right, snapshot, &right, error))
+  if (!app_lab_value_evaluate (value->left, vm, &left, error) ||
+      !app_lab_value_evaluate (value->right, vm, &right, error))
     return FALSE;
   switch (value->op)
     {
@@ -428,39 +284,17 @@ evaluate_binary (const AppLabValue *value,
 }
 
 gboolean
-app_lab_value_evaluate (const AppLabValue *value,
-                        const VmSnapshot  *snapshot,
-                        gint64            *result,
-                        GError           **error)
+app_lab_value_evaluate (const AppLabValue *value, VmMachine *vm, gint64 *result, GError **error)
 {
-  const VmProcessInfo *info;
-
   switch (value->kind)
     {
     case NODE_NUMBER:
       *result = value->number;
       return TRUE;
-    case NODE_TIME:
-      *result = snapshot->status.time_ns;
-      return TRUE;
-    case NODE_PROCESSES:
-      *result = snapshot->status.n_processes;
-      return TRUE;
-    case NODE_SCHEDULERS:
-      *result = snapshot->n_schedulers;
-      return TRUE;
     case NODE_BINARY:
-      return evaluate_binary (value, snapshot, result, error);
-    case NODE_PROCESS:
+      return evaluate_binary (value, vm, result, error);
+    case NODE_QUANTITY:
     default:
-      info = vm_snapshot_find_name (snapshot, value->process);
-      if (info == NULL)
-        {
-          g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND,
-                       "there is no process '%s' at this moment", value->process);
-          return FALSE;
-        }
-      *result = process_value (value, info);
-      return TRUE;
+      return vm_machine_measure (vm, value->quantity, result, error);
     }
 }

@@ -5,12 +5,10 @@
  * with + - * / and parentheses. The answers of a lab's questions are written in
  * it, so that the engine and not the author knows them.
  *
- *   heap(NAME).FIELD   young young_block old old_block stack free high_water
- *                      fragments offheap memory
- *   mailbox(NAME)  reductions(NAME)  collections(NAME)  minor(NAME)  major(NAME)
- *   count(processes)  count(schedulers)  time   NUMBER [ns us ms s]  */
+ *   heap(sorter).old   size(sorter, x0)   time … : what conditions compare, all of it
+ *   NUMBER [ns us ms s words bytes]  */
 
-#include "engine/vm-snapshot.h"
+#include "engine/vm-control.h"
 
 G_BEGIN_DECLS
 
@@ -22,12 +20,10 @@ AppLabValue *app_lab_value_parse (const char *text, GError **error);
 void         app_lab_value_free (AppLabValue *value);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AppLabValue, app_lab_value_free)
 
-/* Errors: `VM_ERROR_NOT_FOUND` (no such process at that moment),
+/* @vm must not be running. Errors: those of vm_machine_measure(), and
  * `VM_ERROR_USAGE` (a division by zero, an overflow). */
-gboolean app_lab_value_evaluate (const AppLabValue *value,
-                                 const VmSnapshot  *snapshot,
-                                 gint64            *result,
-                                 GError           **error);
+gboolean
+app_lab_value_evaluate (const AppLabValue *value, VmMachine *vm, gint64 *result, GError **error);
 
 /* The first process that @value asks about. (transfer none) (nullable) */
 const char *app_lab_value_get_process (const AppLabValue *value);

@@ -85,7 +85,7 @@ typedef struct
   guint            n_functions, function; /* the one that is looked at */
   guint32         *label_ops;             /* op index by label */
   guint32         *label_functions;       /* function by label */
-  guint32         *n_in;            /* check-loops.c: by label */
+  guint32         *n_in;                  /* check-loops.c: by label */
   LabelState     **labels;
   GPtrArray       *blocks; /* memory for label states */
   guint8          *block;
@@ -94,7 +94,7 @@ typedef struct
   const GenericOp *op;
   const Operand   *o;            /* its operands */
   bool             alive;        /* does the next instruction run? */
-  bool             goes_back; /* the function has a jump back */
+  bool             goes_back;    /* the function has a jump back */
   bool             again;        /* a label behind us changed */
   bool             catch_is_new; /* the innermost handler has not seen the y slots as they are */
   GError          *error;
@@ -162,9 +162,9 @@ check_end (Checker *c)
 
 /* --- check-shape.c: what does not depend on the way here ----------------------- */
 
-void    check_shape (Checker *c);
+void check_shape (Checker *c);
 /* check-loops.c: the function has no way in a circle that nothing interrupts. */
-void check_loops (Checker *c);
+void    check_loops (Checker *c);
 guint32 check_function_of_label (const Checker *c, guint64 label);
 
 /* --- the families; FALSE: the instruction is not one of theirs ------------------ */

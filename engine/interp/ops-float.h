@@ -28,7 +28,7 @@ OPCODE (fnegate)
 OPCODE (fload) /* a: register with a float term, b: float register */
 {
   guint16 r = ARG_A;
-  Term v = REG (r);
+  Term    v = REG (r);
 
   if (VM_UNLIKELY (!term_is_float (v))) /* the code check leaves it to us (CODE_GUARD_FLOAT) */
     RAISE_ERROR (A (badarg));

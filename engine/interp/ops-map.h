@@ -28,12 +28,12 @@ OPCODE (put_map_exact)
 }
 
 /* The code check leaves it to the bodies (CODE_GUARD_MAP). */
-#define MUST_BE_MAP(map) \
-  do \
-    { \
+#define MUST_BE_MAP(map)                    \
+  do                                        \
+    {                                       \
       if (VM_UNLIKELY (!term_is_map (map))) \
-        RAISE_ERROR (A (badarg)); \
-    } \
+        RAISE_ERROR (A (badarg));           \
+    }                                       \
   while (0)
 
 OPCODE (has_map_fields) /* a: map, fail; cell 1: n; then key sources */

@@ -7,6 +7,7 @@
  *   not     = "not" not | "(" or ")" | atom
  *   atom    = NAME [ "(" arguments ")" ] [ "." field ] [ "on" N ] [ comparison number ]
  *   process = name | 'quoted name' | <0.N.S>
+ *   place   = xN | yN | mN
  *
  * Evaluation is in condition.c. */
 #include "config.h"
@@ -17,9 +18,12 @@
 
 #include <string.h>
 
-#define ATOMS                                                                                \
-  "gc, heap, mailbox, exited, running, reductions, collections, minor, major, line, calls, " \
-  "sent, received, time, count, finished, not or ("
+#define ATOMS                                                                              \
+  "gc, heap, size, copy_size, frames, mailbox, exited, running, reductions, collections, " \
+  "minor, major, line, calls, sent, received, time, count, finished, not or ("
+#define QUANTITIES                                                                          \
+  "heap, size, copy_size, frames, mailbox, reductions, collections, minor, major, time or " \
+  "count"
 #define COMPARISONS "a comparison (==, /=, <, =<, >, >=)"
 #define PROCESS     "a process: a name, 'a quoted name' or <0.N.S>"
 #define MAX_DEPTH   200
@@ -45,6 +49,7 @@ typedef struct
   gboolean    failed;
   guint       depth;
   guint       n_atoms;
+  gboolean    is_quantity; /* nothing is compared */
 } Parser;
 
 static const char *const heap_fields[N_HEAP_FIELDS] = {
@@ -56,6 +61,9 @@ static const char *const heap_fields[N_HEAP_FIELDS] = {
   "high_water",
   "fragments",
   "total",
+  "free",
+  "offheap",
+  "memory",
 };
 
 static gsize
@@ -118,8 +126,9 @@ refuse (Parser *parser, const char *expected)
   parser->failed = TRUE;
   if (parser->kind == TOKEN_END)
     g_set_error (parser->error, VM_ERROR, VM_ERROR_SYNTAX,
-                 "column %d: the condition ends here; expected %s",
-                 (int) g_utf8_strlen (parser->text, parser->at - parser->text) + 1, expected);
+                 "column %d: %s here; expected %s",
+                 (int) g_utf8_strlen (parser->text, parser->at - parser->text) + 1,
+                 parser->is_quantity ? "it ends" : "the condition ends", expected);
   else
     g_set_error (parser->error, VM_ERROR, VM_ERROR_SYNTAX, "column %d: found \"%.*s\"; expected %s",
                  (int) g_utf8_strlen (parser->text, parser->at - parser->text) + 1,
@@ -228,6 +237,8 @@ parse_comparison (Parser *parser, ConditionNode *node, gboolean optional)
     { ">=", COMPARE_GE },
   };
 
+  if (parser->is_quantity)
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
     if (accept (parser, signs[i].sign))
       {
@@ -279,8 +290,61 @@ parse_heap (Parser *parser, ConditionNode *node)
         node->detail = i;
         return parse_comparison (parser, node, FALSE);
       }
-  return refuse (parser,
-                 "young, young_block, old, old_block, stack, high_water, fragments or total");
+  return refuse (parser, "young, young_block, old, old_block, stack, high_water, fragments, total, "
+                         "free, offheap or memory");
+}
+
+/* "x0", "y12", "m1" */
+static gboolean
+parse_place (Parser *parser, ConditionNode *node)
+{
+  static const struct
+  {
+    char      letter;
+    PlaceKind place;
+    guint     lowest;
+  } kinds[] = {
+    { 'x', PLACE_ARGUMENT, 0 },
+    { 'y', PLACE_SLOT, 0 },
+    { 'm', PLACE_MESSAGE, 1 },
+  };
+  const char *end = parser->at + parser->len;
+
+  if (parser->kind == TOKEN_WORD && parser->len >= 2 && parser->len <= 8)
+    for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+      {
+        const char *c = parser->at + 1;
+
+        node->detail = 0;
+        while (c < end && g_ascii_isdigit (*c))
+          node->detail = node->detail * 10 + (guint) (*c++ - '0');
+        node->place = kinds[i].place;
+        if (*parser->at == kinds[i].letter && c == end && node->detail >= kinds[i].lowest)
+          {
+            next_token (parser);
+            return TRUE;
+          }
+      }
+  return refuse (parser, "a place: x0 (an argument), y0 (a stack slot) or m1 (a message)");
+}
+
+static gboolean
+parse_size (Parser *parser, ConditionNode *node)
+{
+  return parse_process (parser, &node->who) &&
+         expect (parser, ",", "a comma and a place, as in size(p, x0)") &&
+         parse_place (parser, node) && expect (parser, ")", ")") &&
+         parse_comparison (parser, node, FALSE);
+}
+
+static gboolean
+parse_count (Parser *parser, ConditionNode *node)
+{
+  if (accept (parser, "schedulers"))
+    node->kind = CONDITION_SCHEDULERS;
+  else if (!accept (parser, "processes"))
+    return refuse (parser, "processes or schedulers");
+  return expect (parser, ")", ")") && parse_comparison (parser, node, FALSE);
 }
 
 /* A file's name may have dots and slashes: it goes up to the last colon before ")". */
@@ -335,13 +399,16 @@ parse_arguments (Parser *parser, ConditionNode *node)
              expect (parser, ",", "a comma and the receiver") &&
              parse_process (parser, &node->other) && expect (parser, ")", ")");
     case CONDITION_COUNT:
-      return expect (parser, "processes", "processes") && expect (parser, ")", ")") &&
-             parse_comparison (parser, node, FALSE);
+      return parse_count (parser, node);
+    case CONDITION_SIZE:
+    case CONDITION_COPY_SIZE:
+      return parse_size (parser, node);
     case CONDITION_RUNNING:
       return parse_one_process (parser, node) &&
              (!accept (parser, "on") || parse_small (parser, &node->detail));
     case CONDITION_MAILBOX:
     case CONDITION_REDUCTIONS:
+    case CONDITION_FRAMES:
       return parse_one_process (parser, node) && parse_comparison (parser, node, FALSE);
     case CONDITION_COLLECTIONS:
     case CONDITION_MINOR:
@@ -359,28 +426,32 @@ parse_atom (Parser *parser, ConditionNode *node)
   {
     const char   *name;
     ConditionKind kind;
+    gboolean      is_quantity; /* what it says is a number */
   } atoms[] = {
-    { "gc", CONDITION_GC },
-    { "heap", CONDITION_HEAP },
-    { "mailbox", CONDITION_MAILBOX },
-    { "exited", CONDITION_EXITED },
-    { "running", CONDITION_RUNNING },
-    { "reductions", CONDITION_REDUCTIONS },
-    { "collections", CONDITION_COLLECTIONS },
-    { "minor", CONDITION_MINOR },
-    { "major", CONDITION_MAJOR },
-    { "line", CONDITION_LINE },
-    { "calls", CONDITION_CALLS },
-    { "sent", CONDITION_SENT },
-    { "received", CONDITION_RECEIVED },
-    { "time", CONDITION_TIME },
-    { "count", CONDITION_COUNT },
-    { "finished", CONDITION_FINISHED },
+    { "gc", CONDITION_GC, FALSE },
+    { "heap", CONDITION_HEAP, TRUE },
+    { "size", CONDITION_SIZE, TRUE },
+    { "copy_size", CONDITION_COPY_SIZE, TRUE },
+    { "frames", CONDITION_FRAMES, TRUE },
+    { "mailbox", CONDITION_MAILBOX, TRUE },
+    { "exited", CONDITION_EXITED, FALSE },
+    { "running", CONDITION_RUNNING, FALSE },
+    { "reductions", CONDITION_REDUCTIONS, TRUE },
+    { "collections", CONDITION_COLLECTIONS, TRUE },
+    { "minor", CONDITION_MINOR, TRUE },
+    { "major", CONDITION_MAJOR, TRUE },
+    { "line", CONDITION_LINE, FALSE },
+    { "calls", CONDITION_CALLS, FALSE },
+    { "sent", CONDITION_SENT, FALSE },
+    { "received", CONDITION_RECEIVED, FALSE },
+    { "time", CONDITION_TIME, TRUE },
+    { "count", CONDITION_COUNT, TRUE },
+    { "finished", CONDITION_FINISHED, FALSE },
   };
 
   node->index = parser->n_atoms++;
   for (guint i = 0; i < G_N_ELEMENTS (atoms); i++)
-    if (is_token (parser, atoms[i].name))
+    if (is_token (parser, atoms[i].name) && (atoms[i].is_quantity || !parser->is_quantity))
       {
         node->kind = atoms[i].kind;
         next_token (parser);
@@ -390,7 +461,7 @@ parse_atom (Parser *parser, ConditionNode *node)
           return parse_comparison (parser, node, FALSE);
         return expect (parser, "(", "(") && parse_arguments (parser, node);
       }
-  return refuse (parser, ATOMS);
+  return refuse (parser, parser->is_quantity ? QUANTITIES : ATOMS);
 }
 
 static ConditionNode *parse_or (Parser *parser);
@@ -501,4 +572,37 @@ vm_condition_free (VmCondition *condition)
   free_node (condition->root);
   g_free (condition->text);
   g_free (condition);
+}
+
+VmQuantity *
+vm_quantity_parse (const char *text, gsize *at, GError **error)
+{
+  Parser      parser = { .text = text, .at = text + *at, .error = error, .is_quantity = TRUE };
+  VmQuantity *quantity = g_new0 (VmQuantity, 1);
+
+  quantity->root = g_new0 (ConditionNode, 1);
+  next_token (&parser);
+  parse_atom (&parser, quantity->root);
+  if (parser.failed)
+    {
+      vm_quantity_free (quantity);
+      return NULL;
+    }
+  *at = (gsize) (parser.at - text);
+  return quantity;
+}
+
+const char *
+vm_quantity_get_process (const VmQuantity *quantity)
+{
+  return quantity->root->who;
+}
+
+void
+vm_quantity_free (VmQuantity *quantity)
+{
+  if (quantity == NULL)
+    return;
+  free_node (quantity->root);
+  g_free (quantity);
 }

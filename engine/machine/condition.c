@@ -4,9 +4,11 @@
 #include "engine/machine/condition.h"
 
 #include "engine/machine/control.h"
+#include "engine/mem/offheap.h"
 #include "engine/proc/registry.h"
 #include "engine/sched/scheduler.h"
 #include "engine/trace/recorder.h"
+#include "engine/vm-error.h"
 
 #include <string.h>
 
@@ -25,6 +27,9 @@ node_watch (const ConditionNode *node)
       return WATCH_INSTRUCTIONS;
     case CONDITION_REDUCTIONS:
     case CONDITION_HEAP:
+    case CONDITION_FRAMES:
+    case CONDITION_SIZE:
+    case CONDITION_COPY_SIZE:
       return WATCH_INSTRUCTIONS | WATCH_LEVELS;
     case CONDITION_TIME:
     case CONDITION_FINISHED:
@@ -256,8 +261,10 @@ condition_feed_instruction (ConditionState *state, const Cell *pc)
 /* --- levels ------------------------------------------------------------------ */
 
 static gint64
-heap_field (const Heap *heap, HeapField field)
+heap_field (Process *p, HeapField field)
 {
+  const Heap *heap = &p->heap;
+
   switch (field)
     {
     case FIELD_YOUNG:
@@ -274,6 +281,12 @@ heap_field (const Heap *heap, HeapField field)
       return heap->high_water - heap->start;
     case FIELD_FRAGMENTS:
       return (gint64) heap->mbuf_size;
+    case FIELD_FREE:
+      return heap->stop - heap->htop;
+    case FIELD_OFFHEAP:
+      return (gint64) off_heap_bytes (&heap->off_heap);
+    case FIELD_MEMORY:
+      return (gint64) process_memory_bytes (p);
     default:
       return (gint64) heap->size + (gint64) heap->mbuf_size +
              (heap->old_start != NULL ? heap->old_end - heap->old_start : 0);
@@ -300,25 +313,71 @@ compare (const ConditionNode *node, gint64 value)
     }
 }
 
+/* Words of the term that @node speaks of. FALSE: there is none, or it is too large. */
 static gboolean
-evaluate_process (const ConditionNode *node, Process *p)
+measure_term (const ConditionNode *node, Process *p, gint64 *value)
+{
+  Term  term = place_get (p, node->place, node->detail);
+  gsize words;
+
+  *value = -1;
+  if (term == NONE)
+    return FALSE;
+  words = node->kind == CONDITION_SIZE
+            ? term_shared_words_up_to (p->vm, term, PLACE_MAX_WORDS + 1)
+            : term_copy_words_up_to (p->vm, term, PLACE_MAX_WORDS + 1);
+  *value = (gint64) words;
+  return words <= PLACE_MAX_WORDS;
+}
+
+static gboolean
+measure_process (const ConditionNode *node, Process *p, gint64 *value)
 {
   switch (node->kind)
     {
     case CONDITION_HEAP:
-      return compare (node, heap_field (&p->heap, node->detail));
+      *value = heap_field (p, node->detail);
+      return TRUE;
     case CONDITION_MAILBOX:
-      return compare (node, (gint64) p->n_messages + atomic_load (&p->n_queued));
+      *value = (gint64) p->n_messages + atomic_load (&p->n_queued);
+      return TRUE;
     case CONDITION_REDUCTIONS:
-      return compare (node, (gint64) control_process_reductions (p));
+      *value = (gint64) control_process_reductions (p);
+      return TRUE;
     case CONDITION_COLLECTIONS:
-      return compare (node, (gint64) p->heap.n_minor + p->heap.n_major);
+      *value = (gint64) p->heap.n_minor + p->heap.n_major;
+      return TRUE;
     case CONDITION_MINOR:
-      return compare (node, p->heap.n_minor);
+      *value = p->heap.n_minor;
+      return TRUE;
     case CONDITION_MAJOR:
-      return compare (node, p->heap.n_major);
-    default: /* running */
-      return p->run != NULL && (node->detail == 0 || p->run->scheduler == node->detail);
+      *value = p->heap.n_major;
+      return TRUE;
+    case CONDITION_FRAMES:
+      *value = place_count_frames (p);
+      return TRUE;
+    default:
+      return measure_term (node, p, value);
+    }
+}
+
+static gboolean
+is_running (const ConditionNode *node, Process *p)
+{
+  return p->run != NULL && (node->detail == 0 || p->run->scheduler == node->detail);
+}
+
+static gint64
+measure_machine (VmMachine *vm, const ConditionNode *node)
+{
+  switch (node->kind)
+    {
+    case CONDITION_TIME:
+      return scheduler_set_get_time (vm->schedulers);
+    case CONDITION_SCHEDULERS:
+      return vm->options.n_schedulers;
+    default:
+      return process_table_get_count (vm);
     }
 }
 
@@ -328,6 +387,7 @@ evaluate_node (ConditionState *state, const ConditionNode *node)
   VmMachine *vm = state->vm;
   VmPid      pid;
   Process   *p;
+  gint64     value;
 
   switch (node->kind)
     {
@@ -338,9 +398,9 @@ evaluate_node (ConditionState *state, const ConditionNode *node)
     case CONDITION_NOT:
       return !evaluate_node (state, node->left);
     case CONDITION_TIME:
-      return compare (node, scheduler_set_get_time (vm->schedulers));
     case CONDITION_COUNT:
-      return compare (node, process_table_get_count (vm));
+    case CONDITION_SCHEDULERS:
+      return compare (node, measure_machine (vm, node));
     case CONDITION_FINISHED:
       return control_is_finished (vm);
     case CONDITION_GC:
@@ -359,11 +419,49 @@ evaluate_node (ConditionState *state, const ConditionNode *node)
   p = pid != VM_PID_NONE ? process_table_lookup (vm, pid) : NULL;
   if (node->kind == CONDITION_EXITED)
     return pid != VM_PID_NONE && p == NULL;
-  return p != NULL && evaluate_process (node, p);
+  if (p == NULL)
+    return FALSE;
+  if (node->kind == CONDITION_RUNNING)
+    return is_running (node, p);
+  return measure_process (node, p, &value) && compare (node, value);
 }
 
 gboolean
 condition_evaluate (ConditionState *state)
 {
   return evaluate_node (state, state->condition->root);
+}
+
+gboolean
+condition_measure (ConditionState   *state,
+                   const VmQuantity *quantity,
+                   gint64           *value,
+                   GError          **error)
+{
+  const ConditionNode *node = quantity->root;
+  VmPid                pid;
+  Process             *p;
+
+  if (node->who == NULL)
+    {
+      *value = measure_machine (state->vm, node);
+      return TRUE;
+    }
+  pid = resolve (state, node->who, &state->known[node->index]);
+  p = pid != VM_PID_NONE ? process_table_lookup (state->vm, pid) : NULL;
+  if (p == NULL)
+    g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND, "there is no process '%s' at this moment",
+                 node->who);
+  else if (measure_process (node, p, value))
+    return TRUE;
+  else if (*value > PLACE_MAX_WORDS)
+    g_set_error (error, VM_ERROR, VM_ERROR_LIMIT, "%c%u of '%s' has more than %d words",
+                 "xym"[node->place], node -> detail, node -> who, PLACE_MAX_WORDS);
+  else
+    g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND,
+                 "there is no %c%u in '%s' at this moment%s", "xym"[node->place], node -> detail,
+                 node -> who,
+                 node -> place == PLACE_ARGUMENT ? ": registers are told where a function begins"
+                                                 : "");
+  return FALSE;
 }

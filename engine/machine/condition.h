@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-/* Conditions: the tree that condition-parse.c reads, and its evaluation.
+/* Conditions: the tree that condition-parse.c reads, and its evaluation. What a
+ * condition compares is a quantity; a quantity alone is a tree of one atom without
+ * a comparison.
  *
  * Some atoms look at the machine's state (levels: heap, mailbox …); others are
  * about something that happens (edges: gc, sent, received, line, calls) and are
@@ -26,8 +28,12 @@ typedef enum
   CONDITION_COLLECTIONS,
   CONDITION_MINOR,
   CONDITION_MAJOR,
+  CONDITION_FRAMES,
+  CONDITION_SIZE,
+  CONDITION_COPY_SIZE,
   CONDITION_TIME,
   CONDITION_COUNT,
+  CONDITION_SCHEDULERS, /* count(schedulers) */
   CONDITION_FINISHED,
   /* edges */
   CONDITION_GC,
@@ -57,6 +63,9 @@ typedef enum
   FIELD_HIGH_WATER,
   FIELD_FRAGMENTS,
   FIELD_TOTAL,
+  FIELD_FREE,
+  FIELD_OFFHEAP, /* bytes */
+  FIELD_MEMORY,  /* bytes */
   N_HEAP_FIELDS
 } HeapField;
 
@@ -67,6 +76,14 @@ typedef enum
   GC_MAJOR
 } GcKind;
 
+/* Where a term lies in a process. */
+typedef enum
+{
+  PLACE_ARGUMENT, /* xN: of a function about to begin, or saved while it does not run */
+  PLACE_SLOT,     /* yN of the innermost frame that has any */
+  PLACE_MESSAGE,  /* mN: in the mailbox, the oldest is m1 */
+} PlaceKind;
+
 typedef struct _ConditionNode ConditionNode;
 struct _ConditionNode
 {
@@ -76,7 +93,8 @@ struct _ConditionNode
   char          *who;          /* process; "any" or NULL: any */
   char          *other;        /* sent: receiver; line: file; calls: module */
   char          *function;
-  guint          detail; /* HeapField, GcKind, scheduler, line, arity */
+  guint          detail; /* HeapField, GcKind, scheduler, line, arity, number of the place */
+  PlaceKind      place;
   Comparison     comparison;
   gint64         number;
 };
@@ -86,6 +104,11 @@ struct _VmCondition
   char          *text;
   ConditionNode *root;
   guint          n_atoms;
+};
+
+struct _VmQuantity
+{
+  ConditionNode *root;
 };
 
 /* What must be done to see it become true in time. */
@@ -119,3 +142,16 @@ void condition_feed (ConditionState *state, const VmEvent *event);
 /* Counts lines and calls; TRUE when one happened. @pc: about to be executed. */
 gboolean condition_feed_instruction (ConditionState *state, const Cell *pc);
 gboolean condition_evaluate (ConditionState *state);
+/* As vm_machine_measure(), of one at rest. */
+gboolean condition_measure (ConditionState   *state,
+                            const VmQuantity *quantity,
+                            gint64           *value,
+                            GError          **error);
+
+/* --- condition-place.c -------------------------------------------------------- */
+
+#define PLACE_MAX_WORDS 10000000 /* terms are measured up to here */
+
+/* The term there, or NONE. Thread: @p's, or all stand still. */
+Term  place_get (Process *p, PlaceKind place, guint number);
+guint place_count_frames (Process *p);

@@ -74,6 +74,9 @@ struct _Control
   Lock      step_lock;
   StepState step;
   VmPid     stop_pid;
+  /* virtual clock: it stands before this instruction, which has been counted */
+  VmPid       counted_pid;
+  const Cell *counted_pc;
   /* atomic */
   _Atomic gboolean reached; /* the step is done or the condition true */
   _Atomic guint64  n_instructions;

@@ -37,6 +37,7 @@ control_new (VmMachine *vm)
   g_array_set_clear_func (control->names, name_rule_clear);
   control->ring_seen = g_new0 (guint64, vm->options.n_schedulers + 1);
   control->status.stop_pid = control->main_pid = control->stop_pid = VM_PID_NONE;
+  control->counted_pid = VM_PID_NONE;
   return control;
 }
 
@@ -118,6 +119,8 @@ take_command_locked (Control *control)
       return;
     }
   drop_watch (control);
+  if (command.kind != COMMAND_UNTIL)
+    control->counted_pid = VM_PID_NONE;
   scheduler_set_limit_time (control->vm->schedulers, G_MAXINT64);
   atomic_store (&control->reached, FALSE);
   control_skip_events (control);
@@ -626,6 +629,28 @@ vm_machine_holds (VmMachine *vm, const VmCondition *condition)
   holds = condition_evaluate (&state);
   condition_state_clear (&state);
   return holds;
+}
+
+gboolean
+vm_machine_measure (VmMachine *vm, const VmQuantity *quantity, gint64 *value, GError **error)
+{
+  VmCondition    alone = { .root = quantity->root, .n_atoms = 1 };
+  ConditionState state;
+  VmStatus       status;
+  gboolean       measured;
+
+  vm_machine_get_status (vm, &status);
+  if (status.state == VM_STATE_RUNNING)
+    {
+      g_set_error_literal (error, VM_ERROR, VM_ERROR_USAGE,
+                           "the program is running: only what stands still is measured");
+      return FALSE;
+    }
+  condition_state_init (&state, vm, &alone);
+  state.look_back = TRUE;
+  measured = condition_measure (&state, quantity, value, error);
+  condition_state_clear (&state);
+  return measured;
 }
 
 static guint64

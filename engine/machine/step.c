@@ -177,8 +177,11 @@ static gboolean
 until_hook (Control *control, Process *p, const Cell *pc)
 {
   gboolean happened = control_observe (control, p->run->scheduler);
+  gboolean is_counted = p->id == control->counted_pid && pc == control->counted_pc;
 
-  happened |= (control->watch_flags & WATCH_INSTRUCTIONS) != 0 &&
+  if (p->id == control->counted_pid)
+    control->counted_pid = VM_PID_NONE;
+  happened |= !is_counted && (control->watch_flags & WATCH_INSTRUCTIONS) != 0 &&
               condition_feed_instruction (&control->watch, pc);
   if ((control->watch_flags & WATCH_INSTRUCTIONS) != 0 &&
       (control->watch_flags & WATCH_LEVELS) != 0)
@@ -232,7 +235,8 @@ control_hook (Process *p, const Cell *pc, gpointer data)
         stop = until_hook (control, p, pc);
       if (stop)
         {
-          control->stop_pid = p->id;
+          control->counted_pid = control->stop_pid = p->id;
+          control->counted_pc = pc;
           atomic_store (&control->reached, TRUE);
           return TRUE;
         }

@@ -98,20 +98,20 @@ stays (const Literals *literals, const Term *p)
 }
 
 static gsize
-count_words (const Literals *literals, Term term)
+count_words (const Literals *literals, Term term, gsize max)
 {
   TermStack stack;
   gsize     words = 0;
 
   term_stack_init (&stack);
   term_stack_push (&stack, term);
-  while (stack.n > 0)
+  while (stack.n > 0 && words < max)
     {
       Term  t = stack.items[--stack.n];
       Term *p, *slots;
       gsize n;
 
-      while (term_is_list (t) && !stays (literals, list_ptr (t)))
+      while (term_is_list (t) && !stays (literals, list_ptr (t)) && words < max)
         {
           words += 2;
           term_stack_push (&stack, list_head (t));
@@ -128,23 +128,35 @@ count_words (const Literals *literals, Term term)
         term_stack_push (&stack, slots[i]);
     }
   term_stack_clear (&stack);
-  return words;
+  return MIN (words, max);
 }
 
 gsize
 term_copy_words (VmMachine *vm, Term term)
 {
-  return term_is_immediate (term) ? 0 : count_words ((const Literals *) vm->literals, term);
+  return term_copy_words_up_to (vm, term, G_MAXSIZE);
+}
+
+gsize
+term_copy_words_up_to (VmMachine *vm, Term term, gsize max)
+{
+  return term_is_immediate (term) ? 0 : count_words ((const Literals *) vm->literals, term, max);
 }
 
 gsize
 term_flat_words (Term term)
 {
-  return term_is_immediate (term) ? 0 : count_words (NULL, term);
+  return term_is_immediate (term) ? 0 : count_words (NULL, term, G_MAXSIZE);
 }
 
 gsize
 term_shared_words (VmMachine *vm, Term term)
+{
+  return term_shared_words_up_to (vm, term, G_MAXSIZE);
+}
+
+gsize
+term_shared_words_up_to (VmMachine *vm, Term term, gsize max)
 {
   const Literals *literals = (const Literals *) vm->literals;
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
@@ -153,7 +165,7 @@ term_shared_words (VmMachine *vm, Term term)
 
   term_stack_init (&stack);
   term_stack_push (&stack, term);
-  while (stack.n > 0)
+  while (stack.n > 0 && words < max)
     {
       Term  t = stack.items[--stack.n];
       Term *p = (Term *) (t & ~(Term) TAG_MASK);
@@ -177,7 +189,7 @@ term_shared_words (VmMachine *vm, Term term)
         term_stack_push (&stack, slots[i]);
     }
   term_stack_clear (&stack);
-  return words;
+  return MIN (words, max);
 }
 
 /* --- copying --------------------------------------------------------------- */

@@ -155,6 +155,9 @@ guint64 heap_next_vheap_size (const Heap *heap, guint64 used, guint64 size);
  * term_copy_words(): words a copy takes. term_copy(): copies to *hp, moves *hp on,
  * chains off-heap things into @off_heap. */
 gsize term_copy_words (VmMachine *vm, Term term);
+/* The same, but counts no further than @max: shared parts can make a small term a copy
+ * without end. */
+gsize term_copy_words_up_to (VmMachine *vm, Term term, gsize max);
 Term  term_copy (VmMachine *vm, Term term, Term **hp, OffHeap *off_heap);
 /* The same with literals copied too (ETS, literal areas). */
 gsize term_flat_words (Term term);
@@ -163,6 +166,7 @@ Term  term_copy_all (VmMachine *vm, Term term, Term **hp, OffHeap *off_heap);
 HeapFragment *term_copy_to_fragment (VmMachine *vm, Term term, Term *copy);
 /* Words with sharing counted once: erts_debug:size/1. */
 gsize term_shared_words (VmMachine *vm, Term term);
+gsize term_shared_words_up_to (VmMachine *vm, Term term, gsize max);
 
 /* Is @ptr in the machine's literal area? (inline over two words of Literals) */
 typedef struct _Literals Literals;

@@ -6,6 +6,8 @@
 #include "engine/base/debug.h"
 #include "engine/mem/gc-private.h"
 
+#define MAX_OFF_HEAP_LOOK 100000 /* so many things of a process are added up, at most */
+
 static void
 account (VmMachine *vm, gint64 bytes)
 {
@@ -333,4 +335,31 @@ gc_sweep_off_heap (Heap *heap, bool full)
     }
   heap->vheap_size = heap_next_vheap_size (heap, sweep.young_words, heap->vheap_size);
   heap->off_heap.overhead = sweep.young_words;
+}
+
+guint64
+off_heap_bytes (const OffHeap *off_heap)
+{
+  guint64 bytes = 0;
+  guint   n = 0;
+
+  for (const Term *thing = off_heap->first; thing != NULL && n < MAX_OFF_HEAP_LOOK; n++)
+    {
+      const ProcBin *bin = (const ProcBin *) thing;
+
+      switch (header_subtag (thing[0]))
+        {
+        case SUB_PROC_BIN:
+          bytes += bin->binary->size;
+          thing = bin->next;
+          break;
+        case SUB_FUN:
+          thing = ((const FunThing *) thing)->next;
+          break;
+        default: /* magic reference: [header, thing, next] */
+          thing = (const Term *) thing[2];
+          break;
+        }
+    }
+  return bytes;
 }

@@ -4,6 +4,7 @@
 #include "engine/view/snapshot-private.h"
 
 #include "engine/interp/interp.h"
+#include "engine/mem/offheap.h"
 #include "engine/proc/dictionary.h"
 #include "engine/proc/links.h"
 #include "engine/proc/signals.h"
@@ -15,7 +16,6 @@
 #define MAX_FRAMES       200
 #define MAX_SLOTS        64
 #define MAX_DICTIONARY   200
-#define MAX_OFF_HEAP     100000
 /* A term's size is found by walking it: not of large ones while the program runs. */
 #define MAX_MEASURED_HEAP 20000
 #define MAX_EXIT_RECORDS  4096 /* around a process's last sample */
@@ -36,33 +36,6 @@ state_of (guint32 state)
   return VM_PROCESS_WAITING;
 }
 
-static guint64
-off_heap_bytes (const Heap *heap)
-{
-  guint64 bytes = 0;
-  guint   n = 0;
-
-  for (Term *thing = heap->off_heap.first; thing != NULL && n < MAX_OFF_HEAP; n++)
-    {
-      ProcBin *bin = (ProcBin *) thing;
-
-      switch (header_subtag (thing[0]))
-        {
-        case SUB_PROC_BIN:
-          bytes += bin->binary->size;
-          thing = bin->next;
-          break;
-        case SUB_FUN:
-          thing = ((FunThing *) thing)->next;
-          break;
-        default: /* magic reference: [header, thing, next] */
-          thing = (Term *) thing[2];
-          break;
-        }
-    }
-  return bytes;
-}
-
 static void
 fill_heap (Process *p, VmHeapSizes *sizes)
 {
@@ -78,7 +51,7 @@ fill_heap (Process *p, VmHeapSizes *sizes)
       sizes->old_used = (guint64) (heap->old_top - heap->old_start);
     }
   sizes->fragments = heap->mbuf_size;
-  sizes->offheap_bytes = off_heap_bytes (heap);
+  sizes->offheap_bytes = off_heap_bytes (&heap->off_heap);
   sizes->vheap_used = heap->off_heap.overhead;
   sizes->vheap_block = heap->vheap_size;
   sizes->old_vheap_used = heap->old_vheap;

@@ -28,6 +28,11 @@ static const char *const good[] = {
   "time >= 2ms",
   "time < 10s",
   "count(processes) > 10",
+  "count(schedulers) == 1",
+  "heap(p).offheap > 0 and heap(p).free < 4 and heap(p).memory >= 2640",
+  "size(p, x0) == 0",
+  "copy_size(<0.80.0>, m1) > 5 or size('my proc', y12) >= 1",
+  "frames(p) > 3",
   "finished",
   "not finished and (exited(a) or exited(b))",
   "  finished  ",
@@ -54,6 +59,13 @@ static const struct
   { "finished and", 13, "gc, heap" },
   { "line(42)", 6, "line(bank.erl:42)" },
   { "count(cows) > 1", 7, "processes" },
+  { "size(p) > 1", 7, "a comma and a place" },
+  { "size(p, 0) > 1", 9, "x0 (an argument)" },
+  { "size(p, x) > 1", 9, "x0 (an argument)" },
+  { "copy_size(p, m0) > 1", 14, "m1 (a message)" },
+  { "size(p, x123456789) > 1", 9, "a place" },
+  { "size(p, x0)", 12, "comparison" },
+  { "frames(p)", 10, "comparison" },
   { "exited()", 8, "a process" },
   { "mailbox(p) > 99999999999999999999", 14, "smaller" },
   { "running(p) on two", 15, "whole number" },
@@ -98,17 +110,21 @@ test_noise (void)
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
   static const char *const bits[] = { "gc", "(", ")", "heap", ".", "old", " ", ">",
                                       "=", "<", "'", "not ", "and ", "line", ":", "/",
-                                      "1", "9ms", "<0.1.0>", "\xc3\xa4", "any", ",", "on" };
+                                      "1", "9ms", "<0.1.0>", "\xc3\xa4", "any", ",", "on",
+                                      "size", "x0", "m1", "copy_size", "frames" };
 
   for (guint i = 0; i < 20000; i++)
     {
       g_autoptr (GString) text = g_string_new (NULL);
       VmCondition *condition;
+      gsize        at = 0;
 
       for (gint n = g_rand_int_range (rand, 0, 12); n > 0; n--)
         g_string_append (text, bits[g_rand_int_range (rand, 0, G_N_ELEMENTS (bits))]);
       condition = vm_condition_parse (text->str, NULL);
       vm_condition_free (condition);
+      vm_quantity_free (vm_quantity_parse (text->str, &at, NULL));
+      g_assert_cmpuint (at, <=, text->len);
     }
 }
 

@@ -198,6 +198,8 @@ test_value_syntax (void)
     "heap(a).total",
     "major(<0.80.0>)",
     "233 words",
+    "size(server, x0) + copy_size(server, m1)",
+    "frames(server)-1",
   };
   static const struct
   {
@@ -205,17 +207,22 @@ test_value_syntax (void)
     const char *message;
   } bad[] = {
     { "", "column 1: found the end" },
-    { "heap(a)", "column 8: found the end, expected '.'" },
-    { "heap(a).odl", "column 9: found 'odl', expected young" },
-    { "heap(a.old", "column 11: found the end, expected ')'" },
+    { "heap(a)", "column 8: it ends here; expected a dot" },
+    { "heap(a).odl", "column 9: found \"odl\"; expected young" },
+    { "heap(a.old", "column 7: found \".\"; expected )" },
     { "heap().old", "column 6" },
-    { "heep(a).old", "column 1: found 'heep(a).old'" },
+    { "heep(a).old", "column 1: found \"heep\"; expected heap, size" },
     { "1 + ", "column 5: found the end" },
     { "1 2", "column 3: found '2'" },
     { "(1", "column 3: found the end, expected ')'" },
     { "5 parsecs", "column 2" },
     { "99999999999999999999", "column 19" },
-    { "count(atoms)", "column 6" },
+    { "count(atoms)", "column 7" },
+    { "size(a)", "column 7: found \")\"; expected a comma and a place" },
+    { "size(a, z1)", "column 9: found \"z1\"; expected a place" },
+    { "size(a, m0)", "column 9" },
+    { "1 + running(a)", "column 5" },
+    { "heap(a).old >= 1", "column 13" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
@@ -251,69 +258,98 @@ test_value_deep (void)
   g_assert_error (error, VM_ERROR, VM_ERROR_SYNTAX);
 }
 
+/* A machine of the lab in tests/labs/good/sizes, about to run. */
+static VmMachine *
+sizes_machine (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "labs", "good", "sizes", NULL);
+  g_autoptr (AppLab) lab = load_good (path);
+  g_autoptr (AppLabSettings) settings = app_lab_settings_new (lab);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *beams = app_lab_build (lab, APP_LAB_START, NULL, &error);
+  VmMachine       *vm;
+
+  g_assert_no_error (error);
+  vm = app_lab_machine_new (lab, settings, beams, -1, &error);
+  g_assert_no_error (error);
+  return vm;
+}
+
+static void
+run_until (VmMachine *vm, const char *text)
+{
+  g_autoptr (VmCondition) condition = vm_condition_parse (text, NULL);
+  VmStatus status;
+
+  g_assert_nonnull (condition);
+  vm_machine_run_until (vm, condition);
+  g_assert_true (vm_machine_wait_stopped (vm, -1));
+  vm_machine_get_status (vm, &status);
+  if (status.stop_reason != VM_STOP_CONDITION)
+    g_error ("'%s' did not become true", text);
+}
+
+/* One row: where to run to (NULL: stay), a value, what it is there; -1: it has none.
+ * tests/labs/good/sizes/claims.escript has the same sizes from erl. */
 static void
 test_value_evaluate (void)
 {
   static const struct
   {
+    const char *until;
     const char *text;
     gint64      value;
   } rows[] = {
-    { "heap(keeper).young", 226 },
-    { "heap(keeper).young_block", 376 },
-    { "heap(keeper).old", 12 },
-    { "heap(keeper).old_block", 610 },
-    { "heap(keeper).stack", 2 },
-    { "heap(keeper).free", 148 },
-    { "heap(keeper).high_water", 200 },
-    { "mailbox(keeper)", 7 },
-    { "reductions(keeper)", 4000 },
-    { "collections(keeper)", 5 },
-    { "minor(keeper)", 3 },
-    { "major(keeper)", 2 },
-    { "count(processes)", 42 },
-    { "time", 2000000 },
-    { "time / 1ms", 2 },
-    { "1 + 2 * 3 - 4 / 2", 5 },
-    { "(1 + 2) * 3", 9 },
-    { "10 - 3 - 2", 5 },
+    { NULL, "1 + 2 * 3 - 4 / 2", 5 },
+    { NULL, "(1 + 2) * 3", 9 },
+    { NULL, "10 - 3 - 2", 5 },
+    { NULL, "1 / (mailbox(main) - mailbox(main))", -1 },
+    { NULL, "heap(nobody).old", -1 },
+    { NULL, "count(schedulers)", 1 },
+    { "calls(sizes:look/2)", "size(main, x0)", 5 },
+    { NULL, "copy_size(main, x0)", 7 },
+    { NULL, "size(main, x1)", 10 },
+    { NULL, "copy_size( main , x1 ) - size(main, x1)", 52 },
+    { NULL, "size(main, x2)", -1 },
+    { NULL, "size(main, m1)", -1 },
+    { NULL, "frames(main)", 2 },
+    { NULL, "heap(main).young_block - heap(main).young - heap(main).stack - heap(main).free", 0 },
+    { NULL, "heap(main).total - heap(main).young_block - heap(main).old_block", 0 },
+    { NULL, "heap(main).offheap", 0 },
+    { NULL, "collections(main) - minor(main) - major(main)", 0 },
+    { "calls(sizes:take/1)", "frames(main)", 3 },
+    { NULL, "size(main, y0) + size(main, y1)", 15 },
+    { NULL, "size(main, y2)", -1 },
+    { NULL, "frames(main) + size(main, x0)", 8 },
+    { "calls(sizes:take/1)", "size(main, x0)", 10 }, /* not the one it stands at */
+    { "calls(sizes:look/2)", "size(main, x0)", 2 },
+    { NULL, "heap(main).offheap", 500 },
+    { "calls(sizes:look/2)", "size(main, x0)", 0 },
+    { NULL, "copy_size(main, x1)", 4 },
+    { "running(reader) and mailbox(reader) == 5", "copy_size(reader, m1)", 7 },
+    { NULL, "size(reader, m1)", 7 },
+    { NULL, "size(reader, m2) + size(reader, m3) + size(reader, m4)", 62 },
+    { NULL, "size(reader, m6)", -1 },
   };
-  VmProcessInfo process = {
-    .pid = 80,
-    .name = "keeper",
-    .n_messages = 7,
-    .n_reductions = 4000,
-    .n_minor = 3,
-    .n_major = 2,
-    .heap = { .young_block = 376,
-              .young_used = 226,
-              .high_water = 200,
-              .stack_used = 2,
-              .old_block = 610,
-              .old_used = 12 },
-  };
-  VmSnapshot snapshot = {
-    .status = { .time_ns = 2000000, .n_processes = 42 },
-    .n_processes = 1,
-    .processes = &process,
-  };
-  g_autoptr (AppLabValue) missing = app_lab_value_parse ("heap(nobody).old", NULL);
-  g_autoptr (AppLabValue) division = app_lab_value_parse ("1 / (mailbox(keeper) - 7)", NULL);
-  g_autoptr (GError) error = NULL;
-  gint64 result;
+  g_autoptr (VmMachine) vm = sizes_machine ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (AppLabValue) value = app_lab_value_parse (rows[i].text, NULL);
+      g_autoptr (GError) error = NULL;
+      gint64 result = -1;
 
-      g_assert_true (app_lab_value_evaluate (value, &snapshot, &result, NULL));
-      g_assert_cmpint (result, ==, rows[i].value);
+      g_assert_nonnull (value);
+      if (rows[i].until != NULL)
+        run_until (vm, rows[i].until);
+      if (app_lab_value_evaluate (value, vm, &result, &error) != (rows[i].value >= 0) ||
+          result != rows[i].value)
+        g_error ("%s: %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT " (%s)", rows[i].text, result,
+                 rows[i].value, error != NULL ? error->message : "no error");
+      if (rows[i].value < 0)
+        g_assert_true (g_error_matches (error, VM_ERROR, VM_ERROR_NOT_FOUND) ||
+                       g_error_matches (error, VM_ERROR, VM_ERROR_USAGE));
     }
-  g_assert_false (app_lab_value_evaluate (missing, &snapshot, &result, &error));
-  g_assert_error (error, VM_ERROR, VM_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  g_assert_false (app_lab_value_evaluate (division, &snapshot, &result, &error));
-  g_assert_error (error, VM_ERROR, VM_ERROR_USAGE);
 }
 
 static void
