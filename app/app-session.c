@@ -11,7 +11,6 @@
 #define SETTLE_US (G_USEC_PER_SEC / 2)
 /* Of one frame's output, more than this is cut in the middle: nobody reads it. */
 #define MAX_OUTPUT_BYTES (64 * 1024)
-#define N_HEAP_WORDS     2048
 #define ENGINE_NICENESS  5
 
 typedef struct
@@ -88,7 +87,6 @@ request_snapshot (AppSession *self)
   VmSnapshotRequest request = VM_SNAPSHOT_REQUEST_INIT;
 
   request.focus = self->focus;
-  request.n_heap_words = self->focus != VM_PID_NONE ? N_HEAP_WORDS : 0;
   vm_machine_request_snapshot (self->machine, &request);
   self->awaits_snapshot = TRUE;
   self->wants_snapshot = FALSE;

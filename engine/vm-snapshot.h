@@ -121,41 +121,6 @@ typedef struct
   gboolean    is_current;
 } VmInstruction;
 
-typedef struct
-{
-  guint64     address_index; /* words from the block's start */
-  guint64     word;          /* raw; pointers are as block offsets where `points_into` is set */
-  guint8      tag;           /* VmWordTag */
-  guint8      points_into;   /* VmArea of what it points to, VM_AREA_NONE for immediates */
-  const char *text;          /* (nullable): what a person reads */
-} VmWord;
-
-typedef enum
-{
-  VM_AREA_NONE,
-  VM_AREA_YOUNG,
-  VM_AREA_OLD,
-  VM_AREA_STACK,
-  VM_AREA_FRAGMENT,
-  VM_AREA_LITERAL,
-  VM_AREA_OFFHEAP,
-} VmArea;
-
-typedef enum
-{
-  VM_WORD_HEADER,
-  VM_WORD_CONS,
-  VM_WORD_BOXED,
-  VM_WORD_SMALL,
-  VM_WORD_ATOM,
-  VM_WORD_PID,
-  VM_WORD_PORT,
-  VM_WORD_NIL,
-  VM_WORD_CATCH,
-  VM_WORD_RETURN,
-  VM_WORD_RAW,
-} VmWordTag;
-
 /* What is copied of the one process that is looked into. */
 typedef struct
 {
@@ -173,8 +138,6 @@ typedef struct
   const VmValue       *dictionary;
   guint                n_instructions;
   const VmInstruction *instructions; /* of the current function */
-  guint                n_heap_words;
-  const VmWord        *heap_words; /* of the requested range of the young block */
 } VmProcessDetail;
 
 struct _VmSnapshot
@@ -202,8 +165,6 @@ typedef struct
   guint   max_processes; /* 0 = 2000; the focused and the registered come first */
   VmPid   focus;         /* or VM_PID_NONE */
   guint   max_messages;  /* of the focus; 0 = 100 */
-  guint64 heap_from;     /* words of the focus's young block to copy */
-  guint   n_heap_words;  /* 0 = none */
 } VmSnapshotRequest;
 
 #define VM_SNAPSHOT_REQUEST_INIT \

@@ -4,6 +4,7 @@
 #include "engine/interp/interp.h"
 #include "engine/machine/control.h"
 #include "engine/trace/recorder.h"
+#include "engine/view/words.h"
 
 typedef enum
 {
@@ -63,8 +64,13 @@ struct _Control
   VmSnapshotRequest request;
   guint64           request_serial, snapshot_serial;
   VmSnapshot       *snapshot;
+  gboolean          wants_words;
+  VmWordsRequest    words_request;
+  guint64           words_request_serial, words_serial;
+  VmWords          *words;
 
   /* driver */
+  WordsIndex    *words_index; /* (nullable): what is known of the process looked into */
   Mode           mode;
   VmCondition   *condition;
   ConditionState watch;
@@ -81,6 +87,10 @@ struct _Control
   _Atomic gboolean reached; /* the step is done or the condition true */
   _Atomic guint64  n_instructions;
 };
+
+/* words-request.c */
+void control_serve_words (Control *control);
+void control_clear_words (Control *control);
 
 /* step.c */
 bool control_hook (Process *p, const Cell *pc, gpointer data);

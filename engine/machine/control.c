@@ -59,6 +59,7 @@ control_free (Control *control)
   vm_condition_free (control->command.condition);
   if (control->snapshot != NULL)
     vm_snapshot_unref (control->snapshot);
+  control_clear_words (control);
   g_array_unref (control->names);
   g_free (control->ring_seen);
   g_free (control->result);
@@ -233,6 +234,7 @@ attend (VmMachine *vm, AttendEvent event, guint scheduler)
   running = control->status.state == VM_STATE_RUNNING;
   lock_drop (&control->lock);
   serve_snapshot (control);
+  control_serve_words (control);
   if (!running)
     return VERDICT_REST;
   if (is_virtual)

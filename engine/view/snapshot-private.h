@@ -10,7 +10,8 @@
 typedef struct
 {
   VmMachine               *vm;
-  VmSnapshot              *snapshot;
+  VmSnapshot              *snapshot; /* (nullable): what is built is something else */
+  GStringChunk            *strings;
   const VmSnapshotRequest *request;
   SnapshotNameFunc         name_of;
   gboolean                 measures_terms; /* sizes of the focus's terms */
@@ -27,8 +28,14 @@ gconstpointer snapshot_array (GArray *array, guint *n);
 
 void snapshot_fill_process (SnapshotBuilder *builder, Process *p, VmProcessInfo *info);
 void snapshot_fill_detail (SnapshotBuilder *builder, VmPid pid, VmProcessDetail *detail);
-/* snapshot-words.c: words [from, from + n) of the young block. */
-GArray *snapshot_words (SnapshotBuilder *builder, Process *p, guint64 from, guint n);
+void snapshot_fill_heap (Process *p, VmHeapSizes *sizes);
+
+/* Calls @func for each register that holds a good term now. */
+typedef void (*SnapshotRegisterFunc) (guint index, Term term, gpointer data);
+void snapshot_foreach_register (SnapshotBuilder     *builder,
+                                Process             *p,
+                                SnapshotRegisterFunc func,
+                                gpointer             data);
 
 /* snapshot-code.c. What the file of @module says; NULL when it is gone or has
  * changed since it was loaded. Kept with the module. Errors: none, no listing. */

@@ -36,8 +36,8 @@ state_of (guint32 state)
   return VM_PROCESS_WAITING;
 }
 
-static void
-fill_heap (Process *p, VmHeapSizes *sizes)
+void
+snapshot_fill_heap (Process *p, VmHeapSizes *sizes)
 {
   const Heap *heap = &p->heap;
 
@@ -128,7 +128,7 @@ snapshot_fill_process (SnapshotBuilder *builder, Process *p, VmProcessInfo *info
   info->n_reductions = p->reductions + (guint64) MAX (used, 0);
   info->n_minor = p->heap.n_minor;
   info->n_major = p->heap.n_major;
-  fill_heap (p, &info->heap);
+  snapshot_fill_heap (p, &info->heap);
 }
 
 /* --- the one that is looked into ------------------------------------------------ */
@@ -153,35 +153,24 @@ make_value (SnapshotBuilder *builder, const char *name, Term term)
   return value;
 }
 
-static void
-add_register (SnapshotBuilder *builder, GArray *values, guint i, Term term)
-{
-  char    name[16];
-  VmValue value;
-
-  g_snprintf (name, sizeof name, "x%u", i);
-  value = make_value (builder, name, term);
-  g_array_append_val (values, value);
-}
-
 /* Between slices the saved registers are exactly the live ones. In mid-slice the
  * others hold what was there before, maybe of a heap that is gone: only those that
  * the instructions ahead read are shown, and at a function's first one all its
  * arguments. */
-static void
-add_registers (SnapshotBuilder    *builder,
-               Process            *p,
-               Module             *module,
-               const FunctionInfo *function,
-               VmProcessDetail    *detail)
+void
+snapshot_foreach_register (SnapshotBuilder     *builder,
+                           Process             *p,
+                           SnapshotRegisterFunc func,
+                           gpointer             data)
 {
-  GArray *values = g_array_new (FALSE, FALSE, sizeof (VmValue));
-  bool    live[MAX_X_REGS] = { false };
-  guint   n = 0;
+  Module             *module = NULL;
+  const FunctionInfo *function = interp_current_function (p, &module);
+  bool                live[MAX_X_REGS] = { false };
+  guint               n = 0;
 
   if (p->run != NULL && p->pc == interp_start_code ())
     for (guint i = 0; i < 3; i++) /* of apply */
-      add_register (builder, values, i, p->run->x[i]);
+      func (i, p->run->x[i], data);
   else if (p->run != NULL && module != NULL && function != NULL)
     {
       n = snapshot_live_registers (builder, module, p->pc, live);
@@ -189,12 +178,38 @@ add_registers (SnapshotBuilder    *builder,
         n = MAX (n, function->arity);
       for (guint i = 0; i < n; i++)
         if (live[i] || (p->pc == module->cells + function->entry && i < function->arity))
-          add_register (builder, values, i, p->run->x[i]);
+          func (i, p->run->x[i], data);
     }
   else if (p->run == NULL)
     for (guint i = 0; p->saved != NULL && i < p->n_live; i++)
-      add_register (builder, values, i, p->saved[i]);
-  detail->registers = snapshot_array (values, &detail->n_registers);
+      func (i, p->saved[i], data);
+}
+
+typedef struct
+{
+  SnapshotBuilder *builder;
+  GArray          *values;
+} RegisterList;
+
+static void
+add_register (guint i, Term term, gpointer data)
+{
+  RegisterList *list = data;
+  char          name[16];
+  VmValue       value;
+
+  g_snprintf (name, sizeof name, "x%u", i);
+  value = make_value (list->builder, name, term);
+  g_array_append_val (list->values, value);
+}
+
+static void
+add_registers (SnapshotBuilder *builder, Process *p, VmProcessDetail *detail)
+{
+  RegisterList list = { builder, g_array_new (FALSE, FALSE, sizeof (VmValue)) };
+
+  snapshot_foreach_register (builder, p, add_register, &list);
+  detail->registers = snapshot_array (list.values, &detail->n_registers);
 }
 
 typedef struct
@@ -368,7 +383,7 @@ snapshot_fill_detail (SnapshotBuilder *builder, VmPid pid, VmProcessDetail *deta
   builder->measures_terms =
     builder->snapshot->status.state != VM_STATE_RUNNING || p->heap.size < MAX_MEASURED_HEAP;
   function = interp_current_function (p, &module);
-  add_registers (builder, p, module, function, detail);
+  add_registers (builder, p, detail);
   walk.frames = g_array_new (FALSE, FALSE, sizeof (VmFrame));
   walk.module = module;
   walk.pc = p->pc;
@@ -378,8 +393,4 @@ snapshot_fill_detail (SnapshotBuilder *builder, VmPid pid, VmProcessDetail *deta
     snapshot_add_instructions (builder, module, function, p->pc, detail);
   add_messages (builder, p, detail);
   add_dictionary (builder, p, detail);
-  if (builder->request->n_heap_words > 0)
-    detail->heap_words = snapshot_array (
-      snapshot_words (builder, p, builder->request->heap_from, builder->request->n_heap_words),
-      &detail->n_heap_words);
 }

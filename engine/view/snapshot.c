@@ -20,7 +20,7 @@
 const char *
 snapshot_text (SnapshotBuilder *builder, const char *text)
 {
-  return text != NULL ? g_string_chunk_insert_const (builder->snapshot->strings, text) : NULL;
+  return text != NULL ? g_string_chunk_insert_const (builder->strings, text) : NULL;
 }
 
 const char *
@@ -35,7 +35,7 @@ snapshot_term (SnapshotBuilder *builder, Term term)
                          (gsize) (g_utf8_offset_to_pointer (out->str, TEXT_CHARS - 1) - out->str));
       g_string_append (out, "…");
     }
-  return g_string_chunk_insert (builder->snapshot->strings, out->str);
+  return g_string_chunk_insert (builder->strings, out->str);
 }
 
 const char *
@@ -194,10 +194,11 @@ snapshot_make (VmMachine               *vm,
                SnapshotNameFunc         name_of)
 {
   VmSnapshot     *snapshot = g_new0 (VmSnapshot, 1);
-  SnapshotBuilder builder = { vm, snapshot, request, name_of };
+  SnapshotBuilder builder = { .vm = vm, .snapshot = snapshot, .request = request };
 
   g_atomic_ref_count_init (&snapshot->ref_count);
-  snapshot->strings = g_string_chunk_new (4096);
+  snapshot->strings = builder.strings = g_string_chunk_new (4096);
+  builder.name_of = name_of;
   builder.initial_call = atom_from_string (vm->atoms, "$initial_call");
   builder.process_label = atom_from_string (vm->atoms, "$process_label");
   snapshot->status = *status;
@@ -232,7 +233,6 @@ free_detail (const VmProcessDetail *detail)
   g_free ((gpointer) detail->messages);
   g_free ((gpointer) detail->dictionary);
   g_free ((gpointer) detail->instructions);
-  g_free ((gpointer) detail->heap_words);
   g_free ((gpointer) detail);
 }
 

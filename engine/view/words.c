@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "engine/view/words-private.h"
+
+const char *
+vm_object_kind_to_string (VmObjectKind kind)
+{
+  static const char *const names[] = {
+#define KIND(name, text) text,
+    VM_OBJECT_KINDS (KIND)
+#undef KIND
+  };
+
+  return (guint) kind < G_N_ELEMENTS (names) ? names[kind] : "unknown";
+}
+
+static void
+describe_chosen (WordsBuilder *words)
+{
+  VmChosen *chosen = &words->words->chosen;
+  guint64   n_roots = chosen->n_roots;
+  Space    *space;
+
+  *chosen = words->index->chosen;
+  chosen->n_roots = n_roots;
+  if (!chosen->is_known)
+    return;
+  space = words_find_space (words->index, chosen->object.area, chosen->object.offset);
+  if (space != NULL)
+    words_describe_object (words, space, chosen->object.offset - space->first, &chosen->object);
+  chosen->referrers = g_memdup2 (words->index->referrers->data,
+                                 words->index->referrers->len * sizeof (VmWordStretch));
+  chosen->n_listed = words->index->referrers->len;
+}
+
+static void
+list_fragments (WordsBuilder *words)
+{
+  GArray *fragments = g_array_new (FALSE, TRUE, sizeof (VmFragment));
+
+  for (guint i = SPACE_OLD + 1; i < words->index->spaces->len; i++)
+    {
+      const Space *space = words_space (words->index, i);
+      VmFragment   fragment = { .offset = space->first,
+                                .n_words = space->n_words,
+                                .is_message = space->is_message,
+                                .message = space->message };
+
+      g_array_append_val (fragments, fragment);
+    }
+  words->words->n_fragment_words = words->index->n_fragment_words;
+  words->words->fragments = snapshot_array (fragments, &words->words->n_fragments);
+}
+
+VmWords *
+words_make (VmMachine            *vm,
+            const VmWordsRequest *request,
+            const VmStatus       *status,
+            WordsIndex          **index)
+{
+  VmWords     *made = g_new0 (VmWords, 1);
+  WordsBuilder words = { .builder = { .vm = vm }, .request = request, .words = made };
+  gboolean     is_running = status->state == VM_STATE_RUNNING;
+
+  g_atomic_ref_count_init (&made->ref_count);
+  made->strings = words.builder.strings = g_string_chunk_new (1024);
+  made->pid = request->pid;
+  made->serial = status->serial;
+  made->time_ns = status->time_ns;
+  words.process = process_table_lookup (vm, request->pid);
+  if (words.process == NULL || words.process->heap.start == NULL)
+    return made;
+  made->is_alive = TRUE;
+  snapshot_fill_heap (words.process, &made->sizes);
+  words.index = *index =
+    words_index_update (g_steal_pointer (index), words.process, status->serial, is_running);
+  words_mark (&words);
+  list_fragments (&words);
+  made->n_pages = MIN (request->n_stretches, VM_MAX_STRETCHES);
+  for (guint i = 0; i < made->n_pages; i++)
+    words_fill_page (&words, &request->stretches[i], &made->pages[i]);
+  words_add_roots (&words);
+  describe_chosen (&words);
+  return made;
+}
+
+VmWords *
+vm_words_ref (VmWords *words)
+{
+  g_atomic_ref_count_inc (&words->ref_count);
+  return words;
+}
+
+void
+vm_words_unref (VmWords *words)
+{
+  if (words == NULL || !g_atomic_ref_count_dec (&words->ref_count))
+    return;
+  for (guint i = 0; i < words->n_pages; i++)
+    {
+      g_free ((gpointer) words->pages[i].words);
+      g_free ((gpointer) words->pages[i].objects);
+      g_free ((gpointer) words->pages[i].buckets);
+    }
+  g_free ((gpointer) words->fragments);
+  g_free ((gpointer) words->roots);
+  g_free ((gpointer) words->chosen.referrers);
+  g_string_chunk_free (words->strings);
+  g_free (words);
+}
+
+const VmWordPage *
+vm_words_find_page (const VmWords *words, VmArea area)
+{
+  for (guint i = 0; i < words->n_pages; i++)
+    if (words->pages[i].stretch.area == area)
+      return &words->pages[i];
+  return NULL;
+}
