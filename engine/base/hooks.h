@@ -22,6 +22,9 @@ typedef struct _MachineHooks
    * running on the calling scheduler. Thread: any. */
   gint64 (*now_ns) (VmMachine *vm, struct _Process *process);
 
+  /* Microseconds of system time, never the same twice (erlang:now/0). Thread: any. */
+  gint64 (*unique_us) (VmMachine *vm, struct _Process *process);
+
   /* Calls @func once at or after @at_ns, on a scheduler. Ties fire in the order
    * they were set. The returned timer belongs to the caller until it fires or
    * is cancelled. Thread: any. */

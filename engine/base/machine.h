@@ -25,7 +25,7 @@ struct _VmMachine
   struct _Recorder        *recorder;    /* trace */
   struct _Console         *console;     /* trace: output bytes and typed input */
   struct _Control         *control;     /* machine: commands and status */
-  struct _Traces          *traces;      /* proc: erlang:trace state (later) */
+  struct _Traces          *traces;      /* proc: system_monitor */
   struct _BifIndex        *bifs;        /* bif: rows by name */
   struct _Environment     *environment; /* bif: os:getenv and friends */
   char                    *otp_version;
@@ -38,6 +38,8 @@ struct _VmMachine
   /* atomic */
   guint64 system_logger; /* who gets the emulator's own reports: a pid, the atom logger, or
                             undefined; 0: logger */
+  guint64 trace_new[2];  /* proc: what is traced of processes [0] and ports [1] still to be made,
+                          * as Process.trace */
   gint   is_booted;      /* the boot's processes are ready */
   gint64 memory_bytes;   /* held by heaps, fragments, binaries, tables */
   gint64 binary_bytes;   /* of these, off-heap binaries */

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "engine/bif/process-util.h"
+#include "engine/proc/tracing.h"
 #include "engine/proc/dictionary.h"
 #include "engine/vm-event.h"
 
@@ -259,7 +260,7 @@ priority (Look *look)
 static Term
 trace (Look *look)
 {
-  return make_small (0);
+  return make_small (trace_word_flags (atomic_load (&look->p->trace)));
 }
 static Term
 trace_token (Look *look)

@@ -29,6 +29,7 @@
 static const MachineHooks machine_hooks = {
   .enqueue = scheduler_hook_enqueue,
   .now_ns = scheduler_hook_now,
+  .unique_us = scheduler_hook_unique_us,
   .timer_set = scheduler_hook_timer_set,
   .timer_cancel = scheduler_hook_timer_cancel,
   .retire = scheduler_hook_retire,

@@ -9,6 +9,7 @@
 #include "engine/proc/process-table.h"
 #include "engine/proc/signals.h"
 #include "engine/proc/system-monitor.h"
+#include "engine/proc/tracing.h"
 
 #define INLINE_RANGES 48
 
@@ -133,9 +134,23 @@ move_queued (Heap *heap, gpointer data)
 typedef struct
 {
   Process *p;
+  gsize    extra_stack;
   guint64  limit_keys[VM_N_GC_KEYS];
   bool     over_limit;
 } Report;
+
+/* The recording has the values of an untraced run. */
+static void
+record (Process *p, VmEventKind kind, const guint64 *keys)
+{
+  guint64 own[VM_N_GC_KEYS];
+
+  p->disturbed = MIN (p->disturbed, p->heap.mbuf_size);
+  memcpy (own, keys, sizeof own);
+  own[VM_GC_MBUF_SIZE] -= MIN (own[VM_GC_MBUF_SIZE], p->disturbed);
+  event_ring_emit_gc (p->run->ring, process_now_ns (p->vm, p), p->id, kind, own,
+                      p->message_words);
+}
 
 static void
 report (gpointer data, guint kind, const guint64 *keys)
@@ -154,8 +169,14 @@ report (gpointer data, guint kind, const guint64 *keys)
       atomic_fetch_add_explicit (&p->run->n_reclaimed, keys[VM_GC_WORDSIZE], memory_order_relaxed);
     }
   if (p->run != NULL && p->run->ring != NULL)
-    event_ring_emit_gc (p->run->ring, process_now_ns (p->vm, p), p->id, (VmEventKind) kind, keys,
-                        p->message_words);
+    record (p, (VmEventKind) kind, keys);
+  if (VM_UNLIKELY (process_is_traced (p, TRACE_GARBAGE_COLLECTION)))
+    {
+      gsize before = p->heap.mbuf_size;
+
+      tracing_collection (p, r->extra_stack, (VmEventKind) kind, keys);
+      p->disturbed += p->heap.mbuf_size - before;
+    }
 }
 
 static Term
@@ -211,7 +232,7 @@ static int
 collect (Process *p, GcRequest *request, Term *regs, guint n_regs)
 {
   Roots  roots;
-  Report r = { .p = p };
+  Report r = { .p = p, .extra_stack = request->extra_stack };
   gint64 begin_ns;
   int    reds;
 

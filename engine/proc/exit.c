@@ -245,6 +245,14 @@ process_log_uncaught (Process *p, Term value)
 }
 
 void
+process_log_text (Process *p, const char *text)
+{
+  Term string = string_new (&p->heap, text, -1);
+
+  send_to_logger (p, "~s~n", list_new (&p->heap, &string, 1, NIL));
+}
+
+void
 process_log_max_heap (Process *p, guint64 total_words, Term gc_info)
 {
   Heap *heap = &p->heap;

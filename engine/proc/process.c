@@ -11,6 +11,7 @@
 #include "engine/proc/process-table.h"
 #include "engine/proc/registry.h"
 #include "engine/proc/signals.h"
+#include "engine/proc/tracing.h"
 
 /* process_info(P, memory) counts these: sizes in bytes of OTP 25's structs. */
 #define ERTS_PROCESS_BYTES    776
@@ -157,6 +158,7 @@ process_spawn (VmMachine          *vm,
     process_emit (vm, parent, parent->id, VM_EVENT_SPAWN, p->id, mfa);
   process_emit (vm, parent, p->id, VM_EVENT_SPAWNED,
                 EVENT_PAIR (p->parent, MIN (p->heap.size, G_MAXUINT32)), mfa);
+  tracing_spawned (p, parent, options->link);
   if (parent != NULL)
     tie_to_parent (p, parent, options, monitor_ref);
   lock_drop (&p->main_lock);

@@ -175,6 +175,7 @@ struct _Process
   ReceiveMarker      *markers;    /* (nullable) N_RECEIVE_MARKERS of them, from the first use on */
   guint32             last_marker;
   guint32             marker_awaited; /* cursor goes to this marker when it arrives; 0 = none */
+  gsize               disturbed;      /* words of heap.mbuf_size that only tracing put there */
   guint32             save_calls;
   bool                is_sensitive;
   Term                error_handler; /* atom */
@@ -195,6 +196,7 @@ struct _Process
   _Atomic guint32 suspend_count;
   _Atomic guint16 queue_home; /* scheduler (from 1) whose queue it lives in */
   _Atomic guint32 n_queued;   /* messages in outer and middle queue */
+  _Atomic guint64 trace;      /* flags (low half) and tracer of erlang:trace/3: tracing.h */
 
   /* lock:signals */
   guint32          timer_serial; /* of the receive timer that counts */
@@ -313,6 +315,8 @@ int process_hibernate (Process *p);
 /* An error or throw nobody caught: a message to the `logger` process, as ERTS
  * words it ("Error in process … with exit value:"). @value: what it exits with. */
 void process_log_uncaught (Process *p, Term value);
+/* An error that the emulator reports in its own words. */
+void process_log_text (Process *p, const char *text);
 
 /* Words of process_info(P, memory) in bytes. */
 gsize process_memory_bytes (const Process *p);

@@ -169,6 +169,15 @@ scheduler_set_unique_us (SchedulerSet *set, gint64 now_us)
   return next;
 }
 
+gint64
+scheduler_hook_unique_us (VmMachine *vm, Process *process)
+{
+  SchedulerSet *set = vm->schedulers;
+
+  return scheduler_set_unique_us (set,
+                                  (set->epoch_ns + scheduler_hook_now (vm, process)) / 1000);
+}
+
 guint64
 scheduler_set_swap_statistics (SchedulerSet *set, guint kind, guint64 now)
 {

@@ -122,6 +122,7 @@ void scheduler_set_list_queue (SchedulerSet *set, guint id, guint max, GArray *p
 /* The entries of MachineHooks that sched/ implements. */
 void     scheduler_hook_enqueue (VmMachine *vm, Process *process, VmPid by);
 gint64   scheduler_hook_now (VmMachine *vm, Process *process);
+gint64   scheduler_hook_unique_us (VmMachine *vm, Process *process);
 Timer   *scheduler_hook_timer_set (VmMachine *vm, gint64 at_ns, TimerFunc func, gpointer data);
 gboolean scheduler_hook_timer_cancel (VmMachine *vm, Timer *timer);
 void     scheduler_hook_retire (VmMachine *vm, gpointer data, GDestroyNotify destroy);

@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A program that lies in tests/lang but not in its table would never run.
 
-Usage: check-listed.py FOLDER NAME…
+Usage: check-listed.py FOLDER NAME… [--helpers FAMILY/NAME…]
 """
 import os
 import sys
 
 
 def main():
-    folder, names = sys.argv[1], set(sys.argv[2:])
+    folder = sys.argv[1]
+    names = {os.path.basename(name) for name in sys.argv[2:]}
     found = {}
     status = 0
     for family in sorted(os.listdir(folder)):
