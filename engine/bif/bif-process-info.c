@@ -641,9 +641,10 @@ process_info (Process *p, Term of, Term what, bool ask)
     {
       Look look = { p, &p->heap, true };
 
-      bump_reductions (p, what == NONE ? 17 : 1);
       process_handle_signals_at_start (p, SLICE_REDUCTIONS);
-      return unless_exiting (p, build (&look, what));
+      result = build (&look, what);
+      bump_reductions (p, what == NONE ? 17 : 1);
+      return unless_exiting (p, result);
     }
   if (process_table_lookup (p->vm, pid) == NULL)
     return A (undefined);

@@ -185,13 +185,15 @@ OPCODE (apply_fun_stub)
   ENTER (target);
 }
 
-/* The code that every process starts with: x0:x1 applied to the list x2. */
+/* The code that every process starts with: x0:x1 applied to the list x2. Costs one
+ * reduction. */
 OPCODE (start)
 {
   const Cell *target;
   int         arity;
   Term        module = x[0], function = x[1], list = x[2];
 
+  fcalls--;
   SAVE ();
   arity = ops_spread_arguments (x, list);
   if (arity < 0)
