@@ -27,9 +27,9 @@ test_names (void)
   gsize      len;
   Term       atom;
 
-  g_assert_cmpuint (atom_table_lookup (table, "new", 3), ==, NONE);
-  atom = atom_from_string (table, "new");
-  g_assert_cmpuint (atom_table_lookup (table, "new", 3), ==, atom);
+  g_assert_cmpuint (atom_table_lookup (table, "brand_new", 9), ==, NONE);
+  atom = atom_from_string (table, "brand_new");
+  g_assert_cmpuint (atom_table_lookup (table, "brand_new", 9), ==, atom);
   g_assert_cmpuint (atom_table_intern (table, "new\0x", 5), !=, atom);
   atom_name (table, atom_table_intern (table, "new\0x", 5), &len);
   g_assert_cmpuint (len, ==, 5);
