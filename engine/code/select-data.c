@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "engine/code/select.h"
+#include "engine/term/term-order.h"
 
 /* Moving and building data, floats, maps. */
 
@@ -254,6 +255,50 @@ select_floats (Selector *s)
 
 /* --- maps ------------------------------------------------------------------------ */
 
+/* The tuple of the keys of a small map that is made of nothing, as a literal. NONE:
+ * some key is not known yet, or they are not in a map's order. */
+static Term
+literal_keys (Selector *s, const Operand *list)
+{
+  Term  words[1 + MAP_FLAT_LIMIT];
+  gsize n = list->value / 2;
+
+  if (n == 0 || n > MAP_FLAT_LIMIT)
+    return NONE;
+  words[0] = TUPLE_HEADER (n);
+  for (gsize i = 0; i < n; i++)
+    {
+      if (!operand_is_constant (&list->list[2 * i]))
+        return NONE;
+      words[1 + i] = operand_constant (&list->list[2 * i]);
+      if (i > 0 && term_compare_exact (s->vm->atoms, words[i], words[1 + i]) >= 0)
+        return NONE;
+    }
+  return literals_add (s->vm, make_boxed (words));
+}
+
+/* Maps made at one place share the tuple of their keys. */
+static bool
+select_new_map (Selector *s)
+{
+  const Operand *o = s->op->operands;
+  const Operand *list = &o[4];
+  Term           keys;
+
+  if (!operand_is_constant (&o[1]) || !term_is_map (operand_constant (&o[1])) ||
+      !map_is_flat (operand_constant (&o[1])) || map_size (operand_constant (&o[1])) != 0)
+    return false;
+  keys = literal_keys (s, list);
+  if (keys == NONE)
+    return false;
+  select_op (s, I_new_map, select_register (s, &o[2]), (guint) o[3].value,
+             (guint) (list->value / 2));
+  select_cell (s, keys);
+  for (guint i = 1; i < list->value; i += 2)
+    select_cell (s, select_source (&list->list[i]));
+  return true;
+}
+
 static void
 select_put_map (Selector *s, guint op)
 {
@@ -311,7 +356,8 @@ select_maps (Selector *s)
   switch (s->op->op)
     {
     case OP_put_map_assoc:
-      select_put_map (s, I_put_map_assoc);
+      if (!select_new_map (s))
+        select_put_map (s, I_put_map_assoc);
       return true;
     case OP_put_map_exact:
       select_put_map (s, I_put_map_exact);

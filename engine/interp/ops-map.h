@@ -17,6 +17,28 @@
   REG (d) = result;                       \
   NEXT (2 + 2 * (pc[1] >> 32))
 
+/* One word more than is used is asked for, as in ERTS. */
+OPCODE (new_map) /* a: destination, b: live, c: n; cell 1: tuple of keys; then n sources */
+{
+  guint    i, n = ARG_C;
+  guint16  d = ARG_A;
+  FlatMap *map;
+
+  RESERVE (sizeof (FlatMap) / sizeof (Term) + n + 1, ARG_B);
+  map = (FlatMap *) htop;
+  map->header = MAP_FLAT_HEADER;
+  map->size = n;
+  map->keys = pc[1];
+  for (i = 0; i < n; i++)
+    {
+      Cell cell = pc[2 + i];
+      map->values[i] = SOURCE (cell);
+    }
+  htop = map->values + n;
+  REG (d) = make_boxed ((Term *) map);
+  NEXT (2 + n);
+}
+
 OPCODE (put_map_assoc) /* a: map, b: destination, c: live */
 {
   PUT_MAP (false);
