@@ -56,11 +56,19 @@ static const char render[] =
   "  --recording FILE       draw from a recording that was saved\n"
   "  --until CONDITION      how far to play; see beamlab help conditions\n"
   "                         (default: to the end)\n"
-  "  --view VIEW            village, heap, schedulers or mailbox\n"
+  "  --view VIEW            village, heap, words, schedulers or mailbox\n"
   "  --process NAME         the process to look at, where the view shows one\n"
   "  --size WxH             in pixels (default: 1280x800)\n"
   "  --theme light|dark     (default: light)\n"
-  "  -o FILE                where to write\n";
+  "  -o FILE                where to write\n"
+  "\n"
+  "Of --view words, the process's memory to scale:\n"
+  "  --area AREA            young, old, stack or fragment (default: young)\n"
+  "  --from WORD            the first word in sight, from the area's start; of the\n"
+  "                         stack from its newest word\n"
+  "  --words N              how many words across (default: all of the process)\n"
+  "  --choose TERM          light up a term and all from which it is reached: x0, y1,\n"
+  "                         'message 2', a key of the dictionary, or AREA:WORD\n";
 
 static const char check[] =
   "beamlab check LAB…\n"

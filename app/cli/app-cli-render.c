@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "app/cli/app-cli-options.h"
+#include "app/cli/app-cli-words.h"
 #include "app/cli/app-cli.h"
 #include "app/lab/app-lab-build.h"
 #include "app/lab/app-lab-catalog.h"
@@ -23,6 +24,7 @@ typedef struct
   const char *size;
   guint       theme;
   const char *output;
+  AppCliWords words;
 
   AppLab          *lab;
   VmMachine       *vm;
@@ -32,6 +34,7 @@ typedef struct
 static void
 render_clear (Render *render)
 {
+  g_clear_pointer (&render->request.words, vm_words_unref);
   g_clear_pointer (&render->request.snapshot, vm_snapshot_unref);
   g_clear_pointer (&render->request.recording, vm_recording_unref);
   g_clear_pointer (&render->vm, vm_machine_free);
@@ -207,9 +210,15 @@ check_words (Render *render, const GPtrArray *words)
   if (render->recording_path != NULL && render->until != NULL)
     return app_cli_usage ("render", "--until is for a LAB; a recording is drawn whole");
   if (render->view == NULL || !ui_picture_view_parse (render->view, &render->request.view))
-    return app_cli_usage ("render", "--view wants village, heap, schedulers or mailbox%s%s",
+    return app_cli_usage ("render", "--view wants village, heap, words, schedulers or mailbox%s%s",
                           render->view != NULL ? ", not " : "",
                           render->view != NULL ? render->view : "");
+  if (render->request.view == UI_PICTURE_WORDS && render->recording_path != NULL)
+    return app_cli_usage ("render", "a recording holds no words: --view words is for a LAB");
+  if (render->request.view != UI_PICTURE_WORDS &&
+      (render->words.choose != NULL || render->words.area != 0 || render->words.from != 0 ||
+       render->words.n_words != 0))
+    return app_cli_usage ("render", "--area, --from, --words and --choose are for --view words");
   if (render->size != NULL &&
       !parse_size (render->size, &render->request.width, &render->request.height))
     return app_cli_usage ("render", "--size wants WIDTHxHEIGHT, each from 64 to %d, not '%s'",
@@ -222,6 +231,17 @@ check_words (Render *render, const GPtrArray *words)
     return app_cli_usage ("render", "-o wants a name that ends in .png, .svg or .pdf, not '%s'",
                           render->output);
   return -1;
+}
+
+/* Whose words: who was asked for, else whom the snapshot looks into. */
+static VmPid
+get_focus (const Render *render)
+{
+  const VmSnapshot *snapshot = render->request.snapshot;
+
+  if (render->request.pid != VM_PID_NONE || snapshot == NULL || snapshot->focus == NULL)
+    return render->request.pid;
+  return snapshot->focus->pid;
 }
 
 static int
@@ -247,7 +267,13 @@ draw (Render *render, const char *lab)
     return fail (error);
   render->request.is_dark = render->theme == 1;
   render->request.path = render->output;
-  if (!find_process (render, &error) || !ui_picture_render (&render->request, &error))
+  if (!find_process (render, &error))
+    return fail (error);
+  if (render->request.view == UI_PICTURE_WORDS &&
+      !app_cli_words_take (&render->words, render->vm, get_focus (render), &render->request,
+                           &error))
+    return fail (error);
+  if (!ui_picture_render (&render->request, &error))
     return fail (error);
   return APP_CLI_OK;
 }
@@ -262,6 +288,10 @@ app_cli_render (int argc, char **argv)
              { "--until", APP_OPTION_TEXT, &render.until },
              { "--view", APP_OPTION_TEXT, &render.view },
              { "--process", APP_OPTION_TEXT, &render.process },
+             { "--area", APP_OPTION_CHOICE, &render.words.area, .choices = app_cli_word_areas },
+             { "--from", APP_OPTION_NUMBER, &render.words.from, 0, G_MAXINT64 / 16 },
+             { "--words", APP_OPTION_NUMBER, &render.words.n_words, 4, G_MAXINT64 / 16 },
+             { "--choose", APP_OPTION_TEXT, &render.words.choose },
              { "--size", APP_OPTION_TEXT, &render.size },
              { "--theme", APP_OPTION_CHOICE, &render.theme, .choices = themes },
              { "-o", APP_OPTION_TEXT, &render.output },

@@ -8,6 +8,7 @@
 
 #include "engine/vm-error.h"
 #include "engine/vm-recording.h"
+#include "engine/vm-words.h"
 #include "engine/vm.h"
 #include "tests/ui/sample.h"
 
@@ -474,4 +475,23 @@ vm_recording_sample_heap (
   VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *samples)
 {
   vm_recording_get_heap_samples (recording, pid, from_ns, to_ns, samples);
+}
+
+/* --- words: none --------------------------------------------------------------------- */
+
+void
+vm_machine_request_words (VmMachine *vm, const VmWordsRequest *request)
+{
+}
+
+VmWords *
+vm_machine_take_words (VmMachine *vm)
+{
+  return NULL;
+}
+
+VmWords *
+vm_machine_wait_words (VmMachine *vm, const VmWordsRequest *request)
+{
+  return NULL;
 }

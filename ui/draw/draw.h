@@ -12,6 +12,7 @@
 #include "ui/layout/fold.h"
 #include "ui/layout/heap-history.h"
 #include "ui/layout/heap-strip.h"
+#include "ui/layout/heap-words.h"
 #include "ui/layout/lanes.h"
 #include "ui/layout/legend.h"
 #include "ui/layout/mailbox.h"
@@ -29,6 +30,7 @@ typedef struct
 /* The views. None paints the background: that is ui_draw_background()'s. */
 void ui_draw_village (UiDraw *dc, const UiVillage *village);
 void ui_draw_heap_strip (UiDraw *dc, const UiHeapStrip *strip);
+void ui_draw_heap_words (UiDraw *dc, const UiHeapWords *words);
 void ui_draw_heap_history (UiDraw *dc, const UiHeapHistory *history);
 void ui_draw_lanes (UiDraw *dc, const UiLanes *lanes);
 void ui_draw_mailbox (UiDraw *dc, const UiMailbox *mailbox);
@@ -46,6 +48,9 @@ void ui_draw_legend (UiDraw *dc, const UiLegend *legend);
 void ui_draw_cursor (UiDraw *dc, double x, UiRect plot, UiRect flag);
 /* A frame around what the pointer is on. */
 void ui_draw_highlight (UiDraw *dc, UiRect rect);
+
+/* The colour of a kind of object. */
+UiRgba ui_draw_get_kind_colour (const UiTheme *theme, VmObjectKind kind);
 
 /* Primitives. */
 void ui_draw_set (UiDraw *dc, UiRgba colour);

@@ -5,6 +5,7 @@
 
 #include "engine/vm-error.h"
 #include "ui/draw/frame.h"
+#include "ui/draw/picture-words.h"
 #include "ui/draw/recording-arrays.h"
 #include "ui/layout/number.h"
 
@@ -33,7 +34,7 @@ typedef struct
 gboolean
 ui_picture_view_parse (const char *text, UiPictureView *view)
 {
-  static const char *const names[] = { "village", "heap", "schedulers", "mailbox" };
+  static const char *const names[] = { "village", "heap", "schedulers", "mailbox", "words" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (names[i], text) == 0)
@@ -286,7 +287,8 @@ make_caption (const Picture *picture)
   char name[96], pid[32], moment[UI_NUMBER_SIZE];
 
   if (picture->pid != VM_PID_NONE &&
-      (request->view == UI_PICTURE_HEAP || request->view == UI_PICTURE_MAILBOX))
+      (request->view == UI_PICTURE_HEAP || request->view == UI_PICTURE_MAILBOX ||
+       request->view == UI_PICTURE_WORDS))
     {
       get_name (picture->pid, name, sizeof name, (gpointer) request);
       g_string_append (text, name);
@@ -307,7 +309,7 @@ void
 ui_picture_draw (UiDraw *dc, const UiPictureRequest *request)
 {
   static const char *const titles[] = { N_ ("Village"), N_ ("Heap"), N_ ("Schedulers"),
-                                        N_ ("Mailbox") };
+                                        N_ ("Mailbox"), N_ ("Memory") };
   Picture                  picture = {
                      .dc = dc,
                      .request = request,
@@ -337,6 +339,9 @@ ui_picture_draw (UiDraw *dc, const UiPictureRequest *request)
       break;
     case UI_PICTURE_MAILBOX:
       draw_mailbox (&picture, area);
+      break;
+    case UI_PICTURE_WORDS:
+      ui_picture_draw_words (dc, request, area);
       break;
     default:
       g_return_if_reached ();

@@ -5,6 +5,7 @@
 
 #include "engine/vm-recording.h"
 #include "engine/vm-snapshot.h"
+#include "engine/vm-words.h"
 #include "ui/draw/draw.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ typedef enum
   UI_PICTURE_HEAP,
   UI_PICTURE_SCHEDULERS,
   UI_PICTURE_MAILBOX,
+  UI_PICTURE_WORDS,
 } UiPictureView;
 
 typedef struct
@@ -30,10 +32,15 @@ typedef struct
   gboolean    show_system;
   gint64      from_ns, to_ns; /* 0, 0: all that was recorded */
   gint64      moment_ns;      /* where the cursor stands; G_MININT64: none */
-  const char *title;          /* (nullable): the program or lab; NULL = the view's name */
-  const char *caption;        /* (nullable): NULL = process, moment and OTP version */
-  const char *family;         /* (nullable): of the font */
-  const char *path;           /* ends in .png, .svg or .pdf */
+  VmWords    *words;          /* (nullable): for the view of words */
+  UiWordsView words_view;
+  double      words_width; /* px that the view was made for; 0: this picture's */
+  VmArea      chosen_area; /* VM_AREA_NONE: no word is chosen */
+  guint64     chosen_offset;
+  const char *title;   /* (nullable): the program or lab; NULL = the view's name */
+  const char *caption; /* (nullable): NULL = process, moment and OTP version */
+  const char *family;  /* (nullable): of the font */
+  const char *path;    /* ends in .png, .svg or .pdf */
 } UiPictureRequest;
 
 #define UI_PICTURE_REQUEST_INIT                                              \
@@ -41,7 +48,7 @@ typedef struct
     .pid = VM_PID_NONE, .width = 960, .height = 600, .moment_ns = G_MININT64 \
   }
 
-/* "village", "heap", "schedulers", "mailbox"; FALSE when @text is none of them. */
+/* "village", "heap", "schedulers", "mailbox", "words"; FALSE when @text is none of them. */
 gboolean ui_picture_view_parse (const char *text, UiPictureView *view);
 
 /* Paints the picture into @dc, background, title and caption included. */

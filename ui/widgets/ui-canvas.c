@@ -139,6 +139,13 @@ ui_canvas_emit_process_activated (UiCanvas *self, VmPid pid)
   g_signal_emit (self, signals[SIGNAL_PROCESS_ACTIVATED], 0, pid);
 }
 
+void
+ui_canvas_get_pointer (UiCanvas *self, double *x, double *y)
+{
+  *x = private(self)->pointer_x;
+  *y = private(self)->pointer_y;
+}
+
 gboolean
 ui_canvas_is_dark (UiCanvas *self)
 {
@@ -150,6 +157,15 @@ motion_cb (GtkEventControllerMotion *motion, double x, double y, UiCanvas *self)
 {
   private (self)->pointer_x = x;
   private (self)->pointer_y = y;
+  if (UI_CANVAS_GET_CLASS (self)->point != NULL)
+    UI_CANVAS_GET_CLASS (self)->point (self, x, y);
+}
+
+static void
+leave_cb (GtkEventControllerMotion *motion, UiCanvas *self)
+{
+  if (UI_CANVAS_GET_CLASS (self)->point != NULL)
+    UI_CANVAS_GET_CLASS (self)->point (self, -1, -1);
 }
 
 /* A wheel zooms, as on a map; fingers on a touchpad move the paper. Control and
@@ -211,12 +227,22 @@ drag_update_cb (GtkGestureDrag *drag, double x, double y, UiCanvas *self)
 }
 
 static void
+open_at (UiCanvas *self, double x, double y)
+{
+  UiCanvasClass *klass = UI_CANVAS_GET_CLASS (self);
+
+  if (klass->open == NULL || !klass->open (self, x, y))
+    ui_canvas_fit (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
 click_cb (GtkGestureClick *click, int n_press, double x, double y, UiCanvas *self)
 {
   UiCanvasClass *klass = UI_CANVAS_GET_CLASS (self);
 
   if (n_press == 2)
-    ui_canvas_fit (self);
+    open_at (self, x, y);
   else if (klass->pick != NULL && klass->pick (self, x, y))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -255,6 +281,17 @@ key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
     case GDK_KEY_0:
     case GDK_KEY_KP_0:
       ui_canvas_fit (self);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      if (UI_CANVAS_GET_CLASS (self)->open == NULL)
+        return GDK_EVENT_PROPAGATE;
+      open_at (self, -1, -1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Escape:
+      if (UI_CANVAS_GET_CLASS (self)->leave == NULL || !UI_CANVAS_GET_CLASS (self)->leave (self))
+        return GDK_EVENT_PROPAGATE;
+      gtk_widget_queue_draw (GTK_WIDGET (self));
       return GDK_EVENT_STOP;
     case GDK_KEY_Left:
       return move_key (self, GTK_DIR_LEFT, 1, 0, shift);
@@ -365,6 +402,7 @@ add_controllers (UiCanvas *self)
   GtkGesture         *click = gtk_gesture_click_new ();
 
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);

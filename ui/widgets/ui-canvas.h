@@ -6,7 +6,8 @@
  * move the selection); a view overrides those and draw().
  *
  * Keys, when it has the focus: + and - zoom, 0 shows all, arrows move the
- * selection, Shift and arrows pan. The wheel zooms at the pointer, two fingers pan. */
+ * selection, Enter opens it, Escape leaves it, Shift and arrows pan. The wheel
+ * zooms at the pointer, two fingers pan. */
 
 #include "ui/draw/picture.h"
 #include <gtk/gtk.h>
@@ -24,6 +25,9 @@ G_DECLARE_DERIVABLE_TYPE (UiCanvas, ui_canvas, UI, CANVAS, GtkWidget)
  * @fit: shows everything
  * @pick: (x, y) was clicked; TRUE when something was there
  * @hover: (transfer full) (nullable): what to say about the point (x, y)
+ * @open: (x, y) was double-clicked, or with (-1, -1) Enter pressed; FALSE shows all
+ * @leave: Escape was pressed; FALSE when there is nothing to leave
+ * @point: the pointer is at (x, y), or with (-1, -1) gone
  * @move: moves the selection; FALSE when there is nowhere to go
  * @is_animating: TRUE while the next frame would differ; asked after each frame
  * @fill_request: (nullable): what an export of the picture is made of
@@ -37,6 +41,9 @@ struct _UiCanvasClass
   void (*pan) (UiCanvas *self, double dx, double dy);
   void (*fit) (UiCanvas *self);
   gboolean (*pick) (UiCanvas *self, double x, double y);
+  gboolean (*open) (UiCanvas *self, double x, double y);
+  gboolean (*leave) (UiCanvas *self);
+  void (*point) (UiCanvas *self, double x, double y);
   char *(*hover) (UiCanvas *self, double x, double y);
   gboolean (*move) (UiCanvas *self, GtkDirectionType direction);
   gboolean (*is_animating) (UiCanvas *self);
@@ -60,6 +67,9 @@ void ui_canvas_set_description (UiCanvas *self, const char *label, const char *d
 
 /* For views: the pid was chosen by the user; emits ::process-activated. */
 void ui_canvas_emit_process_activated (UiCanvas *self, VmPid pid);
+
+/* For views: where the pointer was last. */
+void ui_canvas_get_pointer (UiCanvas *self, double *x, double *y);
 
 /* For views: TRUE when the dark theme is in use. */
 gboolean ui_canvas_is_dark (UiCanvas *self);
