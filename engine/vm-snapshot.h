@@ -31,6 +31,7 @@ typedef struct
   guint64 old_used;
   guint64 fragments;     /* heap fragments and messages' fragments */
   guint64 offheap_bytes; /* binaries the process refers to, each counted once a reference */
+  guint64 n_binaries;    /* references to them */
   guint64 vheap_used;    /* the virtual binary heap, words */
   guint64 vheap_block;
   guint64 old_vheap_used;
@@ -58,6 +59,8 @@ typedef struct
   guint64        n_reductions;
   guint64        n_minor; /* collections so far */
   guint64        n_major;
+  guint64        words_copied; /* by them and by hibernation */
+  guint64        words_reclaimed;
   VmHeapSizes    heap;
 } VmProcessInfo;
 

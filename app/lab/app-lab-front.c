@@ -113,6 +113,7 @@ typedef struct
   gint64 seed;
   gint64 min_heap_words;
   gint64 fullsweep_after;
+  gint64 min_bin_vheap_words;
   gint64 max_memory_mb;
   gint64 max_processes;
   gint64 timeout;
@@ -129,6 +130,7 @@ read_machine (AppLabReader *reader, const AppYaml *value)
     { MACHINE (seed), .kind = APP_FIELD_NUMBER, .low = 0, .high = G_MAXINT64 },
     { MACHINE (min_heap_words), .kind = APP_FIELD_NUMBER, .low = 12, .high = 100000000 },
     { MACHINE (fullsweep_after), .kind = APP_FIELD_NUMBER, .low = 0, .high = 65535 },
+    { MACHINE (min_bin_vheap_words), .kind = APP_FIELD_NUMBER, .low = 12, .high = 1000000000 },
     { MACHINE (max_memory_mb), .kind = APP_FIELD_NUMBER, .low = 16, .high = 1 << 20 },
     { MACHINE (max_processes), .kind = APP_FIELD_NUMBER, .low = 64, .high = 1 << 27 },
     { MACHINE (timeout), .kind = APP_FIELD_NUMBER, .low = 1, .high = 3600 },
@@ -147,6 +149,7 @@ read_machine (AppLabReader *reader, const AppYaml *value)
   lab->options.seed = target.seed;
   lab->options.min_heap_words = target.min_heap_words;
   lab->options.fullsweep_after = target.fullsweep_after;
+  lab->options.min_bin_vheap_words = target.min_bin_vheap_words;
   lab->options.max_memory_bytes = (guint64) target.max_memory_mb << 20;
   lab->options.max_processes = target.max_processes;
   lab->timeout_seconds = target.timeout;

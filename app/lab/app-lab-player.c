@@ -34,6 +34,9 @@ app_lab_settings_tune (AppLabSettings *settings, const AppLabControl *control, g
     case APP_LAB_KNOB_FULLSWEEP_AFTER:
       settings->options.fullsweep_after = value;
       return;
+    case APP_LAB_KNOB_MIN_BIN_VHEAP_WORDS:
+      settings->options.min_bin_vheap_words = value;
+      return;
     case APP_LAB_KNOB_SCHEDULERS:
       settings->options.n_schedulers = value;
       return;

@@ -11,8 +11,9 @@ static const char *const unit_names[] = { "instruction", "line", "reduction", "s
                                           "collection", "message", NULL };
 static const char *const view_names[] = { "village", "heap", "schedulers", "mailbox",
                                           "source", "console", NULL };
-static const char *const knob_names[] = { "min_heap_words", "fullsweep_after", "schedulers", "arg",
-                                          NULL };
+static const char *const knob_names[] = { "min_heap_words", "fullsweep_after",
+                                          "min_bin_vheap_words", "schedulers",
+                                          "arg", NULL };
 
 typedef void (*ControlReader) (AppLabReader *reader, const AppYaml *value, AppLabControl *control);
 
@@ -333,6 +334,7 @@ check_knob (AppLabReader *reader, const AppLabControl *control)
   } limits[] = {
     [APP_LAB_KNOB_MIN_HEAP_WORDS] = { 12, 100000000 },
     [APP_LAB_KNOB_FULLSWEEP_AFTER] = { 0, 65535 },
+    [APP_LAB_KNOB_MIN_BIN_VHEAP_WORDS] = { 12, 1000000000 },
     [APP_LAB_KNOB_SCHEDULERS] = { 1, 1024 },
     [APP_LAB_KNOB_ARG] = { G_MININT64, G_MAXINT64 },
   };

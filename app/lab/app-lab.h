@@ -77,6 +77,7 @@ typedef enum
 {
   APP_LAB_KNOB_MIN_HEAP_WORDS,
   APP_LAB_KNOB_FULLSWEEP_AFTER,
+  APP_LAB_KNOB_MIN_BIN_VHEAP_WORDS,
   APP_LAB_KNOB_SCHEDULERS,
   APP_LAB_KNOB_ARG, /* a whole number in place of one of the entry's arguments */
 } AppLabKnob;

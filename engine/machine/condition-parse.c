@@ -18,12 +18,13 @@
 
 #include <string.h>
 
-#define ATOMS                                                                              \
-  "gc, heap, size, copy_size, frames, mailbox, exited, running, reductions, collections, " \
-  "minor, major, line, calls, sent, received, time, count, finished, not or ("
-#define QUANTITIES                                                                          \
-  "heap, size, copy_size, frames, mailbox, reductions, collections, minor, major, time or " \
-  "count"
+#define ATOMS                                                                           \
+  "gc, heap, size, copy_size, frames, binaries, mailbox, exited, running, reductions, " \
+  "collections, minor, major, copied, reclaimed, line, calls, sent, received, time, "   \
+  "count, memory, finished, not or ("
+#define QUANTITIES                                                                     \
+  "heap, size, copy_size, frames, binaries, mailbox, reductions, collections, minor, " \
+  "major, copied, reclaimed, time, count or memory"
 #define COMPARISONS "a comparison (==, /=, <, =<, >, >=)"
 #define PROCESS     "a process: a name, 'a quoted name' or <0.N.S>"
 #define MAX_DEPTH   200
@@ -64,6 +65,10 @@ static const char *const heap_fields[N_HEAP_FIELDS] = {
   "free",
   "offheap",
   "memory",
+  "vheap",
+  "vheap_block",
+  "old_vheap",
+  "old_vheap_block",
 };
 
 static gsize
@@ -291,7 +296,7 @@ parse_heap (Parser *parser, ConditionNode *node)
         return parse_comparison (parser, node, FALSE);
       }
   return refuse (parser, "young, young_block, old, old_block, stack, high_water, fragments, total, "
-                         "free, offheap or memory");
+                         "free, offheap, memory, vheap, vheap_block, old_vheap or old_vheap_block");
 }
 
 /* "x0", "y12", "m1" */
@@ -400,6 +405,9 @@ parse_arguments (Parser *parser, ConditionNode *node)
              parse_process (parser, &node->other) && expect (parser, ")", ")");
     case CONDITION_COUNT:
       return parse_count (parser, node);
+    case CONDITION_MEMORY:
+      return expect (parser, "binary", "binary") && expect (parser, ")", ")") &&
+             parse_comparison (parser, node, FALSE);
     case CONDITION_SIZE:
     case CONDITION_COPY_SIZE:
       return parse_size (parser, node);
@@ -409,6 +417,9 @@ parse_arguments (Parser *parser, ConditionNode *node)
     case CONDITION_MAILBOX:
     case CONDITION_REDUCTIONS:
     case CONDITION_FRAMES:
+    case CONDITION_BINARIES:
+    case CONDITION_COPIED:
+    case CONDITION_RECLAIMED:
       return parse_one_process (parser, node) && parse_comparison (parser, node, FALSE);
     case CONDITION_COLLECTIONS:
     case CONDITION_MINOR:
@@ -433,6 +444,7 @@ parse_atom (Parser *parser, ConditionNode *node)
     { "size", CONDITION_SIZE, TRUE },
     { "copy_size", CONDITION_COPY_SIZE, TRUE },
     { "frames", CONDITION_FRAMES, TRUE },
+    { "binaries", CONDITION_BINARIES, TRUE },
     { "mailbox", CONDITION_MAILBOX, TRUE },
     { "exited", CONDITION_EXITED, FALSE },
     { "running", CONDITION_RUNNING, FALSE },
@@ -440,12 +452,15 @@ parse_atom (Parser *parser, ConditionNode *node)
     { "collections", CONDITION_COLLECTIONS, TRUE },
     { "minor", CONDITION_MINOR, TRUE },
     { "major", CONDITION_MAJOR, TRUE },
+    { "copied", CONDITION_COPIED, TRUE },
+    { "reclaimed", CONDITION_RECLAIMED, TRUE },
     { "line", CONDITION_LINE, FALSE },
     { "calls", CONDITION_CALLS, FALSE },
     { "sent", CONDITION_SENT, FALSE },
     { "received", CONDITION_RECEIVED, FALSE },
     { "time", CONDITION_TIME, TRUE },
     { "count", CONDITION_COUNT, TRUE },
+    { "memory", CONDITION_MEMORY, TRUE },
     { "finished", CONDITION_FINISHED, FALSE },
   };
 

@@ -30,6 +30,8 @@ node_watch (const ConditionNode *node)
     case CONDITION_FRAMES:
     case CONDITION_SIZE:
     case CONDITION_COPY_SIZE:
+    case CONDITION_BINARIES:
+    case CONDITION_MEMORY:
       return WATCH_INSTRUCTIONS | WATCH_LEVELS;
     case CONDITION_TIME:
     case CONDITION_FINISHED:
@@ -264,6 +266,7 @@ static gint64
 heap_field (Process *p, HeapField field)
 {
   const Heap *heap = &p->heap;
+  guint64     bytes;
 
   switch (field)
     {
@@ -284,7 +287,16 @@ heap_field (Process *p, HeapField field)
     case FIELD_FREE:
       return heap->stop - heap->htop;
     case FIELD_OFFHEAP:
-      return (gint64) off_heap_bytes (&heap->off_heap);
+      heap_count_binaries (heap, &bytes);
+      return (gint64) bytes;
+    case FIELD_VHEAP:
+      return (gint64) heap->off_heap.overhead;
+    case FIELD_VHEAP_BLOCK:
+      return (gint64) heap->vheap_size;
+    case FIELD_OLD_VHEAP:
+      return (gint64) heap->old_vheap;
+    case FIELD_OLD_VHEAP_BLOCK:
+      return (gint64) heap->old_vheap_size;
     case FIELD_MEMORY:
       return (gint64) process_memory_bytes (p);
     default:
@@ -333,6 +345,8 @@ measure_term (const ConditionNode *node, Process *p, gint64 *value)
 static gboolean
 measure_process (const ConditionNode *node, Process *p, gint64 *value)
 {
+  guint64 bytes;
+
   switch (node->kind)
     {
     case CONDITION_HEAP:
@@ -352,6 +366,15 @@ measure_process (const ConditionNode *node, Process *p, gint64 *value)
       return TRUE;
     case CONDITION_MAJOR:
       *value = p->heap.n_major;
+      return TRUE;
+    case CONDITION_COPIED:
+      *value = (gint64) p->heap.words_copied;
+      return TRUE;
+    case CONDITION_RECLAIMED:
+      *value = (gint64) p->heap.words_reclaimed;
+      return TRUE;
+    case CONDITION_BINARIES:
+      *value = (gint64) heap_count_binaries (&p->heap, &bytes);
       return TRUE;
     case CONDITION_FRAMES:
       *value = place_count_frames (p);
@@ -376,6 +399,8 @@ measure_machine (VmMachine *vm, const ConditionNode *node)
       return scheduler_set_get_time (vm->schedulers);
     case CONDITION_SCHEDULERS:
       return vm->options.n_schedulers;
+    case CONDITION_MEMORY:
+      return __atomic_load_n (&vm->binary_bytes, __ATOMIC_RELAXED);
     default:
       return process_table_get_count (vm);
     }
@@ -400,6 +425,7 @@ evaluate_node (ConditionState *state, const ConditionNode *node)
     case CONDITION_TIME:
     case CONDITION_COUNT:
     case CONDITION_SCHEDULERS:
+    case CONDITION_MEMORY:
       return compare (node, measure_machine (vm, node));
     case CONDITION_FINISHED:
       return control_is_finished (vm);

@@ -272,6 +272,7 @@ minor (Collection *c)
   live = promoted + used + heap->mbuf_size;
   c->reclaimed = c->young_words - live;
   heap->words_copied += live;
+  heap->words_reclaimed += c->reclaimed;
   heap->n_minor_since_major++;
   size = adjusted_young_size (heap, used + c->request->need + n_stack + HEAP_RESERVED);
   if (size != 0)
@@ -357,6 +358,7 @@ major (Collection *c)
   live = (gsize) (heap->htop - heap->start) + heap->mbuf_size;
   c->reclaimed = before - live;
   heap->words_copied += live;
+  heap->words_reclaimed += c->reclaimed;
   return adjust_after_major (c) ? cost (live, live) : cost (live, 0);
 }
 
@@ -412,7 +414,6 @@ gc_collect (
       grow_for_need (heap, request, roots);
       return TO_BE_KILLED;
     }
-  heap->words_reclaimed += c.reclaimed;
   heap->flags &= ~(guint32) (HEAP_FORCE_GC | HEAP_HIBERNATED);
   return reds;
 }

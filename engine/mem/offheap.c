@@ -337,20 +337,20 @@ gc_sweep_off_heap (Heap *heap, bool full)
   heap->off_heap.overhead = sweep.young_words;
 }
 
-guint64
-off_heap_bytes (const OffHeap *off_heap)
+static guint64
+add_binaries (const Term *thing, guint64 *bytes)
 {
-  guint64 bytes = 0;
-  guint   n = 0;
+  guint64 n = 0;
 
-  for (const Term *thing = off_heap->first; thing != NULL && n < MAX_OFF_HEAP_LOOK; n++)
+  for (guint looked = 0; thing != NULL && looked < MAX_OFF_HEAP_LOOK; looked++)
     {
       const ProcBin *bin = (const ProcBin *) thing;
 
       switch (header_subtag (thing[0]))
         {
         case SUB_PROC_BIN:
-          bytes += bin->binary->size;
+          n++;
+          *bytes += bin->binary->size;
           thing = bin->next;
           break;
         case SUB_FUN:
@@ -361,5 +361,12 @@ off_heap_bytes (const OffHeap *off_heap)
           break;
         }
     }
-  return bytes;
+  return n;
+}
+
+guint64
+heap_count_binaries (const Heap *heap, guint64 *bytes)
+{
+  *bytes = 0;
+  return add_binaries (heap->off_heap.first, bytes) + add_binaries (heap->writable_bins, bytes);
 }

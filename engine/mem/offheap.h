@@ -29,7 +29,8 @@ Term proc_bin_write (Term *hp, OffHeapBinary *binary, guint8 *bytes, gsize size,
 
 /* Drops all counts of a chain (a dead heap, a freed fragment). */
 void off_heap_release (VmMachine *vm, OffHeap *off_heap);
-/* Bytes of the binaries that @off_heap's things refer to, each counted once a reference. */
-guint64 off_heap_bytes (const OffHeap *off_heap);
+/* How many references to binaries off the heap @heap holds, and the whole size of what
+ * they refer to, each counted once a reference: process_info(P, binary). */
+guint64 heap_count_binaries (const Heap *heap, guint64 *bytes);
 /* Chains @from in front of @to. */
 void off_heap_join (OffHeap *to, OffHeap *from);

@@ -51,7 +51,7 @@ snapshot_fill_heap (Process *p, VmHeapSizes *sizes)
       sizes->old_used = (guint64) (heap->old_top - heap->old_start);
     }
   sizes->fragments = heap->mbuf_size;
-  sizes->offheap_bytes = off_heap_bytes (&heap->off_heap);
+  sizes->n_binaries = heap_count_binaries (heap, &sizes->offheap_bytes);
   sizes->vheap_used = heap->off_heap.overhead;
   sizes->vheap_block = heap->vheap_size;
   sizes->old_vheap_used = heap->old_vheap;
@@ -128,6 +128,8 @@ snapshot_fill_process (SnapshotBuilder *builder, Process *p, VmProcessInfo *info
   info->n_reductions = p->reductions + (guint64) MAX (used, 0);
   info->n_minor = p->heap.n_minor;
   info->n_major = p->heap.n_major;
+  info->words_copied = p->heap.words_copied;
+  info->words_reclaimed = p->heap.words_reclaimed;
   snapshot_fill_heap (p, &info->heap);
 }
 

@@ -25,6 +25,11 @@ static const char *const good[] = {
   "calls('Elixir.Foo':bar/0)",
   "sent(client, server)",
   "received(p)",
+  "binaries(router) == 12",
+  "copied(p) >= 4000 and reclaimed(p) > 0",
+  "heap(p).vheap > 0 and heap(p).vheap_block == 46422",
+  "heap(p).old_vheap < 1 or heap(p).old_vheap_block >= 2",
+  "memory(binary) < 1_000_000",
   "time >= 2ms",
   "time < 10s",
   "count(processes) > 10",
@@ -58,6 +63,10 @@ static const struct
   { "(finished", 10, "and, or or )" },
   { "finished and", 13, "gc, heap" },
   { "line(42)", 6, "line(bank.erl:42)" },
+  { "memory(cows) > 1", 8, "binary" },
+  { "memory(binary)", 15, "comparison" },
+  { "binaries(p)", 12, "comparison" },
+  { "heap(p).vheep > 1", 9, "old_vheap_block" },
   { "count(cows) > 1", 7, "processes" },
   { "size(p) > 1", 7, "a comma and a place" },
   { "size(p, 0) > 1", 9, "x0 (an argument)" },
@@ -111,7 +120,8 @@ test_noise (void)
   static const char *const bits[] = { "gc", "(", ")", "heap", ".", "old", " ", ">",
                                       "=", "<", "'", "not ", "and ", "line", ":", "/",
                                       "1", "9ms", "<0.1.0>", "\xc3\xa4", "any", ",", "on",
-                                      "size", "x0", "m1", "copy_size", "frames" };
+                                      "size", "x0", "m1", "copy_size", "frames",
+                                      "memory", "binary", "copied", "binaries" };
 
   for (guint i = 0; i < 20000; i++)
     {

@@ -200,6 +200,8 @@ test_value_syntax (void)
     "233 words",
     "size(server, x0) + copy_size(server, m1)",
     "frames(server)-1",
+    "copied(a) + reclaimed(a) - binaries(a)",
+    "memory(binary) / 1000",
   };
   static const struct
   {
@@ -324,6 +326,11 @@ test_value_evaluate (void)
     { "calls(sizes:take/1)", "size(main, x0)", 10 }, /* not the one it stands at */
     { "calls(sizes:look/2)", "size(main, x0)", 2 },
     { NULL, "heap(main).offheap", 500 },
+    { NULL, "binaries(main)", 1 },
+    { NULL, "heap(main).vheap", 500 / 8 },
+    { NULL, "heap(main).vheap_block", 46422 },
+    { NULL, "heap(main).old_vheap + copied(main) + reclaimed(main)", 0 },
+    { NULL, "heap(main).old_vheap_block", 46422 },
     { "calls(sizes:look/2)", "size(main, x0)", 0 },
     { NULL, "copy_size(main, x1)", 4 },
     { "running(reader) and mailbox(reader) == 5", "copy_size(reader, m1)", 7 },
