@@ -81,10 +81,13 @@ typedef struct
   guint32 fragments;     /* of the process: results and messages it has taken */
   guint32 message_words; /* of waiting messages, in fragments of their own: not in the heap */
   guint32 n_messages;    /* waiting: in the mailbox, or on their last way to it */
-  guint64 binary_bytes;  /* off-heap binaries, each counted once a reference, whole words of 8: what
-                          * the virtual binary heap counts */
-  guint64 n_reductions;  /* at the end of the last slice before */
-  guint8  kind;          /* VmEventKind that gave it */
+  guint32 vheap_used;    /* virtual binary heaps: off-heap binaries, counted once a reference */
+  guint32 vheap_block;   /* 0: not known before the first collection */
+  guint32 old_vheap_used;
+  guint32 old_vheap_block;
+  guint64 n_reductions; /* at the end of the last slice before */
+  guint64 peak_words;   /* the most held so far: vm_heap_sample_get_words() */
+  guint8  kind;         /* VmEventKind that gave it */
 } VmHeapSample;
 
 /* All words that @sample's process holds itself: blocks, fragments, messages. */
@@ -93,6 +96,13 @@ vm_heap_sample_get_words (const VmHeapSample *sample)
 {
   return (guint64) sample->young_block + sample->old_block + sample->fragments +
          sample->message_words;
+}
+
+/* Of the off-heap binaries it refers to, each counted once a reference, in whole words. */
+static inline guint64
+vm_heap_sample_get_binary_bytes (const VmHeapSample *sample)
+{
+  return 8 * ((guint64) sample->vheap_used + sample->old_vheap_used);
 }
 
 /* What became of one process up to a moment. */
@@ -130,13 +140,30 @@ void vm_recording_sample_collections (VmRecording *recording,
                                       gint64       to_ns,
                                       gint64       step_ns,
                                       GArray      *collections);
+/* Collections of one process that lie close together, as one; most often it is one. */
+typedef struct
+{
+  gint64  begin_ns; /* of the first */
+  gint64  end_ns;   /* of the last */
+  guint32 n_minor;
+  guint32 n_major;
+  guint64 reclaimed_words; /* of all */
+  gint64  gc_ns;           /* spent in the collector */
+} VmCollectionFold;
+
+/* @pid's collections that touch [@from_ns, @to_ns) (element type VmCollectionFold),
+ * sorted, appended: each one alone, or where there are many, all of @step_ns in
+ * one. None is left out. Takes time in proportion to what is appended. */
+void vm_recording_fold_collections (
+  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *folds);
+
 /* The memory history of @pid (element type VmHeapSample), sorted by time; the
  * last sample before @from_ns is included. */
 void vm_recording_get_heap_samples (
   VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *samples);
 
-/* Of every @step_ns (0: all) a few samples in a row, so that both ends of a
- * collection are seen. */
+/* The same, but where there are many, of about every @step_ns (0: all) the first, the
+ * last, and those with the least or the most of anything: no peak is lost. */
 void vm_recording_sample_heap (
   VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *samples);
 

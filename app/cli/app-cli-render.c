@@ -210,7 +210,9 @@ check_words (Render *render, const GPtrArray *words)
   if (render->recording_path != NULL && render->until != NULL)
     return app_cli_usage ("render", "--until is for a LAB; a recording is drawn whole");
   if (render->view == NULL || !ui_picture_view_parse (render->view, &render->request.view))
-    return app_cli_usage ("render", "--view wants village, heap, words, schedulers or mailbox%s%s",
+    return app_cli_usage ("render",
+                          "--view wants village, heap, history, compare, words, schedulers or "
+                          "mailbox%s%s",
                           render->view != NULL ? ", not " : "",
                           render->view != NULL ? render->view : "");
   if (render->request.view == UI_PICTURE_WORDS && render->recording_path != NULL)

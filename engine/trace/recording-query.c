@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_UNSAMPLED    16384 /* records of a window: as many are always given in full */
-#define SAMPLES_IN_A_ROW 6     /* the most that a slice with a collection gives, and one more */
-
 static gboolean
 is_plain_atom (const char *name)
 {
@@ -141,7 +138,7 @@ static gint64
 choose_step (
   Chunked *array, guint64 from, guint64 n, gint64 to_ns, gint64 step_ns, TimeFunc time_of)
 {
-  guint64 at = from + MAX_UNSAMPLED;
+  guint64 at = from + RECORDING_MAX_UNSAMPLED;
 
   return at >= n || time_of (chunked_at (array, at)) >= to_ns ? 0 : step_ns;
 }
@@ -156,12 +153,6 @@ static gint64
 collection_end (gpointer record)
 {
   return ((CollectionRecord *) record)->collection.end_ns;
-}
-
-static gint64
-sample_time (gpointer record)
-{
-  return ((VmHeapSample *) record)->t_ns;
 }
 
 void
@@ -224,66 +215,11 @@ compare_collections (gconstpointer a, gconstpointer b)
   return x->index < y->index ? -1 : x->index > y->index;
 }
 
-static const VmCollection *
-own_collection (VmRecording *recording, ProcessRecord *process, guint64 i)
-{
-  const ProcessCollection *own = chunked_at (&process->collections, i);
-
-  return &((CollectionRecord *) chunked_at (&recording->collections, own->index))->collection;
-}
-
-/* The first of the process's @n collections that ended at or after @t_ns. */
-static guint64
-find_own_collection (VmRecording *recording, ProcessRecord *process, guint64 n, gint64 t_ns)
-{
-  guint64 lo = 0, hi = n;
-
-  while (lo < hi)
-    {
-      guint64 mid = lo + (hi - lo) / 2;
-
-      if (own_collection (recording, process, mid)->end_ns < t_ns)
-        lo = mid + 1;
-      else
-        hi = mid;
-    }
-  return lo;
-}
-
 void
 vm_recording_get_collections (
   VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *collections)
 {
   vm_recording_sample_collections (recording, pid, from_ns, to_ns, 0, collections);
-}
-
-/* Of one process: its own list, in the order of their ends. */
-static void
-sample_own_collections (VmRecording *recording,
-                        VmPid        pid,
-                        gint64       from_ns,
-                        gint64       to_ns,
-                        gint64       step_ns,
-                        GArray      *collections)
-{
-  ProcessRecord *process = recording_find_process (recording, pid);
-  guint64        n = process != NULL ? chunked_n (&process->collections) : 0;
-  guint64        lo = find_own_collection (recording, process, n, from_ns);
-  gboolean       is_sparse =
-    step_ns > 0 && find_own_collection (recording, process, n, to_ns) - lo > MAX_UNSAMPLED;
-
-  while (lo < n)
-    {
-      const VmCollection *collection = own_collection (recording, process, lo);
-
-      if (collection->begin_ns >= to_ns)
-        break;
-      g_array_append_vals (collections, collection, 1);
-      lo = is_sparse ? MAX (find_own_collection (recording, process, n,
-                                                 collection->end_ns + step_ns),
-                            lo + 1)
-                     : lo + 1;
-    }
 }
 
 void
@@ -300,7 +236,7 @@ vm_recording_sample_collections (VmRecording *recording,
   gint64   longest;
 
   if (pid != VM_PID_NONE)
-    sample_own_collections (recording, pid, from_ns, to_ns, step_ns, collections);
+    recording_sample_own_collections (recording, pid, from_ns, to_ns, step_ns, collections);
   if (n == 0 || pid != VM_PID_NONE)
     return;
   longest = ((CollectionRecord *) chunked_at (array, n - 1))->longest_ns;
@@ -327,123 +263,6 @@ vm_recording_sample_collections (VmRecording *recording,
   if (collections->len - n_before > 1)
     qsort (collections->data + (gsize) n_before * sizeof (VmCollection),
            collections->len - n_before, sizeof (VmCollection), compare_collections);
-}
-
-void
-vm_recording_get_heap_samples (
-  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *samples)
-{
-  vm_recording_sample_heap (recording, pid, from_ns, to_ns, 0, samples);
-}
-
-void
-vm_recording_sample_heap (
-  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *samples)
-{
-  guint          in_a_row = 0;
-  ProcessRecord *process = recording_find_process (recording, pid);
-  guint64        n, lo = 0, hi;
-
-  if (process == NULL)
-    return;
-  n = hi = chunked_n (&process->samples);
-  while (lo < hi)
-    {
-      guint64 mid = lo + (hi - lo) / 2;
-      if (((VmHeapSample *) chunked_at (&process->samples, mid))->t_ns < from_ns)
-        lo = mid + 1;
-      else
-        hi = mid;
-    }
-  step_ns = choose_step (&process->samples, lo, n, to_ns, step_ns, sample_time);
-  for (guint64 i = lo > 0 ? lo - 1 : 0; i < n;)
-    {
-      const VmHeapSample *sample = chunked_at (&process->samples, i);
-      if (sample->t_ns >= to_ns)
-        break;
-      g_array_append_vals (samples, sample, 1);
-      if (step_ns == 0 || ++in_a_row % SAMPLES_IN_A_ROW != 0)
-        i++;
-      else
-        i = skip_to (&process->samples, i, n, sample->t_ns + step_ns, sample_time);
-    }
-}
-
-gboolean
-vm_recording_get_heap_at (VmRecording *recording, VmPid pid, gint64 t_ns, VmHeapSample *sample)
-{
-  ProcessRecord *process = recording_find_process (recording, pid);
-  guint64        lo = 0, hi = process != NULL ? chunked_n (&process->samples) : 0;
-
-  while (lo < hi)
-    {
-      guint64 mid = lo + (hi - lo) / 2;
-
-      if (((VmHeapSample *) chunked_at (&process->samples, mid))->t_ns <= t_ns)
-        lo = mid + 1;
-      else
-        hi = mid;
-    }
-  if (lo == 0)
-    return FALSE;
-  *sample = *(VmHeapSample *) chunked_at (&process->samples, lo - 1);
-  return TRUE;
-}
-
-static guint64
-find_peak (ProcessRecord *process, gint64 t_ns)
-{
-  guint64 lo = 0, hi = chunked_n (&process->peaks);
-
-  while (lo < hi)
-    {
-      guint64 mid = lo + (hi - lo) / 2;
-
-      if (((ProcessPeak *) chunked_at (&process->peaks, mid))->t_ns <= t_ns)
-        lo = mid + 1;
-      else
-        hi = mid;
-    }
-  return lo == 0 ? 0 : ((ProcessPeak *) chunked_at (&process->peaks, lo - 1))->words;
-}
-
-gboolean
-vm_recording_get_totals (VmRecording *recording, VmPid pid, gint64 t_ns, VmProcessTotals *totals)
-{
-  ProcessRecord *process = recording_find_process (recording, pid);
-  VmHeapSample   sample;
-  guint64        n;
-
-  *totals = (VmProcessTotals){ 0 };
-  if (process == NULL)
-    return FALSE;
-  if (vm_recording_get_heap_at (recording, pid, t_ns, &sample))
-    totals->n_reductions = sample.n_reductions;
-  n = find_own_collection (recording, process, chunked_n (&process->collections),
-                           t_ns < G_MAXINT64 ? t_ns + 1 : t_ns);
-  if (n > 0)
-    {
-      const ProcessCollection *last = chunked_at (&process->collections, n - 1);
-
-      totals->n_minor = last->n_minor;
-      totals->n_major = last->n_major;
-      totals->reclaimed_words = last->reclaimed_words;
-      totals->gc_ns = last->gc_ns;
-    }
-  totals->peak_words = find_peak (process, t_ns);
-  return TRUE;
-}
-
-gboolean
-vm_recording_get_life (VmRecording *recording, VmPid pid, gint64 *born_ns, gint64 *ended_ns)
-{
-  ProcessRecord *process = recording_find_process (recording, pid);
-
-  if (process == NULL)
-    return FALSE;
-  *born_ns = atomic_load_explicit (&process->born_ns, memory_order_relaxed);
-  *ended_ns = atomic_load_explicit (&process->ended_ns, memory_order_relaxed);
-  return TRUE;
 }
 
 void

@@ -52,8 +52,7 @@ free_processes (VmRecording *recording)
           if (process != NULL)
             {
               chunked_clear (&process->samples);
-              chunked_clear (&process->collections);
-              chunked_clear (&process->peaks);
+              recording_free_more (process);
               g_free (process);
             }
         }
@@ -140,8 +139,6 @@ recording_get_process (VmRecording *recording, VmPid pid)
   process->pid = pid;
   atomic_init (&process->ended_ns, G_MAXINT64);
   chunked_init (&process->samples, sizeof (VmHeapSample), 2);
-  chunked_init (&process->collections, sizeof (ProcessCollection), 2);
-  chunked_init (&process->peaks, sizeof (ProcessPeak), 1);
   if (!atomic_compare_exchange_strong (&chunk->items[pid % PID_CHUNK], &none, process))
     {
       g_free (process);
@@ -216,18 +213,6 @@ gc_value (const VmEvent *event, VmGcKey key)
   return key % 2 == 0 ? word & 0xffffffffu : word >> 32;
 }
 
-static void
-note_peak (ProcessRecord *process, const VmHeapSample *sample)
-{
-  guint64 n = chunked_n (&process->peaks);
-  guint64 words = vm_heap_sample_get_words (sample);
-
-  if (n > 0 && ((ProcessPeak *) chunked_at (&process->peaks, n - 1))->words >= words)
-    return;
-  *(ProcessPeak *) chunked_reserve (&process->peaks) = (ProcessPeak){ sample->t_ns, words };
-  chunked_push (&process->peaks);
-}
-
 /* Completes @sample with what lies outside the blocks. */
 static void
 add_sample (ProcessRecord *process, VmHeapSample *sample)
@@ -236,11 +221,14 @@ add_sample (ProcessRecord *process, VmHeapSample *sample)
   sample->message_words =
     (guint32) MIN (process->message_words + process->outer_words, G_MAXUINT32);
   sample->n_messages = process->n_inner + process->n_outer;
-  sample->binary_bytes = 8 * process->binary_words;
+  sample->vheap_used = process->vheap_used;
+  sample->vheap_block = process->vheap_block;
+  sample->old_vheap_used = process->old_vheap_used;
+  sample->old_vheap_block = process->old_vheap_block;
   sample->n_reductions = process->n_reductions;
-  note_peak (process, sample);
-  *(VmHeapSample *) chunked_reserve (&process->samples) = *sample;
-  chunked_push (&process->samples);
+  process->peak_words = MAX (process->peak_words, vm_heap_sample_get_words (sample));
+  sample->peak_words = process->peak_words;
+  recording_note_sample (process, sample);
 }
 
 /* A message comes to @process: sent, then fetched, then taken. Not all that are
@@ -289,7 +277,8 @@ note_outside (ProcessRecord *process, const VmEvent *event)
   process->n_reductions = (guint64) event[1].t_ns;
   process->fragments = (guint32) event[1].a;
   process->message_words = (guint32) (event[1].a >> 32);
-  process->binary_words = (event[1].b & 0xffffffffu) + (event[1].b >> 32);
+  process->vheap_used = (guint32) event[1].b;
+  process->old_vheap_used = (guint32) (event[1].b >> 32);
 }
 
 static void
@@ -334,24 +323,6 @@ note_switch (VmRecording *recording, ProcessRecord *process, const VmEvent *even
 }
 
 static void
-note_collection (ProcessRecord *process, const VmCollection *collection, guint64 index, guint8 kind)
-{
-  guint64           n = chunked_n (&process->collections);
-  ProcessCollection sums = { 0 };
-
-  if (n > 0)
-    sums = *(ProcessCollection *) chunked_at (&process->collections, n - 1);
-  sums.index = index;
-  sums.reclaimed_words += collection->reclaimed_words;
-  sums.gc_ns += collection->end_ns - collection->begin_ns;
-  /* one that would have passed max_heap_size was not done */
-  sums.n_minor += kind == VM_EVENT_GC_MINOR_END;
-  sums.n_major += kind == VM_EVENT_GC_MAJOR_END;
-  *(ProcessCollection *) chunked_reserve (&process->collections) = sums;
-  chunked_push (&process->collections);
-}
-
-static void
 note_gc (VmRecording *recording, ProcessRecord *process, const VmEvent *event, guint scheduler)
 {
   guint64      n = chunked_n (&recording->records);
@@ -367,8 +338,10 @@ note_gc (VmRecording *recording, ProcessRecord *process, const VmEvent *event, g
   };
 
   process->fragments = (guint32) gc_value (event, VM_GC_MBUF_SIZE);
-  process->binary_words =
-    gc_value (event, VM_GC_BIN_VHEAP_SIZE) + gc_value (event, VM_GC_BIN_OLD_VHEAP_SIZE);
+  process->vheap_used = (guint32) gc_value (event, VM_GC_BIN_VHEAP_SIZE);
+  process->vheap_block = (guint32) gc_value (event, VM_GC_BIN_VHEAP_BLOCK_SIZE);
+  process->old_vheap_used = (guint32) gc_value (event, VM_GC_BIN_OLD_VHEAP_SIZE);
+  process->old_vheap_block = (guint32) gc_value (event, VM_GC_BIN_OLD_VHEAP_BLOCK_SIZE);
   process->message_words = event->n_more < 2 ? 0 : (guint32) MIN (event[2].a, G_MAXUINT32);
   add_sample (process, &sample);
   if (event->kind == VM_EVENT_GC_MINOR_START || event->kind == VM_EVENT_GC_MAJOR_START)
@@ -398,7 +371,7 @@ note_gc (VmRecording *recording, ProcessRecord *process, const VmEvent *event, g
       record->longest_ns = MAX (longest, event->t_ns - process->gc_begin_ns);
       process->gc_open = FALSE;
       chunked_push (&recording->collections);
-      note_collection (process, &record->collection, n_before, event->kind);
+      recording_note_collection (process, &record->collection, n_before, event->kind);
     }
 }
 

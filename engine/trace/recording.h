@@ -39,23 +39,33 @@ typedef struct
   guint32 n_major;
 } ProcessCollection;
 
-/* From @t_ns on a process had once held @words. */
+/* Where in SAMPLE_BLOCK samples in a row the most of each lies. */
+#define SAMPLE_BLOCK            128u
+#define N_SAMPLE_EXTREMES       6
+#define RECORDING_MAX_UNSAMPLED 16384 /* records of a window: as many are always given in full */
 typedef struct
 {
-  gint64  t_ns;
-  guint64 words;
-} ProcessPeak;
+  guint64 values[N_SAMPLE_EXTREMES];
+  guint8  at[N_SAMPLE_EXTREMES];
+} SampleExtremes;
+
+/* Of a process that was collected or has many samples; most have neither. */
+typedef struct
+{
+  Chunked        collections; /* ProcessCollection */
+  Chunked        blocks;      /* SampleExtremes, of each whole block of samples */
+  SampleExtremes extremes;    /* writer only: of the block that is being filled */
+} ProcessLong;
 
 typedef struct
 {
-  VmPid                  pid;
-  _Atomic (const char *) name;
-  _Atomic guint64        mfa;
-  _Atomic gint64         born_ns;
-  _Atomic gint64         ended_ns;    /* G_MAXINT64: it lives */
-  Chunked                samples;     /* VmHeapSample */
-  Chunked                collections; /* ProcessCollection */
-  Chunked                peaks;       /* ProcessPeak */
+  VmPid                   pid;
+  _Atomic (const char *)  name;
+  _Atomic guint64         mfa;
+  _Atomic gint64          born_ns;
+  _Atomic gint64          ended_ns; /* G_MAXINT64: it lives */
+  Chunked                 samples;  /* VmHeapSample */
+  _Atomic (ProcessLong *) more;     /* (nullable) */
   /* writer only */
   gint64   gc_begin_ns;
   gboolean seen;
@@ -67,8 +77,9 @@ typedef struct
   guint64  outer_words;
   guint32  message_words; /* of those in its mailbox, outside the heap */
   guint32  fragments;
-  guint64  binary_words;
+  guint32  vheap_used, vheap_block, old_vheap_used, old_vheap_block;
   guint64  n_reductions; /* at the end of its last slice */
+  guint64  peak_words;
 } ProcessRecord;
 
 typedef struct
@@ -110,6 +121,21 @@ void recording_append (VmRecording *recording, const VmEvent *event, guint sched
 
 /* Index of @text, added when new. Thread: any. */
 guint64 recording_intern (VmRecording *recording, const char *text);
+
+/* recording-heap.c. Thread: the writer. */
+void recording_note_sample (ProcessRecord *process, const VmHeapSample *sample);
+void recording_note_collection (ProcessRecord      *process,
+                                const VmCollection *collection,
+                                guint64             index,
+                                guint8              kind);
+void recording_free_more (ProcessRecord *process);
+/* Thread: any. */
+void recording_sample_own_collections (VmRecording *recording,
+                                       VmPid        pid,
+                                       gint64       from_ns,
+                                       gint64       to_ns,
+                                       gint64       step_ns,
+                                       GArray      *collections);
 
 /* The record of @pid, made when new. Thread: any. */
 ProcessRecord *recording_get_process (VmRecording *recording, VmPid pid);

@@ -389,17 +389,82 @@ void
 vm_recording_get_collections (
   VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, GArray *collections)
 {
-  const GArray *all = pid == 80 ? recording->history.collections : recording->lanes.collections;
+  const GArray *own = recording->history.folds, *all = recording->lanes.collections;
 
-  for (guint i = 0; i < all->len; i++)
+  for (guint i = 0; i < (pid == 80 ? own : all)->len; i++)
     {
-      VmCollection collection = g_array_index (all, VmCollection, i);
+      VmCollection collection;
 
+      if (pid == 80)
+        {
+          const VmCollectionFold *fold = &g_array_index (own, VmCollectionFold, i);
+
+          collection = (VmCollection){ .begin_ns = fold->begin_ns,
+                                       .end_ns = fold->end_ns,
+                                       .pid = pid,
+                                       .is_major = fold->n_major > 0,
+                                       .reclaimed_words = fold->reclaimed_words };
+        }
+      else
+        collection = g_array_index (all, VmCollection, i);
       collection.index = i + 1;
       if ((pid == VM_PID_NONE || collection.pid == pid) && collection.end_ns >= from_ns &&
           collection.begin_ns < MIN (to_ns, recording->end_ns))
         g_array_append_val (collections, collection);
     }
+}
+
+void
+vm_recording_fold_collections (
+  VmRecording *recording, VmPid pid, gint64 from_ns, gint64 to_ns, gint64 step_ns, GArray *folds)
+{
+  for (guint i = 0; pid == 80 && i < recording->history.folds->len; i++)
+    {
+      VmCollectionFold fold = g_array_index (recording->history.folds, VmCollectionFold, i);
+
+      if (fold.end_ns >= from_ns && fold.begin_ns < MIN (to_ns, recording->end_ns))
+        g_array_append_val (folds, fold);
+    }
+}
+
+gboolean
+vm_recording_get_heap_at (VmRecording *recording, VmPid pid, gint64 t_ns, VmHeapSample *sample)
+{
+  const GArray *all = recording->history.samples;
+  guint         n = 0;
+
+  while (n < all->len &&
+         g_array_index (all, VmHeapSample, n).t_ns <= MIN (t_ns, recording->end_ns))
+    n++;
+  if (n > 0)
+    *sample = g_array_index (all, VmHeapSample, n - 1);
+  return n > 0;
+}
+
+gboolean
+vm_recording_get_totals (VmRecording *recording, VmPid pid, gint64 t_ns, VmProcessTotals *totals)
+{
+  *totals = (VmProcessTotals){ 0 };
+  for (guint i = 0; i < recording->history.folds->len; i++)
+    {
+      const VmCollectionFold *fold =
+        &g_array_index (recording->history.folds, VmCollectionFold, i);
+
+      if (fold->end_ns > t_ns)
+        continue;
+      totals->n_minor += fold->n_minor;
+      totals->n_major += fold->n_major;
+      totals->reclaimed_words += fold->reclaimed_words;
+    }
+  return TRUE;
+}
+
+gboolean
+vm_recording_get_life (VmRecording *recording, VmPid pid, gint64 *born_ns, gint64 *ended_ns)
+{
+  *born_ns = g_array_index (recording->history.samples, VmHeapSample, 0).t_ns;
+  *ended_ns = G_MAXINT64;
+  return TRUE;
 }
 
 void

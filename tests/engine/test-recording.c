@@ -236,7 +236,7 @@ test_moments (void)
   g_assert_cmpuint (sample.n_messages, ==, 2);
   g_assert_cmpuint (sample.message_words, ==, 17);
   g_assert_cmpuint (sample.fragments, ==, 17);
-  g_assert_cmpuint (sample.binary_bytes, ==, 8 * 128);
+  g_assert_cmpuint (vm_heap_sample_get_binary_bytes (&sample), ==, 8 * 128);
   g_assert_cmpuint (vm_heap_sample_get_words (&sample), ==, 233 + 17 + 17);
   sample = heap_at (recording, 7, 41);
   g_assert_cmpint (sample.t_ns, ==, 40);
@@ -306,6 +306,83 @@ test_own_collections (void)
         vm_recording_sample_collections (recording, 6, from, from + span, span / 100, own);
         g_assert_cmpuint (own->len, <=, MAX (n, 102));
         g_assert_cmpuint (own->len, >=, MIN (n, 50));
+      }
+  recorder_free (recorder);
+}
+
+/* However coarsely a window is read, no collection and no peak is lost. */
+static void
+test_folds (void)
+{
+  Recorder    *recorder = make_recorder (1, TRUE, TRUE);
+  EventRing   *ring = recorder_get_ring (recorder, 1);
+  VmRecording *recording = recorder_get_recording (recorder);
+  guint64      keys[VM_N_GC_KEYS] = { 0 };
+  const gint64 n = 50000, peak_at = 31234;
+
+  for (gint64 i = 0; i < n; i++)
+    {
+      gboolean is_major = i % 9 == 4;
+
+      keys[VM_GC_WORDSIZE] = 0;
+      keys[VM_GC_HEAP_SIZE] = i == peak_at ? 999999 : (guint64) (100 + i % 50);
+      keys[VM_GC_HEAP_BLOCK_SIZE] = 1000;
+      keys[VM_GC_OLD_HEAP_SIZE] = i == peak_at / 2 ? 777777 : 5;
+      event_ring_emit_gc (ring, 10 * i, 7,
+                          is_major ? VM_EVENT_GC_MAJOR_START : VM_EVENT_GC_MINOR_START, keys, 0);
+      keys[VM_GC_WORDSIZE] = (guint64) (i % 7);
+      event_ring_emit_gc (ring, 10 * i + 3, 7,
+                          is_major ? VM_EVENT_GC_MAJOR_END : VM_EVENT_GC_MINOR_END, keys,
+                          i == peak_at ? 44 : 0);
+    }
+  recorder_drain (recorder);
+  for (gint64 step = 0; step < 10 * n; step = step * 12 + 50)
+    for (gint64 from = 0; from < 10 * n; from += 150001)
+      {
+        g_autoptr (GArray) folds = g_array_new (FALSE, FALSE, sizeof (VmCollectionFold));
+        g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (VmCollection));
+        g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (VmHeapSample));
+        guint64 reclaimed = 0, minor = 0, major = 0;
+        guint32 young = 0, old = 0;
+        gint64  spent = 0, last = -1;
+
+        vm_recording_fold_collections (recording, 7, from, 10 * n, step, folds);
+        vm_recording_get_collections (recording, 7, from, 10 * n, all);
+        for (guint i = 0; i < folds->len; i++)
+          {
+            const VmCollectionFold *fold = &g_array_index (folds, VmCollectionFold, i);
+
+            g_assert_cmpint (fold->begin_ns, >, last);
+            last = fold->end_ns;
+            minor += fold->n_minor;
+            major += fold->n_major;
+            reclaimed += fold->reclaimed_words;
+            spent += fold->gc_ns;
+          }
+        for (guint i = 0; i < all->len; i++)
+          {
+            const VmCollection *one = &g_array_index (all, VmCollection, i);
+
+            minor -= !one->is_major;
+            major -= one->is_major;
+            reclaimed -= one->reclaimed_words;
+            spent -= one->end_ns - one->begin_ns;
+          }
+        g_assert_true (minor == 0 && major == 0 && reclaimed == 0 && spent == 0);
+        vm_recording_sample_heap (recording, 7, from, 10 * n, step, samples);
+        if (step > 1000)
+          g_assert_cmpuint (samples->len, <=, MAX (16385, 8 * (10 * n / step + 3) + 256));
+        for (guint i = 0; i < samples->len; i++)
+          {
+            const VmHeapSample *sample = &g_array_index (samples, VmHeapSample, i);
+
+            young = MAX (young, sample->young_used);
+            old = MAX (old, sample->old_used);
+            if (i > 0)
+              g_assert_cmpint (sample->t_ns, >, g_array_index (samples, VmHeapSample, i - 1).t_ns);
+          }
+        g_assert_cmpuint (young, ==, from <= 10 * peak_at ? 999999 : 149);
+        g_assert_cmpuint (old, ==, from <= 10 * (peak_at / 2) ? 777777 : 5);
       }
   recorder_free (recorder);
 }
@@ -452,6 +529,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recording/queries", test_queries);
   g_test_add_func ("/recording/moments", test_moments);
   g_test_add_func ("/recording/own-collections", test_own_collections);
+  g_test_add_func ("/recording/folds", test_folds);
   g_test_add_func ("/recording/json", test_json);
   g_test_add_func ("/recording/file", test_file);
   g_test_add_func ("/recording/threads", test_threads);

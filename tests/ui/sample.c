@@ -208,13 +208,13 @@ add_sample (SampleHistory *h, gint64 t_ns, const VmHeapSizes *s, guint8 kind)
 static void
 collect (SampleHistory *h, gint64 t_ns, VmHeapSizes *s, gboolean is_major)
 {
-  guint64      before = s->young_used + s->old_used;
-  VmCollection c = {
+  guint64          before = s->young_used + s->old_used;
+  VmCollectionFold c = {
     .begin_ns = t_ns,
     .end_ns = t_ns + 3000 + (gint64) before,
-    .pid = 80,
-    .scheduler = 1,
-    .is_major = is_major,
+    .n_minor = !is_major,
+    .n_major = is_major,
+    .gc_ns = 3000 + (gint64) before,
   };
 
   add_sample (h, t_ns, s, is_major ? VM_EVENT_GC_MAJOR_START : VM_EVENT_GC_MINOR_START);
@@ -237,7 +237,7 @@ collect (SampleHistory *h, gint64 t_ns, VmHeapSizes *s, gboolean is_major)
     s->young_block = s->young_block * 8 / 5;
   c.reclaimed_words = before - s->young_used - s->old_used;
   add_sample (h, c.end_ns, s, is_major ? VM_EVENT_GC_MAJOR_END : VM_EVENT_GC_MINOR_END);
-  g_array_append_val (h->collections, c);
+  g_array_append_val (h->folds, c);
 }
 
 void
@@ -247,7 +247,7 @@ sample_history_init (SampleHistory *h, guint rounds)
   gint64      t = 20000;
 
   *h = (SampleHistory){ .samples = g_array_new (FALSE, TRUE, sizeof (VmHeapSample)),
-                        .collections = g_array_new (FALSE, TRUE, sizeof (VmCollection)),
+                        .folds = g_array_new (FALSE, TRUE, sizeof (VmCollectionFold)),
                         .slices = g_array_new (FALSE, TRUE, sizeof (VmSlice)) };
   for (guint i = 0; i < rounds; i++)
     {
@@ -272,20 +272,34 @@ sample_history_init (SampleHistory *h, guint rounds)
   h->input = (UiHeapHistoryInput){
     .samples = (const VmHeapSample *) (void *) h->samples->data,
     .n_samples = h->samples->len,
-    .collections = (const VmCollection *) (void *) h->collections->data,
-    .n_collections = h->collections->len,
+    .folds = (const VmCollectionFold *) (void *) h->folds->data,
+    .n_folds = h->folds->len,
     .slices = (const VmSlice *) (void *) h->slices->data,
     .n_slices = h->slices->len,
     .to_ns = t,
     .cursor_ns = G_MININT64,
+    .now_ns = G_MININT64,
   };
+}
+
+void
+sample_history_add_outside (SampleHistory *h)
+{
+  for (guint i = 0; i < h->samples->len; i++)
+    {
+      VmHeapSample *sample = &g_array_index (h->samples, VmHeapSample, i);
+
+      sample->vheap_used = i < 4 ? 0 : 75 * (i % 7);
+      sample->n_messages = i * 3 % 11;
+      sample->message_words = 9 * (i * 3 % 11);
+    }
 }
 
 void
 sample_history_clear (SampleHistory *h)
 {
   g_array_unref (h->samples);
-  g_array_unref (h->collections);
+  g_array_unref (h->folds);
   g_array_unref (h->slices);
 }
 

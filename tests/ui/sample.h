@@ -35,13 +35,15 @@ void sample_heap_sizes (VmHeapSizes *sizes);
 typedef struct
 {
   GArray            *samples;
-  GArray            *collections;
+  GArray            *folds;
   GArray            *slices;
   UiHeapHistoryInput input;
 } SampleHistory;
 
 /* A heap that fills and is collected @rounds times, every third time wholly. */
 void sample_history_init (SampleHistory *history, guint rounds);
+/* Binaries and waiting messages in all its samples. */
+void sample_history_add_outside (SampleHistory *history);
 void sample_history_clear (SampleHistory *history);
 
 typedef struct

@@ -89,40 +89,102 @@ test_labels (void)
       }
 }
 
+static const char *const borders[UI_N_BORDERS] = {
+  "zero", "survived", "used", "stack", "block", "fragment", "message", "old",
+  "old-block", "binary", "binary-zero", "mailbox", "mailbox-zero"
+};
+
 static void
-test_history (void)
+check_history (const char *name, const UiHeapHistoryInput *input, UiRect area)
 {
-  SampleHistory sample;
   g_autoptr (GString) text = g_string_new (NULL);
-
-  sample_history_init (&sample, 5);
-
-  g_autoptr (UiHeapHistory) h =
-    ui_heap_history_new (&sample.input, (UiRect){ 0, 0, 640, 320 }, sample_get_measure ());
+  g_autoptr (UiHeapHistory) h = ui_heap_history_new (input, area, sample_get_measure ());
 
   golden_add_rect (text, "plot", &h->plot);
-  g_string_append_printf (text, "zero  y %.1f\n", h->zero_y);
+  golden_add_rect (text, "binaries", &h->lanes[UI_LANE_BINARIES]);
+  golden_add_rect (text, "mailbox", &h->lanes[UI_LANE_MAILBOX]);
   for (guint i = 0; i < h->points->len; i++)
     {
       const UiHeapPoint *p = &g_array_index (h->points, UiHeapPoint, i);
 
-      g_string_append_printf (text,
-                              "point  x %.1f survived %.1f used %.1f stack %.1f block %.1f "
-                              "fragment %.1f old %.1f block %.1f\n",
-                              p->x, p->survived, p->used, p->stack, p->block, p->fragment, p->old,
-                              p->old_block);
+      g_string_append_printf (text, "point  x %.1f", p->x);
+      for (guint k = 0; k < UI_N_BORDERS; k++)
+        g_string_append_printf (text, " %s %.1f", borders[k], p->y[k]);
+      g_string_append_c (text, '\n');
     }
   for (guint i = 0; i < h->marks->len; i++)
     {
       const UiHeapMark *m = &g_array_index (h->marks, UiHeapMark, i);
 
-      g_string_append_printf (text, "mark  x %.1f to %.1f minor %u major %u reclaimed %u\n", m->x,
-                              m->x_to, m->n_minor, m->n_major, (guint) m->reclaimed_words);
+      g_string_append_printf (text, "mark  x %.1f to %.1f minor %u major %u "
+                                    "reclaimed %u spent %d\n",
+                              m->x, m->x_to, m->n_minor, m->n_major, (guint) m->reclaimed_words,
+                              (int) m->gc_ns);
     }
   golden_add_labels (text, "label", &h->labels);
   golden_add_labels (text, "tick", &h->time_ruler.labels);
   golden_add_labels (text, "words", &h->words_ruler.labels);
-  golden_check_text ("heap-history", text->str);
+  for (guint i = 0; i < h->pins->len; i++)
+    g_string_append_printf (text, "pin  x %.1f\n", g_array_index (h->pins, UiHeapPin, i).x);
+  golden_check_text (name, text->str);
+}
+
+static void
+test_history (void)
+{
+  SampleHistory sample;
+
+  sample_history_init (&sample, 5);
+  check_history ("heap-history", &sample.input, (UiRect){ 0, 0, 640, 320 });
+  sample_history_clear (&sample);
+}
+
+static void
+test_stacked (void)
+{
+  const UiHistoryPin pins[] = { { 100000, "before it grows" }, { 400000, "after" } };
+  SampleHistory      sample;
+
+  sample_history_init (&sample, 5);
+  sample_history_add_outside (&sample);
+  sample.input.pins = pins;
+  sample.input.n_pins = G_N_ELEMENTS (pins);
+  sample.input.cursor_ns = 300000;
+  check_history ("heap-history-lanes", &sample.input, (UiRect){ 0, 0, 640, 420 });
+  sample.input.form = UI_HISTORY_STACKED;
+  check_history ("heap-history-stacked", &sample.input, (UiRect){ 0, 0, 640, 420 });
+  sample_history_clear (&sample);
+}
+
+/* At every corner the areas lie on one another in their order, and the topmost
+ * border is the sum of all. */
+static void
+test_stacked_sums (void)
+{
+  static const UiBorder order[] = { UI_BORDER_ZERO, UI_BORDER_OLD, UI_BORDER_SURVIVED,
+                                    UI_BORDER_USED, UI_BORDER_STACK, UI_BORDER_FRAGMENT,
+                                    UI_BORDER_MESSAGE, UI_BORDER_BLOCK, UI_BORDER_BINARY };
+  SampleHistory         sample;
+  double                most = 0;
+
+  sample_history_init (&sample, 40);
+  sample_history_add_outside (&sample);
+  sample.input.form = UI_HISTORY_STACKED;
+
+  g_autoptr (UiHeapHistory) h =
+    ui_heap_history_new (&sample.input, (UiRect){ 0, 0, 900, 420 }, sample_get_measure ());
+
+  for (guint i = 0; i < sample.samples->len; i++)
+    {
+      const VmHeapSample *s = &g_array_index (sample.samples, VmHeapSample, i);
+
+      most = MAX (most, (double) vm_heap_sample_get_words (s) + (double) s->vheap_used);
+    }
+  g_assert_cmpfloat_with_epsilon (h->words.to, most * 1.04, 1e-6);
+  for (guint i = 0; i < h->points->len; i++)
+    for (guint k = 1; k < G_N_ELEMENTS (order); k++)
+      g_assert_cmpfloat (g_array_index (h->points, UiHeapPoint, i).y[order[k]], <=,
+                         g_array_index (h->points, UiHeapPoint, i).y[order[k - 1]] + 1e-9);
   sample_history_clear (&sample);
 }
 
@@ -135,8 +197,8 @@ test_marks (void)
   guint         n = 0;
 
   sample_history_init (&sample, 300);
-  for (guint i = 0; i < sample.collections->len; i++)
-    reclaimed += g_array_index (sample.collections, VmCollection, i).reclaimed_words;
+  for (guint i = 0; i < sample.folds->len; i++)
+    reclaimed += g_array_index (sample.folds, VmCollectionFold, i).reclaimed_words;
 
   g_autoptr (UiHeapHistory) h =
     ui_heap_history_new (&sample.input, (UiRect){ 0, 0, 400, 300 }, sample_get_measure ());
@@ -181,6 +243,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/heap/scale", test_scale);
   g_test_add_func ("/ui/heap/labels", test_labels);
   g_test_add_func ("/ui/heap/history", test_history);
+  g_test_add_func ("/ui/heap/stacked", test_stacked);
+  g_test_add_func ("/ui/heap/stacked-sums", test_stacked_sums);
   g_test_add_func ("/ui/heap/marks", test_marks);
   g_test_add_func ("/ui/heap/hit", test_history_hit);
   return g_test_run ();

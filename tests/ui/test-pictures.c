@@ -41,6 +41,78 @@ paint_heap (UiDraw *dc, UiRect area, guint rounds)
 }
 
 static void
+paint_history (UiDraw *dc, UiRect area, guint variant)
+{
+  const UiHistoryPin pins[] = { { 210000, "before it grows" }, { 920000, "after" } };
+  SampleHistory      sample;
+
+  sample_history_init (&sample, 9);
+  sample_history_add_outside (&sample);
+  sample.input.form = variant == 0 ? UI_HISTORY_BLOCKS : UI_HISTORY_STACKED;
+  sample.input.cursor_ns = 700000;
+  sample.input.now_ns = sample.input.to_ns - 20000;
+  sample.input.pins = pins;
+  sample.input.n_pins = G_N_ELEMENTS (pins);
+
+  g_autoptr (UiHeapHistory) history =
+    ui_heap_history_new (&sample.input, area, ui_text_get_measure (dc->text));
+
+  ui_draw_heap_history (dc, history);
+  sample_history_clear (&sample);
+}
+
+static void
+fill_moment (const SampleHistory *sample, guint index, UiMoment *moment)
+{
+  const VmHeapSample *s = &g_array_index (sample->samples, VmHeapSample, index);
+
+  *moment = (UiMoment){
+    .process = "bank <0.80.0>",
+    .t_ns = s->t_ns,
+    .measured_ns = s->t_ns,
+    .is_known = TRUE,
+    .sizes = { .young_block = s->young_block,
+               .young_used = s->young_used,
+               .high_water = s->high_water,
+               .stack_used = s->stack_used,
+               .old_block = s->old_block,
+               .old_used = s->old_used,
+               .fragments = s->fragments },
+    .totals = { .n_reductions = 1234 * index,
+                .n_minor = index / 3,
+                .n_major = index / 12,
+                .reclaimed_words = 97 * index,
+                .gc_ns = 3100 * index,
+                .peak_words = 600 + 10 * index },
+  };
+}
+
+/* 0: two runs, 1: two moments of one */
+static void
+paint_compare (UiDraw *dc, UiRect area, guint variant)
+{
+  SampleHistory      samples[2];
+  UiHeapCompareInput input = { .is_one_run = variant == 1 };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      sample_history_init (&samples[i], variant == 1 ? 9 : 5 + 4 * i);
+      input.histories[i] = samples[i].input;
+      fill_moment (&samples[i], variant == 1 ? 5 + 20 * i : 14, &input.moments[i]);
+      input.histories[i].cursor_ns = input.moments[i].t_ns;
+      if (variant == 0)
+        input.moments[i].run = i == 0 ? "as the lab has it" : "min_heap_words 1598";
+    }
+
+  g_autoptr (UiHeapCompare) compare =
+    ui_heap_compare_new (&input, area, ui_text_get_measure (dc->text));
+
+  ui_draw_heap_compare (dc, compare);
+  for (guint i = 0; i < 2; i++)
+    sample_history_clear (&samples[i]);
+}
+
+static void
 paint_village (UiDraw *dc, UiRect area, guint n)
 {
   SampleVillage sample;
@@ -93,6 +165,12 @@ static const Picture pictures[] = {
   { "heap-dark", paint_heap, 960, 600, TRUE, 9 },
   { "heap-small", paint_heap, 420, 300, FALSE, 9 },
   { "heap-dense", paint_heap, 960, 600, FALSE, 200 },
+  { "history-light", paint_history, 960, 600, FALSE, 0 },
+  { "history-dark", paint_history, 960, 600, TRUE, 1 },
+  { "history-small", paint_history, 420, 260, FALSE, 1 },
+  { "compare-light", paint_compare, 1280, 800, FALSE, 0 },
+  { "compare-dark", paint_compare, 960, 720, TRUE, 1 },
+  { "compare-small", paint_compare, 480, 420, FALSE, 0 },
   { "village-light", paint_village, 960, 600, FALSE, 0 },
   { "village-dark", paint_village, 960, 600, TRUE, 0 },
   { "village-crowd", paint_village, 960, 600, FALSE, 2000 },

@@ -92,51 +92,8 @@ ui_draw_heap_strip (UiDraw *dc, const UiHeapStrip *strip)
   ui_draw_labels (dc, &strip->labels);
 }
 
-typedef double (*BorderFunc) (const UiHeapPoint *point, double zero);
-
-static double
-border_zero (const UiHeapPoint *p, double zero)
-{
-  return zero;
-}
-static double
-border_survived (const UiHeapPoint *p, double zero)
-{
-  return p->survived;
-}
-static double
-border_used (const UiHeapPoint *p, double zero)
-{
-  return p->used;
-}
-static double
-border_stack (const UiHeapPoint *p, double zero)
-{
-  return p->stack;
-}
-static double
-border_block (const UiHeapPoint *p, double zero)
-{
-  return p->block;
-}
-static double
-border_fragment (const UiHeapPoint *p, double zero)
-{
-  return p->fragment;
-}
-static double
-border_old (const UiHeapPoint *p, double zero)
-{
-  return p->old;
-}
-static double
-border_old_block (const UiHeapPoint *p, double zero)
-{
-  return p->old_block;
-}
-
 static void
-fill_between (UiDraw *dc, const UiHeapHistory *h, BorderFunc upper, BorderFunc lower, UiRgba colour)
+fill_band (UiDraw *dc, const UiHeapHistory *h, const UiHeapBand *band)
 {
   cairo_t *cr = dc->cr;
   guint    n = h->points->len;
@@ -145,27 +102,27 @@ fill_between (UiDraw *dc, const UiHeapHistory *h, BorderFunc upper, BorderFunc l
     {
       const UiHeapPoint *p = &g_array_index (h->points, UiHeapPoint, i);
 
-      cairo_line_to (cr, p->x, upper (p, h->zero_y));
+      cairo_line_to (cr, p->x, p->y[band->upper]);
     }
   for (guint i = n; i > 0; i--)
     {
       const UiHeapPoint *p = &g_array_index (h->points, UiHeapPoint, i - 1);
 
-      cairo_line_to (cr, p->x, lower (p, h->zero_y));
+      cairo_line_to (cr, p->x, p->y[band->lower]);
     }
   cairo_close_path (cr);
-  ui_draw_set (dc, colour);
+  ui_draw_set (dc, dc->theme->roles[band->role]);
   cairo_fill (cr);
 }
 
 static void
-stroke_border (UiDraw *dc, const UiHeapHistory *h, BorderFunc border, double width, UiRgba colour)
+stroke_border (UiDraw *dc, const UiHeapHistory *h, UiBorder border, double width, UiRgba colour)
 {
   for (guint i = 0; i < h->points->len; i++)
     {
       const UiHeapPoint *p = &g_array_index (h->points, UiHeapPoint, i);
 
-      cairo_line_to (dc->cr, p->x, border (p, h->zero_y));
+      cairo_line_to (dc->cr, p->x, p->y[border]);
     }
   ui_draw_set (dc, colour);
   cairo_set_line_width (dc->cr, width);
@@ -173,20 +130,59 @@ stroke_border (UiDraw *dc, const UiHeapHistory *h, BorderFunc border, double wid
   cairo_stroke (dc->cr);
 }
 
+static gboolean
+is_lane_band (const UiHeapHistory *h, const UiHeapBand *band, UiRect *where)
+{
+  int lane = band->lower == UI_BORDER_BINARY_ZERO    ? UI_LANE_BINARIES
+             : band->lower == UI_BORDER_MAILBOX_ZERO ? UI_LANE_MAILBOX
+                                                     : -1;
+
+  *where = lane >= 0 ? h->lanes[lane] : h->plot;
+  return lane >= 0;
+}
+
 static void
 draw_areas (UiDraw *dc, const UiHeapHistory *h)
 {
-  const UiRgba *roles = dc->theme->roles;
+  cairo_t *cr = dc->cr;
 
-  fill_between (dc, h, border_block, border_zero, roles[UI_ROLE_FREE]);
-  fill_between (dc, h, border_zero, border_old_block, roles[UI_ROLE_FREE]);
-  fill_between (dc, h, border_used, border_zero, roles[UI_ROLE_FRESH]);
-  fill_between (dc, h, border_survived, border_zero, roles[UI_ROLE_SURVIVED]);
-  fill_between (dc, h, border_block, border_stack, roles[UI_ROLE_STACK]);
-  fill_between (dc, h, border_fragment, border_block, roles[UI_ROLE_FRAGMENT]);
-  fill_between (dc, h, border_zero, border_old, roles[UI_ROLE_OLD]);
-  stroke_border (dc, h, border_block, 1.2, get_frame (dc->theme));
-  stroke_border (dc, h, border_old_block, 1.2, get_frame (dc->theme));
+  for (guint i = 0; i < h->n_bands; i++)
+    {
+      const UiHeapBand *band = &h->bands[i];
+      UiRect            where;
+
+      if (is_lane_band (h, band, &where) && where.h <= 0)
+        continue;
+      cairo_save (cr);
+      cairo_rectangle (cr, where.x, where.y, where.w, where.h);
+      cairo_clip (cr);
+      fill_band (dc, h, band);
+      cairo_restore (cr);
+    }
+  cairo_save (cr);
+  cairo_rectangle (cr, h->plot.x, h->plot.y, h->plot.w, h->plot.h);
+  cairo_clip (cr);
+  stroke_border (dc, h, UI_BORDER_BLOCK, 1.2, get_frame (dc->theme));
+  stroke_border (dc, h, UI_BORDER_OLD_BLOCK, 1.2, get_frame (dc->theme));
+  cairo_restore (cr);
+}
+
+/* Several collections as one: hatched, as wide as they reach, in the colour of minor
+ * ones; with a full bar on top when there are major ones among them. */
+static void
+draw_folded_mark (UiDraw *dc, const UiHeapMark *mark, double top)
+{
+  const UiRgba *roles = dc->theme->roles;
+  UiRgba        colour = roles[mark->n_minor > 0 ? UI_ROLE_MINOR : UI_ROLE_MAJOR];
+  UiRect        bar = { mark->x - 3, top - 12, MAX (6, mark->x_to - mark->x + 4), 11 };
+
+  ui_draw_fill (dc, bar, ui_rgba_fade (colour, 0.25));
+  ui_draw_hatch_path (dc, bar, 4);
+  ui_draw_set (dc, colour);
+  cairo_set_line_width (dc->cr, 1);
+  cairo_stroke (dc->cr);
+  if (mark->n_major > 0)
+    ui_draw_fill (dc, (UiRect){ bar.x, bar.y - 3, bar.w, 4 }, roles[UI_ROLE_MAJOR]);
 }
 
 static void
@@ -205,13 +201,7 @@ draw_marks (UiDraw *dc, const UiHeapHistory *h)
 
       if (is_folded)
         {
-          UiRect bar = { mark->x - 3, top - 13, MAX (6, band.w + 4), 12 };
-
-          ui_draw_fill (dc, bar, ui_rgba_fade (colour, 0.25));
-          ui_draw_hatch_path (dc, bar, 4);
-          ui_draw_set (dc, colour);
-          cairo_set_line_width (dc->cr, 1);
-          cairo_stroke (dc->cr);
+          draw_folded_mark (dc, mark, top);
           continue;
         }
       if (band.w >= 1.5)
@@ -222,27 +212,92 @@ draw_marks (UiDraw *dc, const UiHeapHistory *h)
     }
 }
 
+static void
+draw_pins (UiDraw *dc, const UiHeapHistory *h)
+{
+  cairo_t *cr = dc->cr;
+
+  for (guint i = 0; i < h->pins->len; i++)
+    {
+      double x = floor (g_array_index (h->pins, UiHeapPin, i).x) + 0.5;
+      double y = h->plot.y;
+
+      ui_draw_set (dc, ui_rgba_fade (dc->theme->accent, 0.75));
+      cairo_set_line_width (cr, 1);
+      cairo_move_to (cr, x, y);
+      cairo_line_to (cr, x, y + h->plot.h);
+      cairo_stroke (cr);
+      /* a ribbon */
+      cairo_move_to (cr, x - 4.5, y - 1);
+      cairo_line_to (cr, x + 4.5, y - 1);
+      cairo_line_to (cr, x + 4.5, y + 14);
+      cairo_line_to (cr, x, y + 10);
+      cairo_line_to (cr, x - 4.5, y + 14);
+      cairo_close_path (cr);
+      ui_draw_set (dc, dc->theme->accent);
+      cairo_fill (cr);
+    }
+}
+
+static void
+draw_now (UiDraw *dc, const UiHeapHistory *h)
+{
+  static const double dashes[] = { 4, 3 };
+  double              x = floor (h->now_x) + 0.5;
+
+  cairo_save (dc->cr);
+  cairo_set_dash (dc->cr, dashes, 2, 0);
+  cairo_move_to (dc->cr, x, h->plot.y);
+  cairo_line_to (dc->cr, x, h->time_ruler.rect.y);
+  ui_draw_set (dc, dc->theme->dim);
+  cairo_set_line_width (dc->cr, 1);
+  cairo_stroke (dc->cr);
+  cairo_restore (dc->cr);
+}
+
 void
 ui_draw_heap_history (UiDraw *dc, const UiHeapHistory *h)
 {
-  cairo_t *cr = dc->cr;
+  UiRect whole = { h->plot.x, h->plot.y, h->plot.w, h->time_ruler.rect.y - h->plot.y };
 
   if (h->plot.w <= 1 || h->plot.h <= 1)
     return;
   ui_draw_fill (dc, h->plot, dc->theme->plot);
+  for (guint i = 0; i < UI_N_LANES; i++)
+    if (h->lanes[i].h > 0)
+      ui_draw_fill (dc, h->lanes[i], dc->theme->plot);
   ui_draw_grid (dc, &h->words_ruler, h->plot);
-  cairo_save (cr);
-  cairo_rectangle (cr, h->plot.x, h->plot.y, h->plot.w, h->plot.h);
-  cairo_clip (cr);
   if (h->points->len > 0)
     draw_areas (dc, h);
-  cairo_restore (cr);
   ui_draw_fill_sharp (dc, (UiRect){ h->plot.x, h->zero_y - 0.5, h->plot.w, 1 }, dc->theme->text);
   draw_marks (dc, h);
+  draw_pins (dc, h);
+  if (h->has_now)
+    draw_now (dc, h);
   if (h->has_cursor)
-    ui_draw_cursor (dc, h->cursor_x, h->plot, h->cursor_flag);
+    ui_draw_cursor (dc, h->cursor_x, whole, h->cursor_flag);
   ui_draw_ruler (dc, &h->time_ruler);
   ui_draw_ruler (dc, &h->words_ruler);
   ui_draw_legend (dc, &h->legend);
   ui_draw_labels_haloed (dc, &h->labels);
+}
+
+void
+ui_draw_heap_compare (UiDraw *dc, const UiHeapCompare *compare)
+{
+  for (guint i = 0; i < compare->rows->len; i++)
+    {
+      const UiCompareRow *row = &g_array_index (compare->rows, UiCompareRow, i);
+
+      if (row->is_other)
+        ui_draw_fill (dc, row->rect, dc->theme->plot);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      if (compare->strips[i] != NULL)
+        ui_draw_heap_strip (dc, compare->strips[i]);
+      if (compare->histories[i] != NULL)
+        ui_draw_heap_history (dc, compare->histories[i]);
+    }
+  ui_draw_labels (dc, &compare->labels);
 }

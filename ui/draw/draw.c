@@ -34,7 +34,8 @@ ui_draw_fill_sharp (UiDraw *dc, UiRect rect, UiRgba colour)
 void
 ui_draw_background (UiDraw *dc, double width, double height)
 {
-  ui_draw_fill (dc, (UiRect){ 0, 0, width, height }, dc->theme->background);
+  if (!dc->is_transparent)
+    ui_draw_fill (dc, (UiRect){ 0, 0, width, height }, dc->theme->background);
 }
 
 void

@@ -10,6 +10,7 @@
 #include "ui/draw/text.h"
 #include "ui/layout/axis.h"
 #include "ui/layout/fold.h"
+#include "ui/layout/heap-compare.h"
 #include "ui/layout/heap-history.h"
 #include "ui/layout/heap-strip.h"
 #include "ui/layout/heap-words.h"
@@ -25,6 +26,7 @@ typedef struct
   cairo_t       *cr;
   const UiTheme *theme;
   UiText        *text;
+  gboolean       is_transparent; /* no ground under the picture */
 } UiDraw;
 
 /* The views. None paints the background: that is ui_draw_background()'s. */
@@ -32,6 +34,7 @@ void ui_draw_village (UiDraw *dc, const UiVillage *village);
 void ui_draw_heap_strip (UiDraw *dc, const UiHeapStrip *strip);
 void ui_draw_heap_words (UiDraw *dc, const UiHeapWords *words);
 void ui_draw_heap_history (UiDraw *dc, const UiHeapHistory *history);
+void ui_draw_heap_compare (UiDraw *dc, const UiHeapCompare *compare);
 void ui_draw_lanes (UiDraw *dc, const UiLanes *lanes);
 void ui_draw_mailbox (UiDraw *dc, const UiMailbox *mailbox);
 

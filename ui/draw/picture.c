@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "ui/draw/picture.h"
+#include "ui/draw/picture-private.h"
 
 #include "engine/vm-error.h"
 #include "ui/draw/frame.h"
@@ -21,20 +21,11 @@
 #define FLIGHT_SHARE  40      /* a letter is on its way for 1/40 of what was recorded … */
 #define FLIGHT_MIN_NS 20000
 
-typedef struct
-{
-  UiDraw                 *dc;
-  const UiPictureRequest *request;
-  const UiMeasure        *measure;
-  const VmProcessInfo    *process; /* (nullable) */
-  VmPid                   pid;     /* or VM_PID_NONE */
-  gint64                  from_ns, to_ns, end_ns;
-} Picture;
-
 gboolean
 ui_picture_view_parse (const char *text, UiPictureView *view)
 {
-  static const char *const names[] = { "village", "heap", "schedulers", "mailbox", "words" };
+  static const char *const names[] = { "village", "heap", "schedulers", "mailbox",
+                                       "words", "history", "compare" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (names[i], text) == 0)
@@ -45,8 +36,8 @@ ui_picture_view_parse (const char *text, UiPictureView *view)
   return FALSE;
 }
 
-static const char *
-get_name (VmPid pid, char *buffer, gsize size, gpointer data)
+const char *
+ui_picture_get_name (VmPid pid, char *buffer, gsize size, gpointer data)
 {
   const UiPictureRequest *request = data;
   const VmProcessInfo    *info =
@@ -99,93 +90,32 @@ choose_process (Picture *picture)
     picture->process = vm_snapshot_find (s, picture->pid);
 }
 
-/* The whole time of a process that has ended is that of its life. */
-static void
-choose_life (Picture *picture)
+static gboolean
+is_memory (UiPictureView view)
 {
-  g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (VmHeapSample));
-
-  if (picture->request->recording == NULL || picture->request->snapshot == NULL ||
-      picture->process != NULL || picture->pid == VM_PID_NONE)
-    return;
-  vm_recording_get_heap_samples (picture->request->recording, picture->pid, G_MAXINT64, G_MAXINT64,
-                                 samples);
-  if (samples->len > 0)
-    picture->end_ns =
-      MIN (picture->end_ns, g_array_index (samples, VmHeapSample, 0).t_ns * 21 / 20);
+  return view == UI_PICTURE_HEAP || view == UI_PICTURE_HISTORY || view == UI_PICTURE_COMPARE;
 }
 
 static void
 choose_range (Picture *picture)
 {
   const UiPictureRequest *request = picture->request;
+  gboolean                is_given = request->to_ns > request->from_ns;
 
   picture->end_ns = request->recording != NULL  ? vm_recording_get_end_ns (request->recording)
                     : request->snapshot != NULL ? request->snapshot->status.time_ns
                                                 : 0;
-  if (request->view == UI_PICTURE_HEAP && request->to_ns <= request->from_ns)
-    choose_life (picture);
+  if (request->snapshot != NULL)
+    picture->end_ns = MAX (picture->end_ns, request->snapshot->status.time_ns);
+  picture->moment_ns = request->moment_ns != G_MININT64 ? request->moment_ns
+                       : request->snapshot != NULL      ? request->snapshot->status.time_ns
+                                                        : picture->end_ns;
   picture->from_ns = request->from_ns;
-  picture->to_ns = request->to_ns > request->from_ns ? request->to_ns
-                                                     : MAX (picture->end_ns, request->from_ns + 1);
-}
-
-/* Without a snapshot the last sample tells what is known of the heap. */
-static VmHeapSizes
-get_sizes (const Picture *picture, const GArray *samples)
-{
-  VmHeapSizes sizes = { 0 };
-
-  if (picture->process != NULL)
-    return picture->process->heap;
-  ui_recording_get_last_sizes (samples, &sizes);
-  return sizes;
-}
-
-static void
-draw_heap (const Picture *picture, UiRect area)
-{
-  VmRecording *recording = picture->request->recording;
-  g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (VmHeapSample));
-  g_autoptr (GArray) collections = g_array_new (FALSE, FALSE, sizeof (VmCollection));
-  g_autoptr (GArray) slices = g_array_new (FALSE, FALSE, sizeof (VmSlice));
-  UiRect strip_area, history_area;
-
-  if (recording != NULL && picture->pid != VM_PID_NONE)
-    {
-      vm_recording_get_heap_samples (recording, picture->pid, picture->from_ns, picture->to_ns,
-                                     samples);
-      vm_recording_get_collections (recording, picture->pid, picture->from_ns, picture->to_ns,
-                                    collections);
-      vm_recording_get_slices (recording, 0, picture->pid, picture->from_ns, picture->to_ns,
-                               slices);
-    }
-
-  ui_recording_complete_heap_samples (
-    samples, picture->process != NULL ? picture->process->heap.young_block : 0);
-
-  VmHeapSizes        sizes = get_sizes (picture, samples);
-  UiHeapHistoryInput input = {
-    .samples = (const VmHeapSample *) (void *) samples->data,
-    .n_samples = samples->len,
-    .collections = (const VmCollection *) (void *) collections->data,
-    .n_collections = collections->len,
-    .slices = (const VmSlice *) (void *) slices->data,
-    .n_slices = slices->len,
-    .from_ns = picture->from_ns,
-    .to_ns = picture->to_ns,
-    .cursor_ns = picture->request->moment_ns,
-    .is_under_strip = TRUE,
-  };
-
-  ui_heap_split (&sizes, area, picture->measure, &strip_area, &history_area);
-
-  g_autoptr (UiHeapStrip) strip = ui_heap_strip_new (&sizes, strip_area, picture->measure);
-  g_autoptr (UiHeapHistory) history = ui_heap_history_new (&input, history_area, picture->measure);
-
-  ui_draw_heap_strip (picture->dc, strip);
-  if (history_area.h > 0)
-    ui_draw_heap_history (picture->dc, history);
+  picture->to_ns = is_given ? request->to_ns : MAX (picture->end_ns, request->from_ns + 1);
+  if (!is_given && is_memory (request->view) && request->recording != NULL &&
+      request->form != UI_HISTORY_PROCESSES)
+    ui_recording_get_life (request->recording, picture->pid, picture->end_ns, &picture->from_ns,
+                           &picture->to_ns);
 }
 
 static void
@@ -223,7 +153,7 @@ draw_schedulers (const Picture *picture, UiRect area)
     .n_wakes = wakes->len,
     .pids = (const VmPid *) (void *) pids->data,
     .n_pids = pids->len,
-    .get_name = get_name,
+    .get_name = ui_picture_get_name,
     .name_data = (gpointer) picture->request,
     .from_ns = picture->from_ns,
     .to_ns = picture->to_ns,
@@ -271,7 +201,7 @@ draw_mailbox (const Picture *picture, UiRect area)
   UiMailboxInput    input = {
        .detail = has_detail ? s->focus : NULL,
        .n_messages = picture->process != NULL ? picture->process->n_messages : 0,
-       .get_name = get_name,
+       .get_name = ui_picture_get_name,
        .name_data = (gpointer) picture->request,
   };
   g_autoptr (UiMailbox) mailbox = ui_mailbox_new (&input, area, picture->measure);
@@ -283,43 +213,59 @@ static char *
 make_caption (const Picture *picture)
 {
   const UiPictureRequest *request = picture->request;
-  g_autoptr (GString) text = g_string_new (NULL);
-  char name[96], pid[32], moment[UI_NUMBER_SIZE];
+  const char             *otp_version = request->otp_version;
+  g_autoptr (GString) text = g_string_new (request->program);
+  char name[128], moment[UI_NUMBER_SIZE];
 
-  if (picture->pid != VM_PID_NONE &&
-      (request->view == UI_PICTURE_HEAP || request->view == UI_PICTURE_MAILBOX ||
+  if (otp_version == NULL && request->snapshot != NULL)
+    otp_version = request->snapshot->otp_version;
+  if (picture->pid != VM_PID_NONE && request->form != UI_HISTORY_PROCESSES &&
+      (is_memory (request->view) || request->view == UI_PICTURE_MAILBOX ||
        request->view == UI_PICTURE_WORDS))
-    {
-      get_name (picture->pid, name, sizeof name, (gpointer) request);
-      g_string_append (text, name);
-      if (strstr (name, vm_pid_format (picture->pid, pid)) == NULL)
-        g_string_append_printf (text, " %s", pid);
-    }
-  if (request->snapshot != NULL)
-    {
-      ui_number_moment (request->snapshot->status.time_ns, moment);
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", moment);
-      if (request->snapshot->otp_version != NULL)
-        g_string_append_printf (text, " · OTP %s", request->snapshot->otp_version);
-    }
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "",
+                            ui_picture_format_process (picture, name, sizeof name));
+  if (request->view != UI_PICTURE_COMPARE &&
+      (request->snapshot != NULL || request->recording != NULL))
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "",
+                            ui_number_moment (picture->moment_ns, moment));
+  if (otp_version != NULL)
+    g_string_append_printf (text, "%sOTP %s", text->len > 0 ? " · " : "", otp_version);
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+const char *
+ui_picture_format_process (const Picture *picture, char *buffer, gsize size)
+{
+  char name[96], pid[32];
+
+  ui_picture_get_name (picture->pid, name, sizeof name, (gpointer) picture->request);
+  if (strstr (name, vm_pid_format (picture->pid, pid)) == NULL)
+    g_snprintf (buffer, size, "%s %s", name, pid);
+  else
+    g_strlcpy (buffer, name, size);
+  return buffer;
+}
+
+void
+ui_picture_init (Picture *picture, const UiPictureRequest *request)
+{
+  *picture = (Picture){ .request = request, .pid = VM_PID_NONE };
+  choose_process (picture);
+  choose_range (picture);
 }
 
 void
 ui_picture_draw (UiDraw *dc, const UiPictureRequest *request)
 {
   static const char *const titles[] = { N_ ("Village"), N_ ("Heap"), N_ ("Schedulers"),
-                                        N_ ("Mailbox"), N_ ("Memory") };
-  Picture                  picture = {
-                     .dc = dc,
-                     .request = request,
-                     .pid = VM_PID_NONE,
-                     .measure = ui_text_get_measure (dc->text),
-  };
-  g_autofree char *caption = NULL;
+                                        N_ ("Mailbox"), N_ ("Memory"), N_ ("Heap history"),
+                                        N_ ("Comparison") };
+  Picture                  picture;
+  g_autofree char         *caption = NULL;
 
-  choose_process (&picture);
-  choose_range (&picture);
+  ui_picture_init (&picture, request);
+  picture.dc = dc;
+  picture.measure = ui_text_get_measure (dc->text);
   caption = request->caption != NULL ? g_strdup (request->caption) : make_caption (&picture);
 
   UiRect area =
@@ -332,7 +278,13 @@ ui_picture_draw (UiDraw *dc, const UiPictureRequest *request)
       draw_village (&picture, area);
       break;
     case UI_PICTURE_HEAP:
-      draw_heap (&picture, area);
+      ui_picture_draw_heap (&picture, area);
+      break;
+    case UI_PICTURE_HISTORY:
+      ui_picture_draw_history (&picture, area);
+      break;
+    case UI_PICTURE_COMPARE:
+      ui_picture_draw_compare (&picture, area);
       break;
     case UI_PICTURE_SCHEDULERS:
       draw_schedulers (&picture, area);
@@ -435,7 +387,7 @@ ui_picture_render (const UiPictureRequest *request, GError **error)
   g_autoptr (UiText) text = ui_text_new (request->family, NULL);
   cairo_surface_t *surface = make_surface (request, format, bytes);
   cairo_t         *cr = cairo_create (surface);
-  UiDraw           dc = { cr, ui_theme_get (request->is_dark), text };
+  UiDraw           dc = { cr, ui_theme_get (request->is_dark), text, request->is_transparent };
 
   ui_picture_draw (&dc, request);
   status = cairo_status (cr);

@@ -17,30 +17,50 @@ typedef enum
   UI_PICTURE_SCHEDULERS,
   UI_PICTURE_MAILBOX,
   UI_PICTURE_WORDS,
+  UI_PICTURE_HISTORY,
+  UI_PICTURE_COMPARE,
 } UiPictureView;
+
+/* What a comparison compares with: an earlier moment, of this run or another. */
+typedef struct
+{
+  VmRecording *recording; /* (nullable): NULL = the same run */
+  VmPid        pid;       /* there */
+  gint64       moment_ns; /* G_MAXINT64: the end */
+  const char  *run;       /* (nullable): what tells it from the other … */
+  const char  *other_run; /* … and the other from it */
+} UiPictureOther;
 
 typedef struct
 {
   UiPictureView view;
-  VmSnapshot   *snapshot;    /* (nullable): a recording loaded from a file has none */
-  VmRecording  *recording;   /* (nullable) */
-  VmPid         pid;         /* the process chosen, or VM_PID_NONE: heap and mailbox take the
-                              * first one of the program */
-  double      width, height; /* px; of a PDF points */
-  double      scale;         /* pixels of a PNG a px; 0 = 1 */
-  gboolean    is_dark;
-  gboolean    show_system;
-  gint64      from_ns, to_ns; /* 0, 0: all that was recorded */
-  gint64      moment_ns;      /* where the cursor stands; G_MININT64: none */
-  VmWords    *words;          /* (nullable): for the view of words */
-  UiWordsView words_view;
-  double      words_width; /* px that the view was made for; 0: this picture's */
-  VmArea      chosen_area; /* VM_AREA_NONE: no word is chosen */
-  guint64     chosen_offset;
-  const char *title;   /* (nullable): the program or lab; NULL = the view's name */
-  const char *caption; /* (nullable): NULL = process, moment and OTP version */
-  const char *family;  /* (nullable): of the font */
-  const char *path;    /* ends in .png, .svg or .pdf */
+  VmSnapshot   *snapshot;  /* (nullable): a recording loaded from a file has none */
+  VmRecording  *recording; /* (nullable) */
+  VmPid         pid;       /* the process chosen, or VM_PID_NONE: heap and mailbox take the
+                            * first one of the program */
+  double   width, height;  /* px; of a PDF points */
+  double   scale;          /* pixels of a PNG a px; 0 = 1 */
+  gboolean is_dark;
+  gboolean is_transparent; /* no ground */
+  gboolean show_system;
+  gint64   from_ns, to_ns; /* 0, 0: all that was recorded */
+  gint64   moment_ns;      /* the moment looked at; G_MININT64: that of the snapshot, or the
+                            * end. Of an earlier one only sizes are known */
+  UiHistoryForm         form;
+  const UiHistoryPin   *pins; /* (nullable) (array length=n_pins): bookmarks */
+  guint                 n_pins;
+  const UiPictureOther *other;       /* (nullable): for UI_PICTURE_COMPARE */
+  const char           *program;     /* (nullable): for the caption */
+  const char           *otp_version; /* (nullable): NULL = the snapshot's */
+  VmWords              *words;       /* (nullable): for the view of words */
+  UiWordsView           words_view;
+  double                words_width; /* px that the view was made for; 0: this picture's */
+  VmArea                chosen_area; /* VM_AREA_NONE: no word is chosen */
+  guint64               chosen_offset;
+  const char           *title;   /* (nullable): the program or lab; NULL = the view's name */
+  const char           *caption; /* (nullable): NULL = program, process, moment, OTP */
+  const char           *family;  /* (nullable): of the font */
+  const char           *path;    /* ends in .png, .svg or .pdf */
 } UiPictureRequest;
 
 #define UI_PICTURE_REQUEST_INIT                                              \
@@ -48,8 +68,14 @@ typedef struct
     .pid = VM_PID_NONE, .width = 960, .height = 600, .moment_ns = G_MININT64 \
   }
 
-/* "village", "heap", "schedulers", "mailbox", "words"; FALSE when @text is none of them. */
+/* "village", "heap", "schedulers", "mailbox", "words", "history", "compare"; FALSE when
+ * @text is none of them. */
 gboolean ui_picture_view_parse (const char *text, UiPictureView *view);
+
+/* The same figures as the picture's, as a table: see figures-text.h. Of a history all
+ * its samples, else those of the moment, or of both that are compared. NULL: the
+ * view has no such figures. (transfer full) (nullable) */
+char *ui_picture_dup_table (const UiPictureRequest *request, char separator);
 
 /* Paints the picture into @dc, background, title and caption included. */
 void ui_picture_draw (UiDraw *dc, const UiPictureRequest *request);

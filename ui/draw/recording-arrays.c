@@ -3,6 +3,8 @@
 
 #include "ui/draw/recording-arrays.h"
 
+#define MAX_SPANS 8000  /* more than can be told apart: a few for every pixel of a wide screen */
+#define LIFE_AIR  40    /* of a life's length, left free at its ends */
 #define LOOK_BACK 20000 /* records before the window: a few slices of every scheduler */
 
 void
@@ -118,6 +120,23 @@ ui_recording_complete_heap_samples (GArray *samples, guint64 known_block)
   g_array_index (samples, VmHeapSample, samples->len - 1) = before;
 }
 
+static void
+get_sizes (const VmHeapSample *sample, VmHeapSizes *sizes)
+{
+  *sizes = (VmHeapSizes){ .young_block = sample->young_block,
+                          .young_used = sample->young_used,
+                          .high_water = sample->high_water,
+                          .stack_used = sample->stack_used,
+                          .old_block = sample->old_block,
+                          .old_used = sample->old_used,
+                          .fragments = sample->fragments,
+                          .offheap_bytes = vm_heap_sample_get_binary_bytes (sample),
+                          .vheap_used = sample->vheap_used,
+                          .vheap_block = sample->vheap_block,
+                          .old_vheap_used = sample->old_vheap_used,
+                          .old_vheap_block = sample->old_vheap_block };
+}
+
 gboolean
 ui_recording_get_last_sizes (const GArray *samples, VmHeapSizes *sizes)
 {
@@ -128,12 +147,122 @@ ui_recording_get_last_sizes (const GArray *samples, VmHeapSizes *sizes)
       sample = &g_array_index (samples, VmHeapSample, i - 1);
   if (sample == NULL)
     return FALSE;
-  *sizes = (VmHeapSizes){ .young_block = sample->young_block,
-                          .young_used = sample->young_used,
-                          .high_water = sample->high_water,
-                          .stack_used = sample->stack_used,
-                          .old_block = sample->old_block,
-                          .old_used = sample->old_used,
-                          .fragments = sample->fragments };
+  get_sizes (sample, sizes);
   return TRUE;
+}
+
+void
+ui_history_arrays_init (UiHistoryArrays *arrays)
+{
+  arrays->samples = g_array_new (FALSE, FALSE, sizeof (VmHeapSample));
+  arrays->folds = g_array_new (FALSE, FALSE, sizeof (VmCollectionFold));
+  arrays->slices = g_array_new (FALSE, FALSE, sizeof (VmSlice));
+}
+
+void
+ui_history_arrays_clear (UiHistoryArrays *arrays)
+{
+  g_clear_pointer (&arrays->samples, g_array_unref);
+  g_clear_pointer (&arrays->folds, g_array_unref);
+  g_clear_pointer (&arrays->slices, g_array_unref);
+}
+
+void
+ui_history_arrays_read (UiHistoryArrays *arrays,
+                        VmRecording     *recording,
+                        VmPid            pid,
+                        gint64           from_ns,
+                        gint64           to_ns,
+                        guint64          known_block)
+{
+  gint64 step = (to_ns - from_ns) / MAX_SPANS;
+
+  g_array_set_size (arrays->samples, 0);
+  g_array_set_size (arrays->folds, 0);
+  g_array_set_size (arrays->slices, 0);
+  if (recording == NULL || pid == VM_PID_NONE)
+    return;
+  vm_recording_sample_heap (recording, pid, from_ns, to_ns + 1, step, arrays->samples);
+  ui_recording_complete_heap_samples (arrays->samples, known_block);
+  vm_recording_fold_collections (recording, pid, from_ns, to_ns + 1, step, arrays->folds);
+  vm_recording_sample_slices (recording, 0, pid, from_ns, to_ns + 1, step, arrays->slices);
+}
+
+void
+ui_history_arrays_fill (const UiHistoryArrays *arrays,
+                        gint64                 from_ns,
+                        gint64                 to_ns,
+                        UiHeapHistoryInput    *input)
+{
+  input->samples = (const VmHeapSample *) (void *) arrays->samples->data;
+  input->n_samples = arrays->samples->len;
+  input->folds = (const VmCollectionFold *) (void *) arrays->folds->data;
+  input->n_folds = arrays->folds->len;
+  input->slices = (const VmSlice *) (void *) arrays->slices->data;
+  input->n_slices = arrays->slices->len;
+  input->from_ns = from_ns;
+  input->to_ns = to_ns;
+}
+
+/* The block before the first collection is told by the first sample that knows it. */
+static guint32
+find_block (VmRecording *recording, VmPid pid, const VmHeapSample *sample)
+{
+  g_autoptr (GArray) samples = NULL;
+
+  if (sample->young_block > 0)
+    return sample->young_block;
+  samples = g_array_new (FALSE, FALSE, sizeof (VmHeapSample));
+  vm_recording_sample_heap (recording, pid, sample->t_ns, G_MAXINT64, G_MAXINT64, samples);
+  return find_first_block (samples, 0);
+}
+
+gboolean
+ui_recording_get_sizes_at (
+  VmRecording *recording, VmPid pid, gint64 t_ns, VmHeapSizes *sizes, gint64 *measured_ns)
+{
+  VmHeapSample sample;
+
+  if (!vm_recording_get_heap_at (recording, pid, t_ns, &sample))
+    return FALSE;
+  if (is_end (&sample))
+    vm_recording_get_heap_at (recording, pid, sample.t_ns - 1, &sample);
+  sample.young_block = find_block (recording, pid, &sample);
+  get_sizes (&sample, sizes);
+  *measured_ns = sample.t_ns;
+  return TRUE;
+}
+
+void
+ui_moment_read (VmRecording *recording, VmPid pid, UiMoment *moment)
+{
+  VmHeapSample sample;
+
+  moment->is_known = ui_recording_get_sizes_at (recording, pid, moment->t_ns, &moment->sizes,
+                                                &moment->measured_ns);
+  if (vm_recording_get_heap_at (recording, pid, moment->measured_ns, &sample))
+    {
+      moment->n_messages = sample.n_messages;
+      moment->message_words = sample.message_words;
+    }
+  vm_recording_get_totals (recording, pid, moment->t_ns, &moment->totals);
+}
+
+void
+ui_recording_get_life (
+  VmRecording *recording, VmPid pid, gint64 end_ns, gint64 *from_ns, gint64 *to_ns)
+{
+  gint64 born_ns, ended_ns, air_ns;
+
+  *from_ns = 0;
+  *to_ns = MAX (end_ns, 1);
+  if (!vm_recording_get_life (recording, pid, &born_ns, &ended_ns) || born_ns >= *to_ns)
+    return;
+  *to_ns = MIN (*to_ns, ended_ns);
+  air_ns = MAX ((*to_ns - born_ns) / LIFE_AIR, 1);
+  /* what is cut off must be worth it */
+  if (born_ns > 2 * air_ns)
+    *from_ns = born_ns - air_ns;
+  if (ended_ns <= end_ns)
+    *to_ns = MIN (*to_ns + air_ns, MAX (end_ns, *to_ns + 1));
 }

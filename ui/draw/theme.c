@@ -45,6 +45,7 @@ static const UiTheme light = {
     [UI_ROLE_IDLE] = RGB (0xf0eeec),
     [UI_ROLE_GROUP] = RGB (0xdddbd7),
     [UI_ROLE_HIGH_WATER] = RGB (0x241f31),
+    [UI_ROLE_MAILBOX] = RGB (0xd6bc10),
   },
   .processes = {
     RGB (0x4477aa),
@@ -95,6 +96,7 @@ static const UiTheme dark = {
     [UI_ROLE_IDLE] = RGB (0x333333),
     [UI_ROLE_GROUP] = RGB (0x4e4e4e),
     [UI_ROLE_HIGH_WATER] = RGB (0xf4f4f4),
+    [UI_ROLE_MAILBOX] = RGB (0xe9db57),
   },
   .processes = {
     RGB (0x6699cc),

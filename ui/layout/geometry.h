@@ -56,6 +56,7 @@ typedef enum
   UI_ROLE_GROUP,
   UI_ROLE_HIGH_WATER,
   UI_ROLE_PROCESS, /* a process, in its own colour */
+  UI_ROLE_MAILBOX, /* messages that wait */
   UI_N_ROLES
 } UiRole;
 

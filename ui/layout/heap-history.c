@@ -7,37 +7,111 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <stdlib.h>
 
-#define RULER_H  20.0
-#define MARK_H   16.0
-#define MARK_GAP 10.0 /* px: closer marks are folded into one */
-#define OLD_MIN  0.12 /* of the plot, so that "no old heap" is seen as such */
+#define RULER_H         20.0
+#define MARK_H          16.0
+#define MARK_GAP        10.0 /* px: closer marks are folded into one */
+#define OLD_MIN         0.12 /* of the plot, so that "no old heap" is seen as such */
+#define MAX_LONG_LABELS 40
+#define LANE_H          28.0
+#define LANE_GAP        4.0
+#define PIN_W           6.0 /* px around a bookmark where it is hit */
+#define PIN_H           18.0
+#define MIN_PLOT        96.0 /* px that lanes leave to the plot */
 
 typedef struct
 {
   UiHeapHistory            *history;
   const UiHeapHistoryInput *input;
   const UiMeasure          *measure;
+  UiHistoryScale            scale;
 } Build;
 
-static guint64
+static const UiHeapBand block_bands[] = {
+  { UI_ROLE_FREE, UI_BORDER_BLOCK, UI_BORDER_ZERO },
+  { UI_ROLE_FREE, UI_BORDER_ZERO, UI_BORDER_OLD_BLOCK },
+  { UI_ROLE_FRESH, UI_BORDER_USED, UI_BORDER_ZERO },
+  { UI_ROLE_SURVIVED, UI_BORDER_SURVIVED, UI_BORDER_ZERO },
+  { UI_ROLE_STACK, UI_BORDER_BLOCK, UI_BORDER_STACK },
+  { UI_ROLE_FRAGMENT, UI_BORDER_FRAGMENT, UI_BORDER_BLOCK },
+  { UI_ROLE_MAILBOX, UI_BORDER_MESSAGE, UI_BORDER_FRAGMENT },
+  { UI_ROLE_OLD, UI_BORDER_ZERO, UI_BORDER_OLD },
+  { UI_ROLE_BINARY, UI_BORDER_BINARY, UI_BORDER_BINARY_ZERO },
+  { UI_ROLE_MAILBOX, UI_BORDER_MAILBOX, UI_BORDER_MAILBOX_ZERO },
+};
+
+static const UiHeapBand stacked_bands[] = {
+  { UI_ROLE_OLD, UI_BORDER_OLD, UI_BORDER_ZERO },
+  { UI_ROLE_SURVIVED, UI_BORDER_SURVIVED, UI_BORDER_OLD },
+  { UI_ROLE_FRESH, UI_BORDER_USED, UI_BORDER_SURVIVED },
+  { UI_ROLE_STACK, UI_BORDER_STACK, UI_BORDER_USED },
+  { UI_ROLE_FRAGMENT, UI_BORDER_FRAGMENT, UI_BORDER_STACK },
+  { UI_ROLE_MAILBOX, UI_BORDER_MESSAGE, UI_BORDER_FRAGMENT },
+  { UI_ROLE_FREE, UI_BORDER_BLOCK, UI_BORDER_MESSAGE },
+  { UI_ROLE_BINARY, UI_BORDER_BINARY, UI_BORDER_BLOCK },
+  { UI_ROLE_MAILBOX, UI_BORDER_MAILBOX, UI_BORDER_MAILBOX_ZERO },
+};
+
+static double
 get_top (const VmHeapSample *sample)
 {
-  return (guint64) sample->young_block + sample->fragments;
+  return (double) sample->young_block + sample->fragments + sample->message_words;
 }
 
-static void
-find_limits (const UiHeapHistoryInput *input, double *young, double *old)
+static double
+get_binaries (const VmHeapSample *sample)
 {
-  *young = 1;
-  *old = 0;
+  return (double) vm_heap_sample_get_binary_bytes (sample);
+}
+
+static double
+get_stacked (const VmHeapSample *sample)
+{
+  return (double) vm_heap_sample_get_words (sample) + get_binaries (sample) / 8;
+}
+
+void
+ui_heap_history_widen_scale (const UiHeapHistoryInput *input, UiHistoryScale *scale)
+{
   for (guint i = 0; i < input->n_samples; i++)
     {
+      const VmHeapSample *sample = &input->samples[i];
+
       /* one that ended before the window does not stretch the scale */
-      if (i + 1 < input->n_samples && input->samples[i + 1].t_ns < input->from_ns)
+      if ((i + 1 < input->n_samples && input->samples[i + 1].t_ns < input->from_ns) ||
+          sample->t_ns > input->to_ns)
         continue;
-      *young = MAX (*young, (double) get_top (&input->samples[i]));
-      *old = MAX (*old, (double) MAX (input->samples[i].old_block, input->samples[i].old_used));
+      scale->young = MAX (scale->young, get_top (sample));
+      scale->old = MAX (scale->old, (double) MAX (sample->old_block, sample->old_used));
+      scale->stacked = MAX (scale->stacked, get_stacked (sample));
+      scale->binary_bytes = MAX (scale->binary_bytes, get_binaries (sample));
+      scale->n_messages = MAX (scale->n_messages, (double) sample->n_messages);
+    }
+}
+
+/* From the plot's bottom upwards, as many lanes as have something to show and find room. */
+static void
+place_lanes (Build *build)
+{
+  UiHeapHistory *h = build->history;
+  const double   most[UI_N_LANES] = { h->form == UI_HISTORY_STACKED ? 0 : build->scale.binary_bytes,
+                                    build->scale.n_messages };
+
+  for (guint i = UI_N_LANES; i > 0; i--)
+    {
+      UiRect *lane = &h->lanes[i - 1];
+      double  bottom = h->plot.y + h->plot.h;
+      double  head = ui_measure_height (build->measure, UI_FONT_SMALL) + 2 * LANE_GAP;
+
+      *lane = (UiRect){ h->plot.x, bottom, h->plot.w, 0 };
+      if (most[i - 1] > 0 && h->plot.h - LANE_H - head >= MIN_PLOT)
+        {
+          *lane = (UiRect){ h->plot.x, bottom - LANE_H, h->plot.w, LANE_H };
+          h->plot.h -= LANE_H + head;
+        }
+      h->lane_axes[i - 1] =
+        (UiAxis){ 0, MAX (most[i - 1] * 1.1, 1), lane->y + lane->h, lane->y };
     }
 }
 
@@ -47,10 +121,14 @@ place_plot (Build *build)
   UiHeapHistory            *h = build->history;
   const UiHeapHistoryInput *input = build->input;
   double                    small = ui_measure_height (build->measure, UI_FONT_SMALL);
-  double                    young, old;
+  double                    young = MAX (build->scale.young, 1), old = build->scale.old;
   char                      text[UI_NUMBER_SIZE];
 
-  find_limits (input, &young, &old);
+  if (h->form == UI_HISTORY_STACKED)
+    {
+      young = MAX (build->scale.stacked, 1);
+      old = 0;
+    }
 
   double gutter = 14 + ui_measure_width (build->measure, UI_FONT_SMALL,
                                          ui_number_count ((guint64) MAX (young, old), text));
@@ -61,13 +139,33 @@ place_plot (Build *build)
                                   ui_measure_width (build->measure, UI_FONT_SMALL, _ ("words"))));
   h->plot = ui_rect_inset (h->area, gutter, top, 6, RULER_H + (legend_h > 0 ? legend_h + 4 : 0));
   h->marks_lane = (UiRect){ h->plot.x, h->area.y, h->plot.w, top };
-
-  young *= 1.04;
-  old = MAX (old * 1.04, young * OLD_MIN / (1 - OLD_MIN));
-  h->words = (UiAxis){ -old, young, h->plot.y + h->plot.h, h->plot.y };
-  h->zero_y = ui_axis_to_px (&h->words, 0);
   h->time = (UiAxis){ input->from_ns, MAX (input->to_ns, input->from_ns + 1), h->plot.x,
                       h->plot.x + h->plot.w };
+  h->time_ruler.rect = (UiRect){ h->plot.x, h->plot.y + h->plot.h, h->plot.w, RULER_H };
+  place_lanes (build);
+
+  young *= 1.04;
+  old = h->form == UI_HISTORY_STACKED ? 0 : MAX (old * 1.04, young * OLD_MIN / (1 - OLD_MIN));
+  h->words = (UiAxis){ -old, young, h->plot.y + h->plot.h, h->plot.y };
+  h->zero_y = ui_axis_to_px (&h->words, 0);
+}
+
+static void
+stack_borders (const UiHeapHistory *h, const VmHeapSample *sample, double *y)
+{
+  const UiAxis *w = &h->words;
+  double        survived = MIN (sample->high_water, sample->young_used);
+  double        sum = sample->old_used;
+
+  y[UI_BORDER_OLD] = ui_axis_to_px (w, sum);
+  y[UI_BORDER_SURVIVED] = ui_axis_to_px (w, sum + survived);
+  y[UI_BORDER_USED] = ui_axis_to_px (w, sum += sample->young_used);
+  y[UI_BORDER_STACK] = ui_axis_to_px (w, sum += sample->stack_used);
+  y[UI_BORDER_FRAGMENT] = ui_axis_to_px (w, sum += sample->fragments);
+  y[UI_BORDER_MESSAGE] = ui_axis_to_px (w, sum += sample->message_words);
+  sum = MAX (sum, (double) vm_heap_sample_get_words (sample));
+  y[UI_BORDER_BLOCK] = y[UI_BORDER_OLD_BLOCK] = ui_axis_to_px (w, sum);
+  y[UI_BORDER_BINARY] = ui_axis_to_px (w, sum + get_binaries (sample) / 8);
 }
 
 static UiHeapPoint
@@ -77,17 +175,29 @@ make_point (const UiHeapHistory *h, double t_ns, const VmHeapSample *sample)
   double        x = ui_axis_to_px (&h->time, t_ns);
   guint32       survived = MIN (sample->high_water, sample->young_used);
   guint32       stack = MIN (sample->stack_used, sample->young_block);
+  UiHeapPoint   point = { .x = CLAMP (x, h->plot.x, h->plot.x + h->plot.w) };
+  double       *y = point.y;
 
-  return (UiHeapPoint){
-    .x = CLAMP (x, h->plot.x, h->plot.x + h->plot.w),
-    .survived = ui_axis_to_px (w, survived),
-    .used = ui_axis_to_px (w, sample->young_used),
-    .stack = ui_axis_to_px (w, sample->young_block - stack),
-    .block = ui_axis_to_px (w, sample->young_block),
-    .fragment = ui_axis_to_px (w, get_top (sample)),
-    .old = ui_axis_to_px (w, -(double) sample->old_used),
-    .old_block = ui_axis_to_px (w, -(double) sample->old_block),
-  };
+  y[UI_BORDER_ZERO] = h->zero_y;
+  y[UI_BORDER_MAILBOX] = ui_axis_to_px (&h->lane_axes[UI_LANE_MAILBOX], sample->n_messages);
+  y[UI_BORDER_MAILBOX_ZERO] = ui_axis_to_px (&h->lane_axes[UI_LANE_MAILBOX], 0);
+  if (h->form == UI_HISTORY_STACKED)
+    {
+      stack_borders (h, sample, y);
+      return point;
+    }
+  y[UI_BORDER_SURVIVED] = ui_axis_to_px (w, survived);
+  y[UI_BORDER_USED] = ui_axis_to_px (w, sample->young_used);
+  y[UI_BORDER_STACK] = ui_axis_to_px (w, (double) sample->young_block - stack);
+  y[UI_BORDER_BLOCK] = ui_axis_to_px (w, sample->young_block);
+  y[UI_BORDER_FRAGMENT] = ui_axis_to_px (w, (double) sample->young_block + sample->fragments);
+  y[UI_BORDER_MESSAGE] = ui_axis_to_px (w, get_top (sample));
+  y[UI_BORDER_OLD] = ui_axis_to_px (w, -(double) sample->old_used);
+  y[UI_BORDER_OLD_BLOCK] = ui_axis_to_px (w, -(double) sample->old_block);
+  y[UI_BORDER_BINARY] =
+    ui_axis_to_px (&h->lane_axes[UI_LANE_BINARIES], get_binaries (sample));
+  y[UI_BORDER_BINARY_ZERO] = ui_axis_to_px (&h->lane_axes[UI_LANE_BINARIES], 0);
+  return point;
 }
 
 static void
@@ -133,6 +243,7 @@ interpolate (const VmHeapSample *a, const VmHeapSample *b, gint64 t_ns)
   sample.young_used = a->young_used + f * ((double) b->young_used - a->young_used);
   sample.stack_used = a->stack_used + f * ((double) b->stack_used - a->stack_used);
   sample.fragments = a->fragments + f * ((double) b->fragments - a->fragments);
+  sample.vheap_used = a->vheap_used + f * ((double) b->vheap_used - a->vheap_used);
   return sample;
 }
 
@@ -173,26 +284,65 @@ add_stretch (Build *build, const VmHeapSample *a, const VmHeapSample *b)
     add_point (h, b->t_ns, b);
 }
 
-/* Of the samples [@first, @last] in one pixel column only those that show are
- * kept: first, lowest, highest, last. */
-static guint
-pick_column (const VmHeapSample *samples, guint first, guint last, guint picks[4])
+static double
+get_extreme (const VmHeapSample *sample, guint what)
 {
-  guint low = first, high = first;
+  switch (what)
+    {
+    case 0:
+      return -(double) sample->young_used;
+    case 1:
+      return sample->young_used;
+    case 2:
+      return sample->old_used;
+    case 3:
+      return (double) vm_heap_sample_get_words (sample);
+    case 4:
+      return get_binaries (sample);
+    default:
+      return sample->n_messages;
+    }
+}
+
+#define N_EXTREMES 6
+#define MAX_PICKS  (N_EXTREMES + 2)
+
+static int
+compare_picks (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *) a, y = *(const guint *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* Of the samples [@first, @last] in one pixel column only those that show are
+ * kept: the first, the last, and each extreme. */
+static guint
+pick_column (const VmHeapSample *samples, guint first, guint last, guint picks[MAX_PICKS])
+{
+  guint all[MAX_PICKS] = { first, last };
   guint n = 0;
 
-  for (guint i = first; i <= last; i++)
+  if (last - first < 2)
     {
-      if (samples[i].young_used < samples[low].young_used)
-        low = i;
-      if (samples[i].young_used > samples[high].young_used)
-        high = i;
+      picks[n++] = first;
+      if (last != first)
+        picks[n++] = last;
+      return n;
     }
-  const guint order[4] = { first, MIN (low, high), MAX (low, high), last };
+  for (guint what = 0; what < N_EXTREMES; what++)
+    {
+      guint most = first;
 
-  for (guint i = 0; i < 4; i++)
-    if (n == 0 || picks[n - 1] != order[i])
-      picks[n++] = order[i];
+      for (guint i = first + 1; i <= last; i++)
+        if (get_extreme (&samples[i], what) > get_extreme (&samples[most], what))
+          most = i;
+      all[2 + what] = most;
+    }
+  qsort (all, MAX_PICKS, sizeof all[0], compare_picks);
+  for (guint i = 0; i < MAX_PICKS; i++)
+    if (n == 0 || picks[n - 1] != all[i])
+      picks[n++] = all[i];
   return n;
 }
 
@@ -208,7 +358,7 @@ add_points (Build *build)
     {
       double column = floor (ui_axis_to_px (&h->time, input->samples[i].t_ns));
       guint  end = i;
-      guint  picks[4];
+      guint  picks[MAX_PICKS];
 
       if (input->samples[i].t_ns >= input->from_ns)
         while (end + 1 < input->n_samples &&
@@ -232,7 +382,7 @@ add_points (Build *build)
       i = end + 1;
     }
   if (last != NULL)
-    add_point (h, input->to_ns, last);
+    add_point (h, input->end_ns > 0 ? MIN (input->end_ns, input->to_ns) : input->to_ns, last);
 }
 
 static void
@@ -241,12 +391,12 @@ add_marks (Build *build)
   UiHeapHistory            *h = build->history;
   const UiHeapHistoryInput *input = build->input;
 
-  for (guint i = 0; i < input->n_collections; i++)
+  for (guint i = 0; i < input->n_folds; i++)
     {
-      const VmCollection *c = &input->collections[i];
-      double              x = ui_axis_to_px (&h->time, c->begin_ns);
-      double              x_to = ui_axis_to_px (&h->time, c->end_ns);
-      UiHeapMark         *last =
+      const VmCollectionFold *c = &input->folds[i];
+      double                  x = ui_axis_to_px (&h->time, c->begin_ns);
+      double                  x_to = ui_axis_to_px (&h->time, c->end_ns);
+      UiHeapMark             *last =
         h->marks->len == 0 ? NULL : &g_array_index (h->marks, UiHeapMark, h->marks->len - 1);
 
       if (c->begin_ns >= input->to_ns || c->end_ns < input->from_ns)
@@ -255,54 +405,124 @@ add_marks (Build *build)
       x_to = CLAMP (x_to, x, h->plot.x + h->plot.w);
       if (last == NULL || x - last->x >= MARK_GAP + (last->n_minor + last->n_major > 1 ? 8 : 0))
         {
-          UiHeapMark mark = { .x = x, .first = i };
+          UiHeapMark mark = { .x = x, .first = i, .begin_ns = c->begin_ns };
 
           g_array_append_val (h->marks, mark);
           last = &g_array_index (h->marks, UiHeapMark, h->marks->len - 1);
         }
       last->x_to = MAX (last->x_to, x_to);
-      last->n_minor += !c->is_major;
-      last->n_major += c->is_major;
+      last->end_ns = c->end_ns;
+      last->n_minor += c->n_minor;
+      last->n_major += c->n_major;
       last->reclaimed_words += c->reclaimed_words;
+      last->gc_ns += c->gc_ns;
     }
 }
 
-/* Reclaimed words stand over the marks, as many as fit, major ones first. */
-static void
-add_mark_labels (Build *build)
+static char *
+format_mark (const UiHeapMark *mark, gboolean is_long)
+{
+  guint n = mark->n_minor + mark->n_major;
+  char  count[UI_NUMBER_SIZE], time[UI_NUMBER_SIZE];
+
+  ui_number_count (mark->reclaimed_words, count);
+  if (n > 1 && is_long && mark->n_major > 0 && mark->n_minor > 0)
+    return g_strdup_printf (_ ("%u minor, %u major: −%s"), mark->n_minor, mark->n_major, count);
+  if (n > 1)
+    return g_strdup_printf (mark->reclaimed_words > 0 ? "%u× −%s" : "%u× %s", n, count);
+  if (is_long && mark->gc_ns > 0)
+    {
+      ui_number_duration (mark->gc_ns, time);
+      return g_strdup_printf (mark->reclaimed_words > 0 ? "−%s · %s" : "%s · %s", count, time);
+    }
+  return g_strdup_printf (mark->reclaimed_words > 0 ? "−%s" : "%s", count);
+}
+
+static gboolean
+try_mark_label (Build *build, const UiHeapMark *mark, guint first_label, gboolean is_long)
+{
+  UiHeapHistory   *h = build->history;
+  double           height = ui_measure_height (build->measure, UI_FONT_SMALL);
+  UiRect           lane = { h->plot.x, h->area.y, h->plot.w, height };
+  g_autofree char *text = format_mark (mark, is_long);
+  double           w = ui_measure_width (build->measure, UI_FONT_SMALL, text);
+  gboolean         is_folded = mark->n_minor + mark->n_major > 1;
+  double           middle = is_folded ? (mark->x + mark->x_to) / 2 : mark->x;
+  double           x = CLAMP (middle - w / 2, lane.x, MAX (lane.x, lane.x + lane.w - w));
+  UiRect           place = { x, lane.y, w + 0.01, height };
+  UiRect           wide = { place.x - 8, place.y, place.w + 16, place.h };
+
+  if (w > lane.w)
+    return FALSE;
+  for (guint k = first_label; k < h->labels.items->len; k++)
+    if (ui_rect_overlaps (&wide, &g_array_index (h->labels.items, UiLabel, k).rect))
+      return FALSE;
+  return ui_labels_add (&h->labels, build->measure, place, UI_FONT_SMALL, 0, text) != NULL;
+}
+
+/* Major ones first. FALSE: not all found room. */
+static gboolean
+add_mark_labels_as (Build *build, guint first_label, gboolean is_long)
 {
   UiHeapHistory *h = build->history;
-  double         height = ui_measure_height (build->measure, UI_FONT_SMALL);
-  UiRect         lane = { h->plot.x, h->area.y, h->plot.w, height };
-  guint          first_label = h->labels.items->len;
+  gboolean       fits = TRUE;
 
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < h->marks->len; i++)
       {
         const UiHeapMark *mark = &g_array_index (h->marks, UiHeapMark, i);
-        guint             n = mark->n_minor + mark->n_major;
-        char              count[UI_NUMBER_SIZE];
-        char              text[UI_NUMBER_SIZE + 24];
 
-        if ((pass == 0) != (mark->n_major > 0))
-          continue;
-        ui_number_count (mark->reclaimed_words, count);
-        if (n > 1)
-          g_snprintf (text, sizeof text, "%u× −%s", n, count);
-        else
-          g_snprintf (text, sizeof text, mark->reclaimed_words > 0 ? "−%s" : "%s", count);
-
-        double   w = ui_measure_width (build->measure, UI_FONT_SMALL, text);
-        double   x = CLAMP (mark->x - w / 2, lane.x, MAX (lane.x, lane.x + lane.w - w));
-        UiRect   place = { x, lane.y, w + 0.01, height };
-        UiRect   wide = { place.x - 8, place.y, place.w + 16, place.h };
-        gboolean is_free = w <= lane.w;
-
-        for (guint k = first_label; k < h->labels.items->len && is_free; k++)
-          is_free = !ui_rect_overlaps (&wide, &g_array_index (h->labels.items, UiLabel, k).rect);
-        if (is_free)
-          ui_labels_add (&h->labels, build->measure, place, UI_FONT_SMALL, 0, text);
+        if ((pass == 0) == (mark->n_major > 0))
+          fits &= try_mark_label (build, mark, first_label, is_long);
       }
+  return fits;
+}
+
+/* Reclaimed words stand over the marks, as many as fit; where there is room for that
+ * at every mark, also how long it took. */
+static void
+add_mark_labels (Build *build)
+{
+  guint first_label = build->history->labels.items->len;
+
+  if (build->history->marks->len <= MAX_LONG_LABELS &&
+      add_mark_labels_as (build, first_label, TRUE))
+    return;
+  g_array_set_size (build->history->labels.items, first_label);
+  add_mark_labels_as (build, first_label, FALSE);
+}
+
+/* Bookmarks stand in the plot, their texts where nothing else does. */
+static void
+add_pins (Build *build)
+{
+  const UiHeapHistoryInput *input = build->input;
+  UiHeapHistory            *h = build->history;
+  double                    small = ui_measure_height (build->measure, UI_FONT_SMALL);
+
+  for (guint i = 0; i < input->n_pins; i++)
+    {
+      UiHeapPin pin = { ui_axis_to_px (&h->time, input->pins[i].t_ns), i };
+      double    room = h->plot.x + h->plot.w - pin.x - 12;
+      UiRect    place = { pin.x + 8, h->plot.y + 4, 0, small };
+      gboolean  is_free;
+
+      if (input->pins[i].t_ns < input->from_ns || input->pins[i].t_ns > input->to_ns)
+        continue;
+      g_array_append_val (h->pins, pin);
+      if (input->pins[i].text == NULL || *input->pins[i].text == '\0' || room < 40)
+        continue;
+      place.w = MIN (room, 0.01 + ui_measure_width (build->measure, UI_FONT_SMALL,
+                                                    input->pins[i].text));
+      if (i + 1 < input->n_pins)
+        place.w =
+          MIN (place.w, ui_axis_to_px (&h->time, input->pins[i + 1].t_ns) - 6 - place.x);
+      is_free = place.w > 24 && h->plot.h > 4 * small;
+      for (guint k = 0; k < h->labels.items->len && is_free; k++)
+        is_free = !ui_rect_overlaps (&place, &g_array_index (h->labels.items, UiLabel, k).rect);
+      if (is_free)
+        ui_labels_add (&h->labels, build->measure, place, UI_FONT_SMALL, 0, input->pins[i].text);
+    }
 }
 
 static void
@@ -324,7 +544,7 @@ add_cursor (Build *build)
   if (w > h->plot.w)
     return;
   h->cursor_flag = (UiRect){ CLAMP (h->cursor_x - w / 2, h->plot.x, h->plot.x + h->plot.w - w),
-                             h->plot.y + h->plot.h + 2, w, RULER_H - 3 };
+                             h->time_ruler.rect.y + 2, w, RULER_H - 3 };
 
   /* it covers the ruler's labels, so those go */
   GArray *items = h->time_ruler.labels.items;
@@ -337,20 +557,59 @@ add_cursor (Build *build)
 }
 
 static void
+add_now (Build *build)
+{
+  UiHeapHistory *h = build->history;
+  gint64         t_ns = build->input->now_ns;
+
+  h->has_now = t_ns != G_MININT64 && t_ns >= build->input->from_ns && t_ns <= build->input->to_ns &&
+               t_ns != build->input->cursor_ns;
+  h->now_x = ui_axis_to_px (&h->time, t_ns);
+}
+
+static void
+add_dim_label (Build *build, UiRect place, double align, const char *text)
+{
+  UiLabel *label = ui_labels_add_whole (&build->history->labels, build->measure, place,
+                                        UI_FONT_SMALL, align, text);
+
+  if (label != NULL)
+    label->tone = UI_TONE_DIM;
+}
+
+static void
+add_lane_labels (Build *build)
+{
+  UiHeapHistory *h = build->history;
+  double         small = ui_measure_height (build->measure, UI_FONT_SMALL);
+  char           most[UI_NUMBER_SIZE];
+  char           text[UI_N_LANES][160];
+
+  g_snprintf (text[UI_LANE_BINARIES], sizeof text[0], _ ("binaries off the heap, at most %s"),
+              ui_number_bytes ((guint64) build->scale.binary_bytes, most));
+  g_snprintf (text[UI_LANE_MAILBOX], sizeof text[0], _ ("messages waiting, at most %s"),
+              ui_number_count ((guint64) build->scale.n_messages, most));
+  for (guint i = 0; i < UI_N_LANES; i++)
+    if (h->lanes[i].h > 0)
+      add_dim_label (build,
+                     (UiRect){ h->lanes[i].x, h->lanes[i].y - small - 2, h->lanes[i].w, small }, 0,
+                     text[i]);
+}
+
+static void
 add_side_labels (Build *build)
 {
   UiHeapHistory *h = build->history;
   double         small = ui_measure_height (build->measure, UI_FONT_SMALL);
   UiRect         gutter = { h->area.x, h->plot.y - small - 6, h->plot.x - h->area.x - 6, small };
-  UiLabel       *label =
-    ui_labels_add_whole (&h->labels, build->measure, gutter, UI_FONT_SMALL, 1, _ ("words"));
+  gboolean       is_stacked = h->form == UI_HISTORY_STACKED;
 
-  if (label != NULL)
-    label->tone = UI_TONE_DIM;
+  add_dim_label (build, gutter, 1, _ ("words"));
   if (build->input->n_samples == 0)
     {
-      label = ui_labels_add (&h->labels, build->measure, h->plot, UI_FONT_LABEL, 0.5,
-                             _ ("Nothing recorded for this process yet"));
+      UiLabel *label = ui_labels_add (&h->labels, build->measure, h->plot, UI_FONT_LABEL, 0.5,
+                                      _ ("Nothing recorded for this process yet"));
+
       if (label != NULL)
         label->tone = UI_TONE_DIM;
       return;
@@ -362,64 +621,78 @@ add_side_labels (Build *build)
     double      y;
     double      room;
   } sides[] = {
-    { _ ("young ↑"), h->plot.y + 3, h->zero_y - h->plot.y },
-    { _ ("old ↓"), h->plot.y + h->plot.h - small - 3, h->plot.y + h->plot.h - h->zero_y },
+    { is_stacked ? _ ("all, stacked") : _ ("young ↑"), h->plot.y + 3, h->zero_y - h->plot.y },
+    { _ ("old ↓"), h->plot.y + h->plot.h - small - 3,
+      is_stacked ? 0 : h->plot.y + h->plot.h - h->zero_y },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
-    {
-      UiRect place = { h->plot.x + 6, sides[i].y, h->plot.w - 12, small };
-
-      if (sides[i].room < small + 4)
-        continue;
-      label =
-        ui_labels_add_whole (&h->labels, build->measure, place, UI_FONT_SMALL, 0, sides[i].text);
-      if (label != NULL)
-        label->tone = UI_TONE_DIM;
-    }
+    if (sides[i].room >= small + 4)
+      add_dim_label (build, (UiRect){ h->plot.x + 6, sides[i].y, h->plot.w - 12, small }, 0,
+                     sides[i].text);
+  add_lane_labels (build);
 }
 
 static void
 add_legend (Build *build)
 {
   UiHeapHistory      *h = build->history;
+  gboolean            is_stacked = build->input->form == UI_HISTORY_STACKED;
+  gboolean            has_messages = build->scale.n_messages > 0;
   const UiLegendEntry all[] = {
     { UI_ROLE_SURVIVED, _ ("survived") },
     { UI_ROLE_FRESH, _ ("fresh") },
     { UI_ROLE_STACK, _ ("stack") },
-    { UI_ROLE_FREE, _ ("free in the block") },
+    { UI_ROLE_FREE, is_stacked ? _ ("free in the blocks") : _ ("free in the block") },
     { UI_ROLE_OLD, _ ("old") },
     { UI_ROLE_FRAGMENT, _ ("fragments") },
+    { UI_ROLE_MAILBOX, has_messages ? _ ("waiting messages") : NULL },
+    { UI_ROLE_BINARY, build->scale.binary_bytes > 0 ? _ ("binaries") : NULL },
     { UI_ROLE_MINOR, _ ("minor collection") },
     { UI_ROLE_MAJOR, _ ("major collection") },
   };
-  guint  skip = build->input->is_under_strip ? G_N_ELEMENTS (all) - 2 : 0;
-  guint  n = G_N_ELEMENTS (all) - skip;
-  double height = ui_legend_get_height (all + skip, n, h->area.w, build->measure);
+  UiLegendEntry some[G_N_ELEMENTS (all)];
+  guint         skip = build->input->is_under_strip && !is_stacked ? 6 : 0, n = 0;
+  double        line = 5 + ui_measure_height (build->measure, UI_FONT_SMALL), height;
 
-  double line = 5 + ui_measure_height (build->measure, UI_FONT_SMALL);
-
+  for (guint i = skip; i < G_N_ELEMENTS (all); i++)
+    if (all[i].text != NULL)
+      some[n++] = all[i];
+  height = ui_legend_get_height (some, n, h->area.w, build->measure);
   if (build->input->is_under_strip && h->area.h < 150)
     height = 0;
   else if (height > h->area.h * 0.3)
     height = h->area.h < 120 ? 0 : MIN (height, 2 * line);
   ui_legend_init (&h->legend,
                   (UiRect){ h->area.x, h->area.y + h->area.h - height + 4, h->area.w, height },
+                  some, n, build->measure);
+}
 
-                  all + skip, n, build->measure);
+static void
+init (UiHeapHistory *h, const UiHeapHistoryInput *input, UiRect area)
+{
+  h->area = area;
+  h->form = input->form;
+  h->bands = h->form == UI_HISTORY_STACKED ? stacked_bands : block_bands;
+  h->n_bands =
+    h->form == UI_HISTORY_STACKED ? G_N_ELEMENTS (stacked_bands) : G_N_ELEMENTS (block_bands);
+  h->points = g_array_new (FALSE, FALSE, sizeof (UiHeapPoint));
+  h->marks = g_array_new (FALSE, FALSE, sizeof (UiHeapMark));
+  h->pins = g_array_new (FALSE, FALSE, sizeof (UiHeapPin));
+  ui_labels_init (&h->labels);
 }
 
 UiHeapHistory *
 ui_heap_history_new (const UiHeapHistoryInput *input, UiRect area, const UiMeasure *measure)
 {
   UiHeapHistory *h = g_new0 (UiHeapHistory, 1);
-  Build          build = { h, input, measure };
+  Build          build = { .history = h, .input = input, .measure = measure };
+  UiRect         ruler;
 
-  h->area = area;
-  h->points = g_array_new (FALSE, FALSE, sizeof (UiHeapPoint));
-  h->marks = g_array_new (FALSE, FALSE, sizeof (UiHeapMark));
-  ui_labels_init (&h->labels);
-
+  if (input->least != NULL)
+    build.scale = *input->least;
+  ui_heap_history_widen_scale (input, &build.scale);
+  init (h, input, area);
   add_legend (&build);
   place_plot (&build);
   if (h->plot.w > 1 && h->plot.h > 1)
@@ -427,15 +700,16 @@ ui_heap_history_new (const UiHeapHistoryInput *input, UiRect area, const UiMeasu
       add_points (&build);
       add_marks (&build);
     }
-  ui_ruler_init_time (&h->time_ruler,
-                      (UiRect){ h->plot.x, h->plot.y + h->plot.h, h->plot.w, RULER_H }, &h->time,
-                      measure);
+  ruler = h->time_ruler.rect;
+  ui_ruler_init_time (&h->time_ruler, ruler, &h->time, measure);
   ui_ruler_init_count (&h->words_ruler,
                        (UiRect){ h->area.x, h->plot.y, h->plot.x - h->area.x, h->plot.h },
                        input->n_samples > 0 ? &h->words : &(UiAxis){ 0 }, TRUE, measure);
   add_mark_labels (&build);
   add_side_labels (&build);
   add_cursor (&build);
+  add_now (&build);
+  add_pins (&build);
   return h;
 }
 
@@ -446,6 +720,7 @@ ui_heap_history_free (UiHeapHistory *history)
     return;
   g_array_unref (history->points);
   g_array_unref (history->marks);
+  g_array_unref (history->pins);
   ui_ruler_clear (&history->time_ruler);
   ui_ruler_clear (&history->words_ruler);
   ui_legend_clear (&history->legend);
@@ -461,12 +736,12 @@ ui_heap_history_hit (const UiHeapHistory      *history,
                      UiHeapHistoryHit         *hit)
 {
   UiRect all = { history->plot.x, history->marks_lane.y, history->plot.w,
-                 history->plot.y + history->plot.h - history->marks_lane.y };
+                 history->time_ruler.rect.y - history->marks_lane.y };
   int    low = 0, high = (int) input->n_samples;
 
   if (!ui_rect_contains (&all, x, y))
     return FALSE;
-  *hit = (UiHeapHistoryHit){ .t_ns = (gint64) ui_axis_to_value (&history->time, x) };
+  *hit = (UiHeapHistoryHit){ .t_ns = (gint64) ui_axis_to_value (&history->time, x), .pin = -1 };
   while (low < high)
     {
       int middle = (low + high) / 2;
@@ -483,6 +758,13 @@ ui_heap_history_hit (const UiHeapHistory      *history,
 
       if (x >= mark->x - MARK_GAP / 2 && x <= mark->x_to + MARK_GAP / 2)
         hit->mark = mark;
+    }
+  for (guint i = 0; i < history->pins->len; i++)
+    {
+      const UiHeapPin *pin = &g_array_index (history->pins, UiHeapPin, i);
+
+      if (fabs (x - pin->x) <= PIN_W && y <= history->plot.y + PIN_H)
+        hit->pin = (int) pin->index;
     }
   return TRUE;
 }

@@ -315,17 +315,42 @@ choose_rows (Build *build, double height)
   build->bar_h = floor (CLAMP (get_bar_room (build, height), BAR_MIN, BAR_MAX));
 }
 
+static double
+measure_legend (const VmHeapSizes *sizes, double width, const UiMeasure *measure)
+{
+  UiLegendEntry entries[N_LEGEND];
+  char          texts[N_LEGEND][96];
+
+  return ui_legend_get_height (entries, make_legend (sizes, entries, texts), width, measure);
+}
+
+static double
+get_longest (const VmHeapSizes *sizes)
+{
+  return (double) MAX (MAX (sizes->young_block, sizes->old_block), MAX (sizes->fragments, 1));
+}
+
 UiHeapStrip *
 ui_heap_strip_new (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure)
+{
+  return ui_heap_strip_new_like (sizes, sizes, area, measure);
+}
+
+UiHeapStrip *
+ui_heap_strip_new_like (const VmHeapSizes *sizes,
+                        const VmHeapSizes *like,
+                        UiRect             area,
+                        const UiMeasure   *measure)
 {
   UiHeapStrip  *strip = g_new0 (UiHeapStrip, 1);
   UiLegendEntry entries[N_LEGEND];
   char          texts[N_LEGEND][96];
   guint         n_entries = make_legend (sizes, entries, texts);
-  double        words = MAX (MAX (sizes->young_block, sizes->old_block), MAX (sizes->fragments, 1));
+  double        words = MAX (get_longest (sizes), get_longest (like));
   double        small = ui_measure_height (measure, UI_FONT_SMALL);
-  double        legend_h = ui_legend_get_height (entries, n_entries, area.w, measure);
-  Build         build = { .strip = strip, .sizes = sizes, .measure = measure, .y = area.y };
+  double        legend_h =
+    MAX (measure_legend (sizes, area.w, measure), measure_legend (like, area.w, measure));
+  Build build = { .strip = strip, .sizes = sizes, .measure = measure, .y = area.y };
 
   strip->area = area;
   strip->scale = (UiAxis){ 0, words, area.x + 1, area.x + MAX (2, area.w - 1) };
@@ -334,8 +359,8 @@ ui_heap_strip_new (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measu
 
   build.header_h = ui_measure_height (measure, UI_FONT_BOLD);
   build.flag_h = small + 2;
-  build.has_fragments = sizes->fragments > 0;
-  build.has_binaries = sizes->vheap_block > 0;
+  build.has_fragments = sizes->fragments > 0 || like->fragments > 0;
+  build.has_binaries = sizes->vheap_block > 0 || like->vheap_block > 0;
   build.has_ruler = TRUE;
   build.legend_h = legend_h;
   choose_rows (&build, area.h);

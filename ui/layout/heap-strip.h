@@ -56,6 +56,11 @@ void ui_heap_split (
   const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure, UiRect *strip, UiRect *history);
 
 UiHeapStrip *ui_heap_strip_new (const VmHeapSizes *sizes, UiRect area, const UiMeasure *measure);
+/* To be compared with the strip of @like: the same scale, the same rows. */
+UiHeapStrip *ui_heap_strip_new_like (const VmHeapSizes *sizes,
+                                     const VmHeapSizes *like,
+                                     UiRect             area,
+                                     const UiMeasure   *measure);
 void         ui_heap_strip_free (UiHeapStrip *strip);
 
 /* (nullable): the part under the point. */

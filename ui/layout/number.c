@@ -104,3 +104,14 @@ ui_number_moment (gint64 t_ns, char buffer[UI_NUMBER_SIZE])
   g_snprintf (buffer, UI_NUMBER_SIZE, "%.*f %s", unit == 1 ? 0 : 4 - before, value, name);
   return buffer;
 }
+
+const char *
+ui_number_duration (gint64 span_ns, char buffer[UI_NUMBER_SIZE])
+{
+  const char *name;
+  double      unit = choose_unit ((double) span_ns, &name);
+  double      value = (double) span_ns / unit;
+
+  g_snprintf (buffer, UI_NUMBER_SIZE, "%.*f %s", unit == 1 || value >= 99.95 ? 0 : 1, value, name);
+  return buffer;
+}

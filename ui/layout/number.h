@@ -27,4 +27,7 @@ ui_number_time (double t_ns, double step_ns, double span_ns, char buffer[UI_NUMB
 /* One moment alone, four significant digits. */
 const char *ui_number_moment (gint64 t_ns, char buffer[UI_NUMBER_SIZE]);
 
+/* How long something took, three digits or so: "3.4 µs". */
+const char *ui_number_duration (gint64 span_ns, char buffer[UI_NUMBER_SIZE]);
+
 G_END_DECLS

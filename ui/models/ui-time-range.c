@@ -14,12 +14,14 @@ struct _UiTimeRange
   gint64   to_ns;
   gint64   end_ns;
   gint64   floor_ns;
+  gint64   moment_ns; /* G_MAXINT64: the present */
   gboolean follows;
 };
 
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_MOMENT_CHANGED,
   N_SIGNALS
 };
 
@@ -57,6 +59,8 @@ ui_time_range_set_end (UiTimeRange *self, gint64 end_ns, gint64 floor_ns)
   g_return_if_fail (UI_IS_TIME_RANGE (self));
 
   self->end_ns = MAX (end_ns, 0);
+  if (ui_time_range_is_past (self) && self->moment_ns >= self->end_ns)
+    ui_time_range_clear_moment (self); /* another run */
   self->floor_ns = CLAMP (floor_ns, 0, self->end_ns);
   if (self->follows)
     apply (self, self->floor_ns, MAX (self->end_ns, MIN_END_NS));
@@ -122,6 +126,57 @@ ui_time_range_get_follows (UiTimeRange *self)
   return self->follows;
 }
 
+gint64
+ui_time_range_get_moment (UiTimeRange *self)
+{
+  return ui_time_range_is_past (self) ? self->moment_ns : self->end_ns;
+}
+
+gboolean
+ui_time_range_is_past (UiTimeRange *self)
+{
+  return self->moment_ns != G_MAXINT64;
+}
+
+static void
+show (UiTimeRange *self, gint64 t_ns)
+{
+  gint64 span = self->to_ns - self->from_ns;
+
+  if (self->follows)
+    return;
+  if (t_ns < self->from_ns)
+    apply (self, t_ns, t_ns + span);
+  else if (t_ns > self->to_ns)
+    apply (self, t_ns - span, t_ns);
+}
+
+void
+ui_time_range_set_moment (UiTimeRange *self, gint64 t_ns)
+{
+  gint64 moment_ns;
+
+  g_return_if_fail (UI_IS_TIME_RANGE (self));
+
+  moment_ns = t_ns >= self->end_ns ? G_MAXINT64 : MAX (t_ns, 0);
+  show (self, MIN (MAX (t_ns, 0), self->end_ns));
+  if (moment_ns == self->moment_ns)
+    return;
+  self->moment_ns = moment_ns;
+  g_signal_emit (self, signals[SIGNAL_MOMENT_CHANGED], 0);
+}
+
+void
+ui_time_range_clear_moment (UiTimeRange *self)
+{
+  g_return_if_fail (UI_IS_TIME_RANGE (self));
+
+  if (self->moment_ns == G_MAXINT64)
+    return;
+  self->moment_ns = G_MAXINT64;
+  g_signal_emit (self, signals[SIGNAL_MOMENT_CHANGED], 0);
+}
+
 static void
 ui_time_range_class_init (UiTimeRangeClass *klass)
 {
@@ -132,6 +187,14 @@ ui_time_range_class_init (UiTimeRangeClass *klass)
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", UI_TYPE_TIME_RANGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * UiTimeRange::moment-changed:
+   *
+   * Another moment is looked at.
+   */
+  signals[SIGNAL_MOMENT_CHANGED] =
+    g_signal_new ("moment-changed", UI_TYPE_TIME_RANGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -139,6 +202,7 @@ ui_time_range_init (UiTimeRange *self)
 {
   self->to_ns = MIN_END_NS;
   self->follows = TRUE;
+  self->moment_ns = G_MAXINT64;
 }
 
 UiTimeRange *

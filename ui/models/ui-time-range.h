@@ -4,6 +4,9 @@
 /* The stretch of a recording that the timelines show. One is shared by the time
  * axis, the heap's history and the schedulers' lanes, so that they always agree.
  *
+ * It also holds the moment that is looked at: where the machine stands, or an earlier
+ * one, of which only the recording tells.
+ *
  * It follows the recording's end until the user zooms or pans; fitting the whole
  * recording again makes it follow again. */
 
@@ -33,5 +36,13 @@ void ui_time_range_set (UiTimeRange *self, gint64 from_ns, gint64 to_ns);
 /* Shows the recording (from the floor on), and follows it again. */
 void     ui_time_range_fit (UiTimeRange *self);
 gboolean ui_time_range_get_follows (UiTimeRange *self);
+
+/* The moment looked at; the end unless one in the past was chosen. */
+gint64   ui_time_range_get_moment (UiTimeRange *self);
+gboolean ui_time_range_is_past (UiTimeRange *self);
+/* @t_ns at or after the end goes back to the present. Moves the range along when the
+ * moment would be out of sight. */
+void ui_time_range_set_moment (UiTimeRange *self, gint64 t_ns);
+void ui_time_range_clear_moment (UiTimeRange *self);
 
 G_END_DECLS

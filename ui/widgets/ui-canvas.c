@@ -12,15 +12,16 @@
 
 typedef struct
 {
-  double pointer_x;
-  double pointer_y;
-  double pinch_scale;
-  double drag_x; /* how much of the drag was already handed on */
-  double drag_y;
-  char  *description;
-  gint64 drawn_us;  /* when the last frame was done */
-  gint64 cost_us;   /* what it took */
-  guint  update_id; /* a frame put off */
+  double   pointer_x;
+  double   pointer_y;
+  double   pinch_scale;
+  double   drag_x; /* how much of the drag was already handed on */
+  double   drag_y;
+  gboolean is_scrubbing;
+  char    *description;
+  gint64   drawn_us;  /* when the last frame was done */
+  gint64   cost_us;   /* what it took */
+  guint    update_id; /* a frame put off */
 } UiCanvasPrivate;
 
 enum
@@ -208,15 +209,28 @@ pinch_cb (GtkGestureZoom *gesture, double scale, UiCanvas *self)
 static void
 drag_begin_cb (GtkGestureDrag *drag, double x, double y, UiCanvas *self)
 {
+  UiCanvasClass  *klass = UI_CANVAS_GET_CLASS (self);
+  GdkModifierType state =
+    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (drag));
+
   private (self)->drag_x = private(self)->drag_y = 0;
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  private (self)->is_scrubbing =
+    (state & GDK_SHIFT_MASK) == 0 && klass->scrub != NULL && klass->scrub (self, x, y);
 }
 
 static void
 drag_update_cb (GtkGestureDrag *drag, double x, double y, UiCanvas *self)
 {
   UiCanvasPrivate *priv = private(self);
+  double           from_x, from_y;
 
+  if (priv->is_scrubbing && gtk_gesture_drag_get_start_point (drag, &from_x, &from_y))
+    {
+      gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
+      UI_CANVAS_GET_CLASS (self)->scrub (self, from_x + x, from_y + y);
+      return;
+    }
   if (!gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) x, (int) y) && priv->drag_x == 0 &&
       priv->drag_y == 0)
     return;
@@ -293,6 +307,10 @@ key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
         return GDK_EVENT_PROPAGATE;
       gtk_widget_queue_draw (GTK_WIDGET (self));
       return GDK_EVENT_STOP;
+    case GDK_KEY_Home:
+    case GDK_KEY_End:
+      return UI_CANVAS_GET_CLASS (self)->jump != NULL &&
+             UI_CANVAS_GET_CLASS (self)->jump (self, key == GDK_KEY_End);
     case GDK_KEY_Left:
       return move_key (self, GTK_DIR_LEFT, 1, 0, shift);
     case GDK_KEY_Right:

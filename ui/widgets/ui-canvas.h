@@ -2,12 +2,13 @@
 #pragma once
 
 /* A widget that shows one picture of ui/draw: the only place where GTK meets
- * cairo. It turns pointer, touch and keys into five verbs (zoom, pan, fit, pick,
+ * cairo. It turns pointer, touch and keys into a few verbs (zoom, pan, fit, pick,
  * move the selection); a view overrides those and draw().
  *
  * Keys, when it has the focus: + and - zoom, 0 shows all, arrows move the
- * selection, Enter opens it, Escape leaves it, Shift and arrows pan. The wheel
- * zooms at the pointer, two fingers pan. */
+ * selection, Home and End go to its ends, Enter opens it, Escape leaves it, Shift and
+ * arrows pan. The wheel zooms at the pointer, two fingers pan; so does dragging, with
+ * Shift where it scrubs. */
 
 #include "ui/draw/picture.h"
 #include <gtk/gtk.h>
@@ -24,6 +25,9 @@ G_DECLARE_DERIVABLE_TYPE (UiCanvas, ui_canvas, UI, CANVAS, GtkWidget)
  * @pan: moves the content by (dx, dy) px
  * @fit: shows everything
  * @pick: (x, y) was clicked; TRUE when something was there
+ * @scrub: the pointer was pressed at (x, y), or is dragged to there; FALSE when the
+ *   press began where dragging moves the paper instead
+ * @jump: goes to the first or the last place there is
  * @hover: (transfer full) (nullable): what to say about the point (x, y)
  * @open: (x, y) was double-clicked, or with (-1, -1) Enter pressed; FALSE shows all
  * @leave: Escape was pressed; FALSE when there is nothing to leave
@@ -44,6 +48,8 @@ struct _UiCanvasClass
   gboolean (*open) (UiCanvas *self, double x, double y);
   gboolean (*leave) (UiCanvas *self);
   void (*point) (UiCanvas *self, double x, double y);
+  gboolean (*scrub) (UiCanvas *self, double x, double y);
+  gboolean (*jump) (UiCanvas *self, gboolean to_end);
   char *(*hover) (UiCanvas *self, double x, double y);
   gboolean (*move) (UiCanvas *self, GtkDirectionType direction);
   gboolean (*is_animating) (UiCanvas *self);

@@ -4,76 +4,99 @@
 #include "ui/draw/draw.h"
 #include "ui/draw/recording-arrays.h"
 #include "ui/layout/number.h"
-#include "ui/models/ui-process.h"
+#include "ui/models/ui-bookmark.h"
 #include "ui/widgets/ui-history-view.h"
 #include <glib/gi18n-lib.h>
 
 #define MARGIN_PX 12.0
-/* More than can be told apart: a few for every pixel of a wide screen. */
-#define MAX_SPANS 8000
+
+/* What the arrays were read for: read again only when that changes, so that moving
+ * the playhead costs a picture and nothing else. */
+typedef struct
+{
+  VmRecording *recording;
+  guint64      n_records;
+  VmPid        pid;
+  gint64       from_ns;
+  gint64       to_ns;
+} ReadKey;
 
 struct _UiHistoryView
 {
-  UiCanvas       parent_instance;
-  VmSnapshot    *snapshot;
-  VmRecording   *recording;
-  UiTimeRange   *range;
-  VmPid          focus;
-  UiText        *text;
-  guint64        young_block; /* of the process now, 0 when it is gone */
-  GArray        *samples;
-  GArray        *collections;
-  GArray        *slices;
-  UiHeapHistory *history; /* as drawn last, for the pointer */
+  UiCanvas        parent_instance;
+  VmSnapshot     *snapshot;
+  VmRecording    *recording;
+  UiTimeRange    *range;
+  GListModel     *bookmarks;
+  GArray         *pins; /* UiHistoryPin: texts are the bookmarks' */
+  VmPid           focus;
+  UiHistoryForm   form;
+  UiText         *text;
+  guint64         young_block; /* of the process now, 0 when it is gone */
+  ReadKey         key;
+  UiHistoryArrays arrays;
+  UiHeapHistory  *history; /* as drawn last, for the pointer */
 };
 
 G_DEFINE_FINAL_TYPE (UiHistoryView, ui_history_view, UI_TYPE_CANVAS)
 
+/* The whole life of the process, until the user zooms. */
+static void
+get_window (UiHistoryView *self, gint64 *from_ns, gint64 *to_ns)
+{
+  *from_ns = 0;
+  *to_ns = 1000;
+  if (self->range == NULL)
+    return;
+  *from_ns = ui_time_range_get_from (self->range);
+  *to_ns = ui_time_range_get_to (self->range);
+  if (ui_time_range_get_follows (self->range) && self->recording != NULL &&
+      self->form != UI_HISTORY_PROCESSES)
+    ui_recording_get_life (self->recording, self->focus, ui_time_range_get_end (self->range),
+                           from_ns, to_ns);
+}
+
 static UiHeapHistoryInput
 get_input (UiHistoryView *self)
 {
-  UiHeapHistoryInput input = { .from_ns = 0, .to_ns = 1000, .cursor_ns = G_MININT64 };
+  UiHeapHistoryInput input = UI_HEAP_HISTORY_INPUT_INIT;
+  gint64             from_ns, to_ns;
 
-  if (self->range != NULL)
-    {
-      input.from_ns = ui_time_range_get_from (self->range);
-      input.to_ns = ui_time_range_get_to (self->range);
-    }
-  input.samples = (const VmHeapSample *) (gpointer) self->samples->data;
-  input.n_samples = self->samples->len;
-  input.collections = (const VmCollection *) (gpointer) self->collections->data;
-  input.n_collections = self->collections->len;
-  input.slices = (const VmSlice *) (gpointer) self->slices->data;
-  input.n_slices = self->slices->len;
+  get_window (self, &from_ns, &to_ns);
+  ui_history_arrays_fill (&self->arrays, from_ns, to_ns, &input);
+  input.form = self->form;
+  input.pins = (const UiHistoryPin *) (gpointer) self->pins->data;
+  input.n_pins = self->pins->len;
   if (self->snapshot != NULL && self->range != NULL)
-    input.cursor_ns = ui_time_range_get_end (self->range);
+    {
+      input.cursor_ns = ui_time_range_get_moment (self->range);
+      input.now_ns = ui_time_range_get_end (self->range);
+    }
   return input;
 }
 
 static void
 read_history (UiHistoryView *self)
 {
-  gint64 from = self->range != NULL ? ui_time_range_get_from (self->range) : 0;
-  gint64 to = self->range != NULL ? ui_time_range_get_to (self->range) : 1000;
-  gint64 step = (to - from) / MAX_SPANS;
+  ReadKey key = { .recording = self->recording, .pid = self->focus };
 
-  g_array_set_size (self->samples, 0);
-  g_array_set_size (self->collections, 0);
-  g_array_set_size (self->slices, 0);
-  if (self->recording == NULL || self->focus == VM_PID_NONE)
+  get_window (self, &key.from_ns, &key.to_ns);
+  if (self->recording != NULL)
+    key.n_records = vm_recording_get_n_records (self->recording);
+  if (key.recording == self->key.recording && key.n_records == self->key.n_records &&
+      key.pid == self->key.pid && key.from_ns == self->key.from_ns &&
+      key.to_ns == self->key.to_ns)
     return;
-  vm_recording_sample_heap (self->recording, self->focus, from, to + 1, step, self->samples);
-  ui_recording_complete_heap_samples (self->samples, self->young_block);
-  vm_recording_sample_collections (self->recording, self->focus, from, to + 1, step,
-                                   self->collections);
-  vm_recording_sample_slices (self->recording, 0, self->focus, from, to + 1, step, self->slices);
+  self->key = key;
+  ui_history_arrays_read (&self->arrays, self->recording, self->focus, key.from_ns, key.to_ns,
+                          self->young_block);
 }
 
 static void
 ui_history_view_draw (UiCanvas *canvas, cairo_t *cr, double width, double height)
 {
   UiHistoryView     *self = UI_HISTORY_VIEW (canvas);
-  UiDraw             dc = { cr, ui_theme_get (ui_canvas_is_dark (canvas)), self->text };
+  UiDraw             dc = { cr, ui_theme_get (ui_canvas_is_dark (canvas)), self->text, FALSE };
   double             inner = MAX (width - 2 * MARGIN_PX, 1);
   UiHeapHistoryInput input;
 
@@ -93,9 +116,18 @@ static void
 ui_history_view_zoom (UiCanvas *canvas, double factor, double x, double y)
 {
   UiHistoryView *self = UI_HISTORY_VIEW (canvas);
+  gint64         from_ns, to_ns, at_ns;
 
-  if (self->range != NULL && self->history != NULL)
-    ui_time_range_zoom (self->range, factor, (gint64) ui_axis_to_value (&self->history->time, x));
+  if (self->range == NULL || self->history == NULL)
+    return;
+  at_ns = (gint64) ui_axis_to_value (&self->history->time, x);
+  if (ui_time_range_get_follows (self->range) && factor > 1)
+    {
+      /* what is zoomed is what is seen */
+      get_window (self, &from_ns, &to_ns);
+      ui_time_range_set (self->range, from_ns, to_ns);
+    }
+  ui_time_range_zoom (self->range, factor, CLAMP (at_ns, 0, ui_time_range_get_end (self->range)));
 }
 
 static void
@@ -116,57 +148,182 @@ ui_history_view_fit (UiCanvas *canvas)
 }
 
 static gboolean
+ui_history_view_scrub (UiCanvas *canvas, double x, double y)
+{
+  UiHistoryView *self = UI_HISTORY_VIEW (canvas);
+  gint64         t_ns;
+
+  if (self->range == NULL || self->history == NULL)
+    return FALSE;
+  t_ns = (gint64) ui_axis_to_value (
+    &self->history->time, CLAMP (x, self->history->plot.x,
+                                 self->history->plot.x + self->history->plot.w));
+  ui_time_range_set_moment (self->range, MAX (t_ns, 0));
+  return TRUE;
+}
+
+/* A click beside a mark means the mark: the moment when the collection was over. */
+static gboolean
+ui_history_view_pick (UiCanvas *canvas, double x, double y)
+{
+  UiHistoryView     *self = UI_HISTORY_VIEW (canvas);
+  UiHeapHistoryInput input = get_input (self);
+  UiHeapHistoryHit   hit;
+
+  if (self->range == NULL || self->history == NULL ||
+      !ui_heap_history_hit (self->history, &input, x, y, &hit))
+    return FALSE;
+  if (hit.pin >= 0)
+    ui_time_range_set_moment (self->range, input.pins[hit.pin].t_ns);
+  else if (hit.mark != NULL && y < self->history->plot.y)
+    ui_time_range_set_moment (self->range, hit.mark->end_ns);
+  return TRUE;
+}
+
+gboolean
+ui_history_view_step_collection (UiHistoryView *self, gboolean forward)
+{
+  g_autoptr (GArray) all = NULL;
+  gint64 now_ns;
+
+  g_return_val_if_fail (UI_IS_HISTORY_VIEW (self), FALSE);
+
+  if (self->range == NULL || self->recording == NULL)
+    return FALSE;
+  all = g_array_new (FALSE, FALSE, sizeof (VmCollection));
+  now_ns = ui_time_range_get_moment (self->range);
+  vm_recording_get_collections (self->recording, self->focus, 0, G_MAXINT64, all);
+  for (guint i = 0; i < all->len; i++)
+    {
+      guint  at = forward ? i : all->len - 1 - i;
+      gint64 end_ns = g_array_index (all, VmCollection, at).end_ns;
+
+      if (forward ? end_ns > now_ns : end_ns < now_ns)
+        {
+          ui_time_range_set_moment (self->range, end_ns);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+step_sample (UiHistoryView *self, gboolean forward)
+{
+  gint64       now_ns = ui_time_range_get_moment (self->range);
+  VmHeapSample sample;
+
+  if (!forward)
+    {
+      if (!vm_recording_get_heap_at (self->recording, self->focus, now_ns - 1, &sample))
+        return FALSE;
+      ui_time_range_set_moment (self->range, sample.t_ns);
+      return TRUE;
+    }
+  for (guint i = 0; i < self->arrays.samples->len; i++)
+    if (g_array_index (self->arrays.samples, VmHeapSample, i).t_ns > now_ns)
+      {
+        ui_time_range_set_moment (self->range,
+                                  g_array_index (self->arrays.samples, VmHeapSample, i).t_ns);
+        return TRUE;
+      }
+  ui_time_range_clear_moment (self->range);
+  return TRUE;
+}
+
+static gboolean
 ui_history_view_move (UiCanvas *canvas, GtkDirectionType direction)
 {
   UiHistoryView *self = UI_HISTORY_VIEW (canvas);
 
-  if (self->range == NULL || (direction != GTK_DIR_LEFT && direction != GTK_DIR_RIGHT))
+  if (self->range == NULL || self->recording == NULL || self->focus == VM_PID_NONE)
     return FALSE;
-  ui_history_view_pan (canvas, direction == GTK_DIR_LEFT ? 40 : -40, 0);
+  if (direction == GTK_DIR_UP || direction == GTK_DIR_DOWN)
+    return ui_history_view_step_collection (self, direction == GTK_DIR_DOWN);
+  return step_sample (self, direction == GTK_DIR_RIGHT);
+}
+
+static gboolean
+ui_history_view_jump (UiCanvas *canvas, gboolean to_end)
+{
+  UiHistoryView *self = UI_HISTORY_VIEW (canvas);
+  gint64         born_ns = 0, ended_ns;
+
+  if (self->range == NULL || self->recording == NULL)
+    return FALSE;
+  vm_recording_get_life (self->recording, self->focus, &born_ns, &ended_ns);
+  ui_time_range_set_moment (self->range, to_end ? G_MAXINT64 : born_ns);
   return TRUE;
 }
 
 static char *
-hover_mark (const UiHeapMark *mark, const char *moment)
+hover_mark (const UiHeapMark *mark)
 {
-  char words[UI_NUMBER_SIZE];
+  char moment[UI_NUMBER_SIZE], words[UI_NUMBER_SIZE], time[UI_NUMBER_SIZE];
 
+  ui_number_moment (mark->begin_ns, moment);
   ui_number_words (mark->reclaimed_words, words);
+  ui_number_duration (mark->gc_ns, time);
   if (mark->n_minor + mark->n_major > 1)
-    return g_strdup_printf (_ ("%s: %u minor and %u major collections, %s reclaimed"), moment,
-                            mark->n_minor, mark->n_major, words);
-  return g_strdup_printf (mark->n_major > 0 ? _ ("%s: major collection, %s reclaimed")
-                                            : _ ("%s: minor collection, %s reclaimed"),
-                          moment, words);
+    return g_strdup_printf (
+      _ ("From %s: %u minor and %u major collections\n%s reclaimed in %s"), moment, mark->n_minor,
+      mark->n_major, words, time);
+  return g_strdup_printf (mark->n_major > 0 ? _ ("%s: major collection\n%s reclaimed in %s")
+                                            : _ ("%s: minor collection\n%s reclaimed in %s"),
+                          moment, words, time);
+}
+
+static char *
+hover_sample (const VmHeapSample *s)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char a[UI_NUMBER_SIZE], b[UI_NUMBER_SIZE], c[UI_NUMBER_SIZE], d[UI_NUMBER_SIZE];
+
+  g_string_append_printf (text, _ ("%s: young heap %s of %s, stack %s"),
+                          ui_number_moment (s->t_ns, a), ui_number_count (s->young_used, b),
+                          ui_number_words (s->young_block, c), ui_number_count (s->stack_used, d));
+  g_string_append_printf (text, _ ("\nold heap %s of %s"), ui_number_count (s->old_used, a),
+                          ui_number_words (s->old_block, b));
+  if (s->fragments > 0)
+    g_string_append_printf (text, _ ("\nfragments %s"), ui_number_words (s->fragments, a));
+  if (s->n_messages > 0)
+    g_string_append_printf (text, _ ("\nmessages waiting: %s, %s outside the heap"),
+                            ui_number_count (s->n_messages, a),
+                            ui_number_words (s->message_words, b));
+  if (vm_heap_sample_get_binary_bytes (s) > 0)
+    g_string_append_printf (text, _ ("\nbinaries off the heap %s"),
+                            ui_number_bytes (vm_heap_sample_get_binary_bytes (s), a));
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static char *
 ui_history_view_hover (UiCanvas *canvas, double x, double y)
 {
-  UiHistoryView      *self = UI_HISTORY_VIEW (canvas);
-  UiHeapHistoryInput  input = get_input (self);
-  UiHeapHistoryHit    hit;
-  const VmHeapSample *sample;
-  char                a[UI_NUMBER_SIZE], b[UI_NUMBER_SIZE], c[UI_NUMBER_SIZE], d[UI_NUMBER_SIZE];
+  UiHistoryView     *self = UI_HISTORY_VIEW (canvas);
+  UiHeapHistoryInput input = get_input (self);
+  UiHeapHistoryHit   hit;
+  char               a[UI_NUMBER_SIZE], b[UI_NUMBER_SIZE];
 
   if (self->history == NULL || !ui_heap_history_hit (self->history, &input, x, y, &hit))
     return NULL;
-  ui_number_moment (hit.t_ns, a);
+  if (hit.pin >= 0)
+    return g_strdup_printf ("%s: %s", ui_number_moment (input.pins[hit.pin].t_ns, a),
+                            input.pins[hit.pin].text);
   if (hit.mark != NULL)
-    return hover_mark (hit.mark, a);
-  if (hit.sample < 0 || hit.sample >= (int) self->samples->len)
-    return g_strdup (a);
-  sample = &g_array_index (self->samples, VmHeapSample, hit.sample);
-  return g_strdup_printf (
-    _ ("%s\nyoung heap %s, stack %s\nold heap %s"), a, ui_number_words (sample->young_used, b),
-    ui_number_words (sample->stack_used, c), ui_number_words (sample->old_used, d));
+    return hover_mark (hit.mark);
+  ui_number_moment (hit.t_ns, b);
+  if (hit.sample < 0 || hit.sample >= (int) self->arrays.samples->len)
+    return g_strdup (b);
+  return hover_sample (&g_array_index (self->arrays.samples, VmHeapSample, hit.sample));
 }
 
 static void
 describe (UiHistoryView *self)
 {
   g_autofree char *text = NULL;
-  char             end[UI_NUMBER_SIZE];
+  VmHeapSample     sample;
+  gint64           moment_ns;
+  char             a[UI_NUMBER_SIZE], b[UI_NUMBER_SIZE], c[UI_NUMBER_SIZE], d[UI_NUMBER_SIZE];
 
   if (self->focus == VM_PID_NONE || self->recording == NULL)
     {
@@ -174,9 +331,16 @@ describe (UiHistoryView *self)
                                  _ ("No process is chosen."));
       return;
     }
+  moment_ns = self->range != NULL ? ui_time_range_get_moment (self->range)
+                                  : vm_recording_get_end_ns (self->recording);
+  if (!vm_recording_get_heap_at (self->recording, self->focus, moment_ns, &sample))
+    sample = (VmHeapSample){ 0 };
   text = g_strdup_printf (
-    _ ("The sizes of the process's memory over time, recorded up to %s."),
-    ui_number_moment (vm_recording_get_end_ns (self->recording), end));
+    _ ("The sizes of the process's memory over time, recorded up to %s. At %s: young heap %s, "
+       "old heap %s."),
+    ui_number_moment (vm_recording_get_end_ns (self->recording), a),
+    ui_number_moment (moment_ns, b), ui_number_words (sample.young_used, c),
+    ui_number_words (sample.old_used, d));
   ui_canvas_set_description (UI_CANVAS (self), _ ("Heap history"), text);
 }
 
@@ -197,6 +361,8 @@ ui_history_view_set_snapshot (UiHistoryView *self,
   if (recording != NULL)
     vm_recording_ref (recording);
   g_clear_pointer (&self->recording, vm_recording_unref);
+  if (recording != self->key.recording)
+    self->key = (ReadKey){ .pid = VM_PID_NONE };
   self->recording = recording;
   self->focus = focus;
   self->young_block = info != NULL ? info->heap.young_block : 0;
@@ -204,14 +370,71 @@ ui_history_view_set_snapshot (UiHistoryView *self,
   ui_canvas_queue_update (UI_CANVAS (self));
 }
 
+static void
+moment_changed_cb (UiHistoryView *self)
+{
+  describe (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 void
 ui_history_view_set_range (UiHistoryView *self, UiTimeRange *range)
 {
   g_return_if_fail (UI_IS_HISTORY_VIEW (self));
 
-  if (g_set_object (&self->range, range) && range != NULL)
-    g_signal_connect_object (range, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
+  if (!g_set_object (&self->range, range) || range == NULL)
+    return;
+  g_signal_connect_object (range, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (range, "moment-changed", G_CALLBACK (moment_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+bookmarks_changed_cb (UiHistoryView *self)
+{
+  guint n = self->bookmarks != NULL ? g_list_model_get_n_items (self->bookmarks) : 0;
+
+  g_array_set_size (self->pins, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (UiBookmark) bookmark = g_list_model_get_item (self->bookmarks, i);
+      UiHistoryPin pin = { ui_bookmark_get_moment (bookmark), ui_bookmark_get_note (bookmark) };
+
+      g_array_append_val (self->pins, pin);
+      g_signal_handlers_disconnect_by_func (bookmark, bookmarks_changed_cb, self);
+      g_signal_connect_object (bookmark, "notify::note", G_CALLBACK (bookmarks_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+ui_history_view_set_bookmarks (UiHistoryView *self, GListModel *bookmarks)
+{
+  g_return_if_fail (UI_IS_HISTORY_VIEW (self));
+
+  if (!g_set_object (&self->bookmarks, bookmarks))
+    return;
+  if (bookmarks != NULL)
+    g_signal_connect_object (bookmarks, "items-changed", G_CALLBACK (bookmarks_changed_cb), self,
                              G_CONNECT_SWAPPED);
+  bookmarks_changed_cb (self);
+}
+
+void
+ui_history_view_set_form (UiHistoryView *self, UiHistoryForm form)
+{
+  g_return_if_fail (UI_IS_HISTORY_VIEW (self));
+
+  self->form = form;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+UiHistoryForm
+ui_history_view_get_form (UiHistoryView *self)
+{
+  return self->form;
 }
 
 static void
@@ -219,17 +442,16 @@ ui_history_view_fill_request (UiCanvas *canvas, UiPictureRequest *request)
 {
   UiHistoryView *self = UI_HISTORY_VIEW (canvas);
 
-  request->view = UI_PICTURE_HEAP;
+  request->view = UI_PICTURE_HISTORY;
   request->snapshot = self->snapshot;
   request->recording = self->recording;
   request->pid = self->focus;
+  request->form = self->form;
+  request->pins = (const UiHistoryPin *) (gpointer) self->pins->data;
+  request->n_pins = self->pins->len;
+  get_window (self, &request->from_ns, &request->to_ns);
   if (self->range != NULL)
-    {
-      request->from_ns = ui_time_range_get_from (self->range);
-      request->to_ns = ui_time_range_get_to (self->range);
-    }
-  if (self->range != NULL)
-    request->moment_ns = ui_time_range_get_end (self->range);
+    request->moment_ns = ui_time_range_get_moment (self->range);
 }
 
 static void
@@ -241,9 +463,9 @@ ui_history_view_finalize (GObject *object)
   g_clear_pointer (&self->snapshot, vm_snapshot_unref);
   g_clear_pointer (&self->recording, vm_recording_unref);
   g_clear_object (&self->range);
-  g_array_unref (self->samples);
-  g_array_unref (self->collections);
-  g_array_unref (self->slices);
+  g_clear_object (&self->bookmarks);
+  g_array_unref (self->pins);
+  ui_history_arrays_clear (&self->arrays);
   ui_text_free (self->text);
   G_OBJECT_CLASS (ui_history_view_parent_class)->finalize (object);
 }
@@ -258,6 +480,9 @@ ui_history_view_class_init (UiHistoryViewClass *klass)
   canvas_class->zoom = ui_history_view_zoom;
   canvas_class->pan = ui_history_view_pan;
   canvas_class->fit = ui_history_view_fit;
+  canvas_class->scrub = ui_history_view_scrub;
+  canvas_class->jump = ui_history_view_jump;
+  canvas_class->pick = ui_history_view_pick;
   canvas_class->move = ui_history_view_move;
   canvas_class->hover = ui_history_view_hover;
   canvas_class->fill_request = ui_history_view_fill_request;
@@ -267,8 +492,8 @@ static void
 ui_history_view_init (UiHistoryView *self)
 {
   self->focus = VM_PID_NONE;
+  self->key.pid = VM_PID_NONE;
   self->text = ui_text_new (NULL, NULL);
-  self->samples = g_array_new (FALSE, FALSE, sizeof (VmHeapSample));
-  self->collections = g_array_new (FALSE, FALSE, sizeof (VmCollection));
-  self->slices = g_array_new (FALSE, FALSE, sizeof (VmSlice));
+  self->pins = g_array_new (FALSE, FALSE, sizeof (UiHistoryPin));
+  ui_history_arrays_init (&self->arrays);
 }

@@ -9,8 +9,6 @@
 #include <glib/gi18n-lib.h>
 
 #define MARGIN_PX 12.0
-/* More than can be told apart: a few for every pixel of a wide screen. */
-#define MAX_SPANS 8000
 
 struct _UiMemoryView
 {
@@ -130,23 +128,32 @@ is_gone (const VmSnapshot *snapshot, VmPid focus)
          !snapshot->focus->is_alive;
 }
 
-/* Of a process that is gone, its last sample. */
+/* Of an earlier moment, or of a process that is gone, what the recording tells. */
 static void
-read_sizes (UiMemoryView *self, const VmProcessInfo *info)
+read_sizes (UiMemoryView *self)
 {
-  g_autoptr (GArray) samples = NULL;
-  gint64 end;
+  const VmProcessInfo *info =
+    self->snapshot != NULL ? vm_snapshot_find (self->snapshot, self->focus) : NULL;
+  gboolean is_past = self->range != NULL && ui_time_range_is_past (self->range);
+  gint64   measured_ns;
 
   self->has_sizes = info != NULL;
   if (info != NULL)
     self->sizes = info->heap;
-  if (!is_gone (self->snapshot, self->focus) || self->recording == NULL)
+  if (self->recording == NULL || (!is_past && !is_gone (self->snapshot, self->focus)))
     return;
-  end = vm_recording_get_end_ns (self->recording);
-  samples = g_array_new (FALSE, FALSE, sizeof (VmHeapSample));
-  vm_recording_sample_heap (self->recording, self->focus, 0, end + 1, end / MAX_SPANS, samples);
-  ui_recording_complete_heap_samples (samples, 0);
-  self->has_sizes = ui_recording_get_last_sizes (samples, &self->sizes);
+  self->has_sizes = ui_recording_get_sizes_at (
+    self->recording, self->focus,
+    is_past ? ui_time_range_get_moment (self->range) : vm_recording_get_end_ns (self->recording),
+    &self->sizes, &measured_ns);
+}
+
+static void
+moment_changed_cb (UiMemoryView *self)
+{
+  read_sizes (self);
+  describe (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
@@ -155,8 +162,6 @@ ui_memory_view_set_snapshot (UiMemoryView *self,
                              VmRecording  *recording,
                              VmPid         focus)
 {
-  const VmProcessInfo *info = snapshot != NULL ? vm_snapshot_find (snapshot, focus) : NULL;
-
   g_return_if_fail (UI_IS_MEMORY_VIEW (self));
 
   if (snapshot != NULL)
@@ -168,7 +173,7 @@ ui_memory_view_set_snapshot (UiMemoryView *self,
   g_clear_pointer (&self->recording, vm_recording_unref);
   self->recording = recording;
   self->focus = focus;
-  read_sizes (self, info);
+  read_sizes (self);
   describe (self);
   ui_canvas_queue_update (UI_CANVAS (self));
 }
@@ -179,7 +184,7 @@ ui_memory_view_set_range (UiMemoryView *self, UiTimeRange *range)
   g_return_if_fail (UI_IS_MEMORY_VIEW (self));
 
   if (g_set_object (&self->range, range) && range != NULL)
-    g_signal_connect_object (range, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
+    g_signal_connect_object (range, "moment-changed", G_CALLBACK (moment_changed_cb), self,
                              G_CONNECT_SWAPPED);
 }
 
@@ -192,13 +197,13 @@ ui_memory_view_fill_request (UiCanvas *canvas, UiPictureRequest *request)
   request->snapshot = self->snapshot;
   request->recording = self->recording;
   request->pid = self->focus;
-  if (self->range != NULL)
+  if (self->range != NULL && !ui_time_range_get_follows (self->range))
     {
       request->from_ns = ui_time_range_get_from (self->range);
       request->to_ns = ui_time_range_get_to (self->range);
     }
   if (self->range != NULL)
-    request->moment_ns = ui_time_range_get_end (self->range);
+    request->moment_ns = ui_time_range_get_moment (self->range);
 }
 
 static void

@@ -251,6 +251,22 @@ draw_range (UiTimeAxis *self, cairo_t *cr, const UiAxis *axis, double height, co
 }
 
 static void
+draw_playhead (UiTimeAxis *self, cairo_t *cr, const UiAxis *axis, double height)
+{
+  const UiTheme *theme = ui_theme_get (ui_canvas_is_dark (UI_CANVAS (self)));
+  double         x = floor (ui_axis_to_px (axis, (double) ui_time_range_get_moment (self->range)));
+
+  cairo_set_source_rgba (cr, theme->accent.r, theme->accent.g, theme->accent.b, 1);
+  cairo_rectangle (cr, x, 1, 2, height - 18);
+  cairo_fill (cr);
+  cairo_move_to (cr, x - 5, 0);
+  cairo_line_to (cr, x + 7, 0);
+  cairo_line_to (cr, x + 1, 8);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+static void
 ui_time_axis_draw (UiCanvas *canvas, cairo_t *cr, double width, double height)
 {
   UiTimeAxis *self = UI_TIME_AXIS (canvas);
@@ -269,6 +285,8 @@ ui_time_axis_draw (UiCanvas *canvas, cairo_t *cr, double width, double height)
   cairo_move_to (cr, axis.px_to, 1);
   cairo_line_to (cr, axis.px_to, height - 17);
   cairo_stroke (cr);
+  if (self->range != NULL && ui_time_range_is_past (self->range))
+    draw_playhead (self, cr, &axis, height);
 }
 
 static void
@@ -299,31 +317,43 @@ ui_time_axis_fit (UiCanvas *canvas)
     ui_time_range_fit (UI_TIME_AXIS (canvas)->range);
 }
 
+/* The playhead goes on by one pixel. */
 static gboolean
 ui_time_axis_move (UiCanvas *canvas, GtkDirectionType direction)
 {
   UiTimeAxis *self = UI_TIME_AXIS (canvas);
-  gint64      span;
+  UiAxis      axis = get_axis (self, gtk_widget_get_width (GTK_WIDGET (self)));
+  gint64      step = (gint64) MAX (axis.to / (axis.px_to - axis.px_from), 1);
 
   if (self->range == NULL || (direction != GTK_DIR_LEFT && direction != GTK_DIR_RIGHT))
     return FALSE;
-  span = ui_time_range_get_to (self->range) - ui_time_range_get_from (self->range);
-  ui_time_range_pan (self->range, direction == GTK_DIR_LEFT ? -span / 4 : span / 4);
+  ui_time_range_set_moment (self->range, ui_time_range_get_moment (self->range) +
+                                           (direction == GTK_DIR_LEFT ? -step : step));
+  return TRUE;
+}
+
+/* The playhead follows the pointer. */
+static gboolean
+ui_time_axis_scrub (UiCanvas *canvas, double x, double y)
+{
+  UiTimeAxis *self = UI_TIME_AXIS (canvas);
+  UiAxis      axis = get_axis (self, gtk_widget_get_width (GTK_WIDGET (self)));
+
+  if (self->range == NULL || self->recording == NULL)
+    return FALSE;
+  ui_time_range_set_moment (self->range,
+                            (gint64) CLAMP (ui_axis_to_value (&axis, x), 0, axis.to));
   return TRUE;
 }
 
 static gboolean
-ui_time_axis_pick (UiCanvas *canvas, double x, double y)
+ui_time_axis_jump (UiCanvas *canvas, gboolean to_end)
 {
   UiTimeAxis *self = UI_TIME_AXIS (canvas);
-  UiAxis      axis = get_axis (self, gtk_widget_get_width (GTK_WIDGET (self)));
-  gint64      at = (gint64) ui_axis_to_value (&axis, x);
-  gint64      half;
 
-  if (self->range == NULL || ui_time_range_get_follows (self->range))
+  if (self->range == NULL || self->recording == NULL)
     return FALSE;
-  half = (ui_time_range_get_to (self->range) - ui_time_range_get_from (self->range)) / 2;
-  ui_time_range_set (self->range, at - half, at + half);
+  ui_time_range_set_moment (self->range, to_end ? G_MAXINT64 : 0);
   return TRUE;
 }
 
@@ -361,8 +391,12 @@ ui_time_axis_set_range (UiTimeAxis *self, UiTimeRange *range)
   g_return_if_fail (UI_IS_TIME_AXIS (self));
 
   if (g_set_object (&self->range, range) && range != NULL)
-    g_signal_connect_object (range, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
-                             G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (range, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (range, "moment-changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                               G_CONNECT_SWAPPED);
+    }
 }
 
 static void
@@ -386,7 +420,8 @@ ui_time_axis_class_init (UiTimeAxisClass *klass)
   canvas_class->zoom = ui_time_axis_zoom;
   canvas_class->pan = ui_time_axis_pan;
   canvas_class->fit = ui_time_axis_fit;
-  canvas_class->pick = ui_time_axis_pick;
+  canvas_class->scrub = ui_time_axis_scrub;
+  canvas_class->jump = ui_time_axis_jump;
   canvas_class->hover = ui_time_axis_hover;
   canvas_class->move = ui_time_axis_move;
 }

@@ -2,8 +2,9 @@
 #pragma once
 
 /* The whole recording in one line: collections marked (major ones taller), the
- * stretch that the timelines show, and the current moment. Dragging moves that
- * stretch, the wheel and + and - make it longer or shorter, 0 shows all. */
+ * stretch that the timelines show, where the machine stands, and the moment looked at,
+ * which follows the pointer and the arrows. The wheel and + and - make the stretch
+ * longer or shorter, Shift and dragging move it, 0 shows all. */
 
 #include "engine/vm-recording.h"
 #include "ui/models/ui-time-range.h"
