@@ -165,9 +165,9 @@ struct _VmSnapshot
 
 typedef struct
 {
-  guint   max_processes; /* 0 = 2000; the focused and the registered come first */
-  VmPid   focus;         /* or VM_PID_NONE */
-  guint   max_messages;  /* of the focus; 0 = 100 */
+  guint max_processes; /* 0 = 2000; the focused and the registered come first */
+  VmPid focus;         /* or VM_PID_NONE */
+  guint max_messages;  /* of the focus; 0 = 100 */
 } VmSnapshotRequest;
 
 #define VM_SNAPSHOT_REQUEST_INIT \
