@@ -22,6 +22,7 @@ typedef struct
   gboolean             is_pending;   /* it set the machine going, which has not stopped yet */
   guint64              serial;       /* the machine's, before that */
   gboolean             is_committed; /* predict: the guess stands, the answer is to come */
+  GtkWidget           *claim;        /* check: what it says */
 } Item;
 
 struct _AppStepCard
@@ -92,12 +93,35 @@ set_done (AppStepCard *self)
   g_signal_emit (self, signals[SIGNAL_DONE], 0);
 }
 
+/* What a check says is often the answer to its step's question: it is read when that
+ * has been answered, or when the check is made. */
+static void
+show_claims (AppStepCard *self)
+{
+  gboolean is_asking = FALSE;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = g_ptr_array_index (self->items, i);
+
+      is_asking |= item->control->kind == APP_LAB_PREDICT && !item->is_done;
+    }
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = g_ptr_array_index (self->items, i);
+
+      if (item->claim != NULL)
+        gtk_widget_set_visible (item->claim, !is_asking || item->is_done);
+    }
+}
+
 static void
 item_done (Item *item)
 {
   gboolean all = TRUE;
 
   item->is_done = TRUE;
+  show_claims (item->card);
   for (guint i = 0; i < item->card->items->len; i++)
     {
       const Item *other = g_ptr_array_index (item->card->items, i);
@@ -604,10 +628,12 @@ build_control (Item *item, GtkWidget *box)
       build_observe (item, box);
       break;
     case APP_LAB_CHECK:
+      item->claim = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
       if (item->control->markup != NULL)
-        gtk_box_append (GTK_BOX (box), new_text (item->control->markup));
+        gtk_box_append (GTK_BOX (item->claim), new_text (item->control->markup));
       else
-        append_code (box, item->control->source);
+        append_code (item->claim, item->control->source);
+      gtk_box_append (GTK_BOX (box), item->claim);
       gtk_box_append (GTK_BOX (box),
                       new_button (item, "lab-done-symbolic", _ ("Check"), G_CALLBACK (check_cb)));
       break;
@@ -718,6 +744,7 @@ app_step_card_new (const AppLabStep *step, AppSession *session, gboolean is_done
   gtk_box_append (GTK_BOX (self->box), header);
   for (guint i = 0; i < step->controls->len; i++)
     add_control (self, g_ptr_array_index (step->controls, i));
+  show_claims (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_signal_connect_object (session, "snapshot-changed", G_CALLBACK (session_snapshot_cb), self,
                            G_CONNECT_SWAPPED);

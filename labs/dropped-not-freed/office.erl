@@ -40,7 +40,8 @@ clerk(Apart) ->
             spawn(?MODULE, temp, [From, Rows]),
             clerk(Apart);
         {From, {report, Rows}} ->
-            From ! {answer, length(report(Rows, []))},
+            N = length(report(Rows, [])),
+            From ! {answer, N},
             clerk(Apart);
         {From, {question, N}} ->
             From ! {answer, length(report(N, []))},

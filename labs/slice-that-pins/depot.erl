@@ -49,8 +49,8 @@ route(Index) ->
 %% it is asked for them.
 index(Names) ->
     receive
-        {picture, Camera, NameBytes, Picture} ->
-            <<Name:NameBytes/binary, _/binary>> = Picture,
+        {picture, Camera, N, Image} ->
+            <<Name:N/binary, _/binary>> = Image,
             Camera ! put_down,
             index([Name | Names]);
         {names, From} ->

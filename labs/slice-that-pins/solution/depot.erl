@@ -50,8 +50,8 @@ route(Index) ->
 %% before it is asked for them.
 index(Names) ->
     receive
-        {picture, Camera, NameBytes, Picture} ->
-            <<Name:NameBytes/binary, _/binary>> = Picture,
+        {picture, Camera, N, Image} ->
+            <<Name:N/binary, _/binary>> = Image,
             Kept = [binary:copy(Name) | Names],
             Camera ! put_down,
             erlang:hibernate(?MODULE, index, [Kept]);
