@@ -2,7 +2,10 @@
 #include "config.h"
 
 #include "app/app-step-card.h"
+
+#include "app/app-knob.h"
 #include "app/lab/app-lab-player.h"
+#include "ui/layout/number.h"
 #include <adwaita.h>
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -13,7 +16,8 @@ typedef struct
   AppStepCard         *card;
   const AppLabControl *control;
   GtkWidget           *button; /* (nullable) */
-  GtkWidget           *entry;  /* predict, tune (nullable) */
+  GtkWidget           *entry;  /* predict (nullable) */
+  GtkWidget           *knob;   /* tune */
   GtkWidget           *choice; /* the chosen radio button (nullable) */
   GtkWidget           *result; /* box of an icon and a text */
   GtkWidget           *icon;
@@ -206,6 +210,16 @@ chosen_index (const Item *item)
            : -1;
 }
 
+/* (transfer full) */
+static char *
+format_choice (const AppLabControl *control, const AppLabChoice *choice)
+{
+  char buffer[UI_NUMBER_SIZE];
+
+  return g_strdup (control->answer != NULL ? ui_number_signed (choice->number, buffer)
+                                           : choice->markup);
+}
+
 static void
 show_prediction (Item *item, const AppLabOutcome *outcome)
 {
@@ -220,18 +234,22 @@ show_prediction (Item *item, const AppLabOutcome *outcome)
   text = g_string_new (right ? _ ("Right.") : _ ("Not quite."));
   if (item->entry != NULL && outcome->has_number)
     {
+      char buffer[UI_NUMBER_SIZE];
+
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, _ ("The machine says <b>%" G_GINT64_FORMAT "</b>%s%s."),
-                              outcome->number, control->unit_name != NULL ? " " : "",
+      g_string_append_printf (text, _ ("The machine says <b>%s</b>%s%s."),
+                              ui_number_signed (outcome->number, buffer),
+                              control->unit_name != NULL ? " " : "",
                               control->unit_name != NULL ? control->unit_name : "");
     }
   else if (!right && control->choices != NULL && outcome->choice >= 0 &&
            outcome->choice < (int) control->choices->len)
     {
-      const AppLabChoice *choice = g_ptr_array_index (control->choices, outcome->choice);
+      g_autofree char *choice =
+        format_choice (control, g_ptr_array_index (control->choices, outcome->choice));
 
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, _ ("The machine says: %s"), choice->markup);
+      g_string_append_printf (text, _ ("The machine says: %s"), choice);
     }
   if (control->explain != NULL)
     g_string_append_printf (text, " %s", control->explain);
@@ -323,7 +341,7 @@ observe_cb (Item *item)
 static void
 tune_cb (Item *item)
 {
-  gint64 value = (gint64) gtk_range_get_value (GTK_RANGE (item->entry));
+  gint64 value = (gint64) gtk_adjustment_get_value (app_knob_get_value (item->knob));
 
   g_signal_emit (item->card, signals[SIGNAL_TUNE], 0, item->control, value);
 }
@@ -483,10 +501,11 @@ build_choices (Item *item, GtkWidget *box)
 
   for (guint i = 0; i < item->control->choices->len; i++)
     {
-      AppLabChoice *choice = g_ptr_array_index (item->control->choices, i);
-      GtkWidget    *button = gtk_check_button_new ();
+      g_autofree char *choice =
+        format_choice (item->control, g_ptr_array_index (item->control->choices, i));
+      GtkWidget *button = gtk_check_button_new ();
 
-      gtk_check_button_set_child (GTK_CHECK_BUTTON (button), new_text (choice->markup));
+      gtk_check_button_set_child (GTK_CHECK_BUTTON (button), new_text (choice));
       gtk_check_button_set_group (GTK_CHECK_BUTTON (button), group);
       g_object_set_data (G_OBJECT (button), "index", GUINT_TO_POINTER (i));
       g_signal_connect (button, "toggled", G_CALLBACK (choice_toggled_cb), item);
@@ -525,8 +544,10 @@ build_predict (Item *item, GtkWidget *box)
 static void
 tune_value_cb (Item *item)
 {
-  gint64           value = (gint64) gtk_range_get_value (GTK_RANGE (item->entry));
-  g_autofree char *label = g_strdup_printf (_ ("Restart with %" G_GINT64_FORMAT), value);
+  double           value = gtk_adjustment_get_value (app_knob_get_value (item->knob));
+  char             buffer[UI_NUMBER_SIZE];
+  g_autofree char *label =
+    g_strdup_printf (_ ("Restart with %s"), ui_number_signed ((gint64) value, buffer));
 
   adw_button_content_set_label (
     ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (item->button))), label);
@@ -536,31 +557,16 @@ static void
 build_tune (Item *item, GtkWidget *box)
 {
   const AppLabControl *control = item->control;
-  double               step = MAX (1.0, (double) (control->high - control->low) / 100);
 
   gtk_box_append (
     GTK_BOX (box),
     new_text (control->label != NULL ? control->label : app_lab_knob_get_name (control->knob)));
-  item->entry = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, (double) control->low,
-                                          (double) control->high, step);
-  gtk_scale_set_digits (GTK_SCALE (item->entry), 0);
-  gtk_scale_set_draw_value (GTK_SCALE (item->entry), TRUE);
-  gtk_scale_set_value_pos (GTK_SCALE (item->entry), GTK_POS_RIGHT);
-  gtk_range_set_value (GTK_RANGE (item->entry), (double) control->initial);
-  gtk_range_set_round_digits (GTK_RANGE (item->entry), 0);
-  if (control->proposed >= control->low && control->proposed <= control->high)
-    {
-      g_autofree char *mark = g_strdup_printf (_ ("Try %" G_GINT64_FORMAT), control->proposed);
-
-      gtk_scale_add_mark (GTK_SCALE (item->entry), (double) control->proposed, GTK_POS_BOTTOM,
-                          mark);
-    }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (item->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  control->label != NULL ? control->label : "", -1);
-  gtk_box_append (GTK_BOX (box), item->entry);
+  item->knob = app_knob_new (control);
+  gtk_box_append (GTK_BOX (box), item->knob);
   gtk_box_append (GTK_BOX (box),
                   new_button (item, "view-refresh-symbolic", "", G_CALLBACK (tune_cb)));
-  g_signal_connect_swapped (item->entry, "value-changed", G_CALLBACK (tune_value_cb), item);
+  g_signal_connect_swapped (app_knob_get_value (item->knob), "value-changed",
+                            G_CALLBACK (tune_value_cb), item);
   tune_value_cb (item);
 }
 

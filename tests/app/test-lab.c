@@ -73,6 +73,8 @@ use_control (Walk *walk, const AppLabStep *step, GtkWidget *widget)
         if (control->kind == APP_LAB_TUNE)
           gtk_range_set_value (GTK_RANGE (widget), (double) control->proposed);
       }
+  if (GTK_IS_SPIN_BUTTON (widget))
+    return; /* turns the same as the slider */
   if (GTK_IS_CHECK_BUTTON (widget))
     gtk_check_button_set_active (GTK_CHECK_BUTTON (widget), TRUE);
   else if (GTK_IS_ENTRY (widget))

@@ -27,6 +27,16 @@ ui_number_count (guint64 count, char buffer[UI_NUMBER_SIZE])
 }
 
 const char *
+ui_number_signed (gint64 number, char buffer[UI_NUMBER_SIZE])
+{
+  char count[UI_NUMBER_SIZE];
+
+  ui_number_count (number < 0 ? -(guint64) number : (guint64) number, count);
+  g_snprintf (buffer, UI_NUMBER_SIZE, "%s%s", number < 0 ? "\u2212" : "", count);
+  return buffer;
+}
+
+const char *
 ui_number_words (guint64 words, char buffer[UI_NUMBER_SIZE])
 {
   char count[UI_NUMBER_SIZE];

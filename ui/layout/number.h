@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 /* "12 345 678" (thin spaces). */
 const char *ui_number_count (guint64 count, char buffer[UI_NUMBER_SIZE]);
+const char *ui_number_signed (gint64 number, char buffer[UI_NUMBER_SIZE]);
 
 /* "233 words". */
 const char *ui_number_words (guint64 words, char buffer[UI_NUMBER_SIZE]);
