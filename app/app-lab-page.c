@@ -151,6 +151,29 @@ show_pictures (AppLabPage *self)
     ui_schedulers_view_set_snapshot (self->schedulers, snapshot, recording, focus);
 }
 
+static void
+words_wanted_cb (AppLabPage *self)
+{
+  VmWordsRequest request;
+
+  ui_heap_view_fill_words_request (self->heap, &request);
+  app_session_request_words (self->session, &request);
+}
+
+static void
+session_words_cb (AppLabPage *self)
+{
+  ui_heap_view_set_words (self->heap, app_session_get_words (self->session));
+}
+
+/* A register, a slot, a message: to be seen where the picture shows words. */
+static void
+root_activated_cb (AppLabPage *self, guint kind, guint frame, const char *name)
+{
+  if (adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->heap))
+    ui_heap_view_choose_root (self->heap, (VmRootKind) kind, frame, name);
+}
+
 /* Until the user chooses, the process to look into is the first of those the lab
  * names that lives; when all are gone, the last one looked into. */
 static void
@@ -504,6 +527,8 @@ connect_session (AppLabPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "snapshot-changed", G_CALLBACK (session_snapshot_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "words-changed", G_CALLBACK (session_words_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "stopped", G_CALLBACK (session_stopped_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "output-appended", G_CALLBACK (session_output_cb), self,
@@ -575,6 +600,7 @@ app_lab_page_class_init (AppLabPageClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, app_lab_page_choose);
   gtk_widget_class_bind_template_callback (widget_class, input_cb);
+  gtk_widget_class_bind_template_callback (widget_class, words_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, bottom_changed_cb);
 }
@@ -592,6 +618,8 @@ app_lab_page_init (AppLabPage *self)
   ui_schedulers_view_set_range (self->schedulers, self->range);
   g_signal_connect_object (self->inspector, "process-activated", G_CALLBACK (app_lab_page_choose),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector, "root-activated", G_CALLBACK (root_activated_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspector, "copied", G_CALLBACK (copied_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspector_flap, "notify::reveal-flap", G_CALLBACK (show_inspector),

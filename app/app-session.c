@@ -41,6 +41,10 @@ struct _AppSession
   gboolean        has_fed;      /* input, since it last stood idle */
   gboolean        awaits_snapshot;
   gboolean        wants_snapshot;
+  VmWords        *words; /* (nullable) */
+  VmWordsRequest  words_request;
+  gboolean        awaits_words;
+  gboolean        wants_words;
 };
 
 enum
@@ -48,6 +52,7 @@ enum
   SIGNAL_STATE_CHANGED,
   SIGNAL_STATUS_CHANGED,
   SIGNAL_SNAPSHOT_CHANGED,
+  SIGNAL_WORDS_CHANGED,
   SIGNAL_OUTPUT_APPENDED,
   SIGNAL_STOPPED,
   N_SIGNALS
@@ -122,6 +127,25 @@ poll_snapshot (AppSession *self)
 }
 
 static void
+poll_words (AppSession *self)
+{
+  VmWords *words = vm_machine_take_words (self->machine);
+
+  if (words != NULL)
+    {
+      self->awaits_words = FALSE;
+      g_clear_pointer (&self->words, vm_words_unref);
+      self->words = words;
+      g_signal_emit (self, signals[SIGNAL_WORDS_CHANGED], 0);
+    }
+  if (self->machine == NULL || !self->wants_words || self->awaits_words)
+    return;
+  vm_machine_request_words (self->machine, &self->words_request);
+  self->awaits_words = TRUE;
+  self->wants_words = FALSE;
+}
+
+static void
 poll_status (AppSession *self)
 {
   VmStatus before = self->status;
@@ -162,12 +186,15 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
       if (self->machine != NULL)
         poll_snapshot (self);
       if (self->machine != NULL)
+        poll_words (self);
+      if (self->machine != NULL)
         poll_output (self);
       if (self->machine != NULL && self->wants_snapshot && !self->awaits_snapshot)
         request_snapshot (self);
     }
   if (self->machine != NULL &&
       (self->status.state == VM_STATE_RUNNING || self->awaits_snapshot || self->wants_snapshot ||
+       self->awaits_words || self->wants_words ||
        g_get_monotonic_time () < self->settle_until))
     return G_SOURCE_CONTINUE;
   self->tick_id = 0;
@@ -224,6 +251,7 @@ app_session_close (AppSession *self)
     gtk_widget_remove_tick_callback (self->widget, self->tick_id);
   self->tick_id = 0;
   g_clear_pointer (&self->snapshot, vm_snapshot_unref);
+  g_clear_pointer (&self->words, vm_words_unref);
   g_clear_pointer (&self->recording, vm_recording_unref);
   g_clear_pointer (&self->machine, free_machine_later);
   g_clear_error (&self->error);
@@ -232,6 +260,7 @@ app_session_close (AppSession *self)
   self->n_output = 0;
   self->has_fed = FALSE;
   self->awaits_snapshot = self->wants_snapshot = FALSE;
+  self->awaits_words = self->wants_words = FALSE;
 }
 
 typedef struct
@@ -473,6 +502,24 @@ app_session_feed_input (AppSession *self, const char *text)
 }
 
 void
+app_session_request_words (AppSession *self, const VmWordsRequest *request)
+{
+  g_return_if_fail (APP_IS_SESSION (self));
+
+  if (self->machine == NULL)
+    return;
+  self->words_request = *request;
+  self->wants_words = TRUE;
+  app_session_wake (self);
+}
+
+VmWords *
+app_session_get_words (AppSession *self)
+{
+  return self->words;
+}
+
+void
 app_session_set_focus (AppSession *self, VmPid pid)
 {
   g_return_if_fail (APP_IS_SESSION (self));
@@ -516,6 +563,9 @@ app_session_class_init (AppSessionClass *klass)
   /* There is a new snapshot: once a frame at most. */
   signals[SIGNAL_SNAPSHOT_CHANGED] = g_signal_new (
     "snapshot-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* The words that were asked for are there. */
+  signals[SIGNAL_WORDS_CHANGED] = g_signal_new (
+    "words-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /* (text, n_skipped): console output came; @n_skipped bytes before it were left out. */
   signals[SIGNAL_OUTPUT_APPENDED] =
     g_signal_new ("output-appended", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

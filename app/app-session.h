@@ -12,6 +12,7 @@
  * Thread: the main thread. */
 
 #include "engine/vm-recording.h"
+#include "engine/vm-words.h"
 #include "engine/vm.h"
 #include <gtk/gtk.h>
 
@@ -73,6 +74,11 @@ double app_session_get_speed (AppSession *self);
 void   app_session_feed_input (AppSession *self, const char *text);
 /* Call after a command was given to the machine by somebody else. */
 void app_session_wake (AppSession *self);
+
+/* Asks for words of a process; ::words-changed tells that they are there. While
+ * one request is on its way, only the last of those that follow counts. */
+void     app_session_request_words (AppSession *self, const VmWordsRequest *request);
+VmWords *app_session_get_words (AppSession *self); /* (nullable) (transfer none) */
 
 /* The process whose inside is copied into each snapshot. */
 void  app_session_set_focus (AppSession *self, VmPid pid);

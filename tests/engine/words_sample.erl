@@ -33,7 +33,7 @@ deep(N, Kinds) ->
 
 %% More than ten million words, as lists of tuples.
 big(N) ->
-    big([], N * 25000).
+    big([], N * 40000).
 
 big(List, 0) ->
     receive never -> List end;

@@ -172,7 +172,7 @@ static void
 draw_ground (UiDraw *dc, const UiWordsLaneBox *box)
 {
   static const double dashes[] = { 3, 4 };
-  UiRect              place = { box->band.x, box->band.y, box->band.w, box->band.h + box->body.h };
+  UiRect              place = box->body;
 
   if (box->block.w > 0)
     {

@@ -134,7 +134,8 @@ ui_heap_words_describe (const VmWords *words, VmArea area, guint64 offset)
   add_place (text, area, offset);
   if (word->field != NULL)
     g_string_append_printf (text, " · %s", word->field);
-  g_string_append_printf (text, " · %s", tag_to_name (word->tag));
+  if (word->tag != VM_WORD_HEADER || word->field == NULL)
+    g_string_append_printf (text, " · %s", tag_to_name (word->tag));
   if (word->text != NULL)
     g_string_append_printf (text, "\n%s", word->text);
   if (word->tag != VM_WORD_FREE && word->word != 0)
@@ -152,6 +153,16 @@ ui_heap_words_describe (const VmWords *words, VmArea area, guint64 offset)
                               ui_number_words (object->n_words, count));
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+ui_heap_words_describe_line (const VmWords *words, VmArea area, guint64 offset)
+{
+  char *text = ui_heap_words_describe (words, area, offset);
+  g_auto (GStrv) lines = text != NULL ? g_strsplit (text, "\n", -1) : NULL;
+
+  g_free (text);
+  return lines != NULL ? g_strjoinv (" · ", lines) : NULL;
 }
 
 static void

@@ -9,7 +9,8 @@
 #include <math.h>
 
 #define BODY_MIN   10.0
-#define BODY_MAX   120.0
+#define BODY_MAX   100.0
+#define EMPTY_H    9.0
 #define BAND_H     17.0
 #define HEAD_GAP   2.0
 #define LANE_GAP   8.0
@@ -42,20 +43,35 @@ add_label (
 
 /* --- which rows there is room for -------------------------------------------------- */
 
-static guint
-count_lanes (const WordsLayout *build)
+/* The young heap is looked at most. */
+static double
+get_weight (const WordsLayout *build, UiWordsLane lane)
 {
-  return 2 + build->has_fragments;
+  return build->input->view->blocks[lane] == 0 ? 0 : lane == UI_WORDS_YOUNG ? 1.5
+                                                                            : 1;
 }
 
+/* Of a lane that is as high as its weight says, for each weight of 1. A heap that
+ * is not there has but a place. */
 static double
 body_room (const WordsLayout *build)
 {
-  guint  n = count_lanes (build);
-  double lane = build->head_h + build->band_h + LANE_GAP +
+  double room = build->layout->area.h - build->chips_h - build->key_h - build->gauge_h;
+  double lane = build->head_h + HEAD_GAP + build->band_h + LANE_GAP +
                 (build->has_overview ? OVERVIEW_H + 2 : 0) + (build->has_ruler ? RULER_H : 0);
+  double weights = 0;
 
-  return (build->layout->area.h - build->chips_h - build->key_h - build->gauge_h - n * lane) / n;
+  for (guint i = 0; i < UI_N_WORDS_LANES; i++)
+    {
+      double weight = get_weight (build, (UiWordsLane) i);
+
+      weights += weight;
+      if (weight > 0)
+        room -= lane;
+      else if (i != UI_WORDS_FRAGMENT)
+        room -= build->head_h + HEAD_GAP + EMPTY_H + LANE_GAP;
+    }
+  return room / MAX (weights, 1);
 }
 
 /* In a low place the least important leave first, until the words have room. */
@@ -64,11 +80,11 @@ choose_rows (WordsLayout *build)
 {
   double small = ui_measure_height (build->measure, UI_FONT_SMALL);
 
-  if (body_room (build) < 18)
-    build->has_ruler = FALSE;
-  if (body_room (build) < 18)
+  if (body_room (build) < 30)
     build->gauge_h = 0;
-  if (body_room (build) < 16)
+  if (body_room (build) < 26)
+    build->has_ruler = FALSE;
+  if (body_room (build) < 22)
     build->key_h = 0;
   if (body_room (build) < 14 && build->chips_h > CHIP_H + CHIP_GAP)
     build->chips_h = CHIP_H + CHIP_GAP;
@@ -285,18 +301,27 @@ add_lane (WordsLayout *build, UiWordsLane lane)
                                layout->x + layout->w);
   double             to = MIN (ui_words_view_to_word (view, lane, layout->w, layout->w),
                                (double) view->blocks[lane]);
+  double             body_h;
   UiAxis             axis = { view->from[lane], to, layout->x, words_layout_px (build, lane, to) };
 
   box->is_shown = TRUE;
   box->high_water_x = -1;
   add_head (build, lane);
+  if (view->blocks[lane] == 0)
+    {
+      box->body = (UiRect){ layout->x, build->y, layout->w, EMPTY_H };
+      ui_ruler_init_count (&box->ruler, box->body, &(UiAxis){ 0 }, FALSE, build->measure);
+      build->y += EMPTY_H + LANE_GAP;
+      return;
+    }
+  body_h = floor (build->body_h * get_weight (build, lane));
   box->band = (UiRect){ layout->x, build->y, layout->w, build->band_h };
-  box->body = (UiRect){ layout->x, build->y + build->band_h, layout->w, build->body_h };
-  if (view->blocks[lane] > 0 && x1 > x0)
-    box->block = (UiRect){ x0, build->y, x1 - x0, build->band_h + build->body_h };
+  box->body = (UiRect){ layout->x, build->y + build->band_h, layout->w, body_h };
+  if (x1 > x0)
+    box->block = (UiRect){ x0, build->y, x1 - x0, build->band_h + body_h };
   add_bands (build, lane);
   words_layout_add_contents (build, lane);
-  build->y += build->band_h + build->body_h;
+  build->y += build->band_h + body_h;
   ui_ruler_init_count (&box->ruler, (UiRect){ layout->x, build->y, layout->w, RULER_H },
                        build->has_ruler && to > view->from[lane] ? &axis : &(UiAxis){ 0 }, FALSE,
                        build->measure);

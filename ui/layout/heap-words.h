@@ -143,6 +143,9 @@ gboolean ui_heap_words_hit (const UiHeapWords      *layout,
  * (transfer full) (nullable) */
 char *ui_heap_words_describe (const VmWords *words, VmArea area, guint64 offset);
 
+/* The same in one line. (transfer full) (nullable) */
+char *ui_heap_words_describe_line (const VmWords *words, VmArea area, guint64 offset);
+
 /* In one line, of the chosen term: its size and from where it is reached.
  * (transfer full) (nullable) */
 char *ui_heap_words_describe_chosen (const VmWords *words);

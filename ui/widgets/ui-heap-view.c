@@ -7,18 +7,25 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+/* Of the height, until the user decides: the present's share. */
+#define PRESENT_SHARE 0.58
+
 struct _UiHeapView
 {
   GtkWidget      parent_instance;
   GtkLabel      *name;
   GtkStack      *pages;
+  GtkPaned      *paned;
+  gboolean       has_shared;
   UiMemoryView  *memory;
+  GtkLabel      *choice;
   UiHistoryView *history;
 };
 
 enum
 {
   SIGNAL_PROCESS_ACTIVATED,
+  SIGNAL_WORDS_WANTED,
   N_SIGNALS
 };
 
@@ -39,6 +46,22 @@ show_name (UiHeapView *self, VmPid focus)
     gtk_label_set_text (self->name, name);
 }
 
+static void
+show_choice (UiHeapView *self)
+{
+  g_autofree char *text = ui_memory_view_describe_choice (self->memory);
+  VmArea           area;
+  guint64          offset;
+
+  if (text == NULL && !ui_memory_view_get_choice (self->memory, &area, &offset))
+    text = g_strdup (_ ("Scroll to come closer. Click a word to see what refers to it."));
+  if (text == NULL)
+    return; /* not told yet: what stood there stays */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->choice), text);
+  if (strcmp (gtk_label_get_text (self->choice), text) != 0)
+    gtk_label_set_text (self->choice, text);
+}
+
 void
 ui_heap_view_set_snapshot (UiHeapView  *self,
                            VmSnapshot  *snapshot,
@@ -50,6 +73,7 @@ ui_heap_view_set_snapshot (UiHeapView  *self,
   ui_memory_view_set_snapshot (self->memory, snapshot, recording, focus);
   ui_history_view_set_snapshot (self->history, snapshot, recording, focus);
   show_name (self, focus);
+  show_choice (self);
 }
 
 void
@@ -59,6 +83,34 @@ ui_heap_view_set_range (UiHeapView *self, UiTimeRange *range)
 
   ui_memory_view_set_range (self->memory, range);
   ui_history_view_set_range (self->history, range);
+}
+
+void
+ui_heap_view_fill_words_request (UiHeapView *self, VmWordsRequest *request)
+{
+  g_return_if_fail (UI_IS_HEAP_VIEW (self));
+
+  ui_memory_view_fill_words_request (self->memory, request);
+}
+
+void
+ui_heap_view_set_words (UiHeapView *self, VmWords *words)
+{
+  g_return_if_fail (UI_IS_HEAP_VIEW (self));
+
+  ui_memory_view_set_words (self->memory, words);
+  show_choice (self);
+}
+
+gboolean
+ui_heap_view_choose_root (UiHeapView *self, VmRootKind kind, guint frame, const char *name)
+{
+  g_return_val_if_fail (UI_IS_HEAP_VIEW (self), FALSE);
+
+  if (!ui_memory_view_choose_root (self->memory, kind, frame, name))
+    return FALSE;
+  ui_heap_view_show_page (self, "memory");
+  return TRUE;
 }
 
 void
@@ -93,6 +145,23 @@ activated_cb (UiHeapView *self, VmPid pid)
 }
 
 static void
+share_room_cb (UiHeapView *self)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
+
+  if (self->has_shared || height <= 0)
+    return;
+  self->has_shared = TRUE;
+  gtk_paned_set_position (self->paned, (int) (height * PRESENT_SHARE));
+}
+
+static void
+words_wanted_cb (UiHeapView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_WORDS_WANTED], 0);
+}
+
+static void
 ui_heap_view_dispose (GObject *object)
 {
   GtkWidget *child;
@@ -121,15 +190,27 @@ ui_heap_view_class_init (UiHeapViewClass *klass)
   signals[SIGNAL_PROCESS_ACTIVATED] =
     g_signal_new ("process-activated", UI_TYPE_HEAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_UINT);
+  /**
+   * UiHeapView::words-wanted:
+   *
+   * Other words are in sight than were told.
+   */
+  signals[SIGNAL_WORDS_WANTED] = g_signal_new ("words-wanted", UI_TYPE_HEAP_VIEW, G_SIGNAL_RUN_LAST,
+                                               0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "heapview");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/beamlab/ui/ui-heap-view.ui");
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, name);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, pages);
+  gtk_widget_class_bind_template_child (widget_class, UiHeapView, paned);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, memory);
+  gtk_widget_class_bind_template_child (widget_class, UiHeapView, choice);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, history);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, words_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, share_room_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_choice);
 }
 
 static void

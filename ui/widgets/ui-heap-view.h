@@ -6,6 +6,7 @@
  * are in ui-heap-view.ui; each page is a widget of its own. */
 
 #include "engine/vm-recording.h"
+#include "engine/vm-words.h"
 #include "ui/models/ui-time-range.h"
 #include "ui/widgets/ui-canvas.h"
 
@@ -22,6 +23,15 @@ void ui_heap_view_set_snapshot (UiHeapView  *self,
 
 /* (transfer none): the stretch of time to show */
 void ui_heap_view_set_range (UiHeapView *self, UiTimeRange *range);
+
+/* What is to be known of the process's words; asked for by ::words-wanted. */
+void ui_heap_view_fill_words_request (UiHeapView *self, VmWordsRequest *request);
+/* (nullable) (transfer none): the answer. */
+void ui_heap_view_set_words (UiHeapView *self, VmWords *words);
+
+/* Shows and chooses what a root refers to. @name: as VmRoot's. FALSE: nothing. */
+gboolean
+ui_heap_view_choose_root (UiHeapView *self, VmRootKind kind, guint frame, const char *name);
 
 /* "memory", "collection" or "binaries"; others are ignored. */
 void ui_heap_view_show_page (UiHeapView *self, const char *name);

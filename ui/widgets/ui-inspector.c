@@ -3,6 +3,7 @@
 
 #include "ui/layout/number.h"
 #include "ui/models/ui-process-list.h"
+#include "engine/vm-words.h"
 #include "ui/widgets/ui-inspector.h"
 #include "ui/widgets/ui-value-list.h"
 #include <glib/gi18n-lib.h>
@@ -36,6 +37,7 @@ enum
 {
   SIGNAL_PROCESS_ACTIVATED,
   SIGNAL_COPIED,
+  SIGNAL_ROOT_ACTIVATED,
   N_SIGNALS
 };
 
@@ -307,6 +309,48 @@ chosen_cb (UiInspector *self)
 }
 
 static void
+emit_root (UiInspector *self, VmRootKind kind, guint frame, const char *name)
+{
+  if (name != NULL)
+    g_signal_emit (self, signals[SIGNAL_ROOT_ACTIVATED], 0, (guint) kind, frame, name);
+}
+
+static void
+register_cb (UiInspector *self, guint index)
+{
+  emit_root (self, VM_ROOT_REGISTER, 0, ui_value_list_get_name (self->registers, index));
+}
+
+static void
+key_cb (UiInspector *self, guint index)
+{
+  emit_root (self, VM_ROOT_DICTIONARY, 0, ui_value_list_get_name (self->dictionary, index));
+}
+
+static void
+message_cb (UiInspector *self, guint index)
+{
+  g_autofree char *name = g_strdup_printf ("message %u", index + 1);
+
+  emit_root (self, VM_ROOT_MESSAGE, 0, name);
+}
+
+/* Slots stand indented under their frame's number. */
+static void
+slot_cb (UiInspector *self, guint index)
+{
+  const char *name = ui_value_list_get_name (self->frames, index);
+  const char *frame = name;
+
+  if (name == NULL || *name != ' ')
+    return;
+  for (guint i = index; frame != NULL && *frame == ' ' && i > 0; i--)
+    frame = ui_value_list_get_name (self->frames, i - 1);
+  emit_root (self, VM_ROOT_STACK, frame != NULL ? (guint) g_ascii_strtoull (frame, NULL, 10) : 0,
+             name + strspn (name, " "));
+}
+
+static void
 copied_cb (UiInspector *self)
 {
   g_signal_emit (self, signals[SIGNAL_COPIED], 0);
@@ -360,6 +404,10 @@ ui_inspector_class_init (UiInspectorClass *klass)
                   G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[SIGNAL_COPIED] = g_signal_new ("copied", UI_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 0);
+  /* (kind, frame, name): a register, slot, message or key was activated; see VmRoot. */
+  signals[SIGNAL_ROOT_ACTIVATED] =
+    g_signal_new ("root-activated", UI_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING);
   g_type_ensure (UI_TYPE_VALUE_LIST);
   g_type_ensure (UI_TYPE_PROCESS);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -382,6 +430,10 @@ ui_inspector_init (UiInspector *self)
   self->processes = ui_process_list_new ();
   self->pid = VM_PID_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->registers, "activated", G_CALLBACK (register_cb), self);
+  g_signal_connect_swapped (self->frames, "activated", G_CALLBACK (slot_cb), self);
+  g_signal_connect_swapped (self->messages, "activated", G_CALLBACK (message_cb), self);
+  g_signal_connect_swapped (self->dictionary, "activated", G_CALLBACK (key_cb), self);
   self->is_updating = TRUE;
   gtk_drop_down_set_model (self->chooser, G_LIST_MODEL (self->processes));
   self->is_updating = FALSE;

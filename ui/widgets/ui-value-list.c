@@ -35,6 +35,7 @@ enum
 enum
 {
   SIGNAL_COPIED,
+  SIGNAL_ACTIVATED,
   N_SIGNALS
 };
 
@@ -131,6 +132,16 @@ ui_value_list_end (UiValueList *self, guint64 total)
   set_text (self->count, count);
 }
 
+const char *
+ui_value_list_get_name (UiValueList *self, guint index)
+{
+  g_return_val_if_fail (UI_IS_VALUE_LIST (self), NULL);
+
+  return index < self->n_used
+           ? gtk_label_get_text (GTK_LABEL (g_array_index (self->rows, Row, index).name))
+           : NULL;
+}
+
 void
 ui_value_list_print (UiValueList *self, GString *out)
 {
@@ -155,6 +166,8 @@ row_activated_cb (GtkListBox *list, GtkListBoxRow *activated, UiValueList *self)
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   g_signal_emit (self, signals[SIGNAL_COPIED], 0);
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0,
+                 (guint) gtk_list_box_row_get_index (activated));
 }
 
 static void
@@ -212,6 +225,9 @@ ui_value_list_class_init (UiValueListClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_COPIED] = g_signal_new ("copied", UI_TYPE_VALUE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 0);
+  /* (index): a row was activated; after ::copied. */
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", UI_TYPE_VALUE_LIST, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "valuelist");
 }

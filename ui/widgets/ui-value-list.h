@@ -20,6 +20,9 @@ void ui_value_list_add (UiValueList *self, const char *name, const char *value, 
 /* @total: how many there are when not all were added; 0 = all were. */
 void ui_value_list_end (UiValueList *self, guint64 total);
 
+/* The name of a row, (nullable): there is none. */
+const char *ui_value_list_get_name (UiValueList *self, guint index);
+
 /* Appends the section as plain text. */
 void ui_value_list_print (UiValueList *self, GString *out);
 
