@@ -198,7 +198,7 @@ typedef struct
   VmHeapSizes       sizes;
   guint             n_pages; /* as asked for */
   VmWordPage        pages[VM_MAX_STRETCHES];
-  guint             n_fragments; /* listed */
+  guint             n_fragments; /* in sight, if they are not too many to be told apart */
   const VmFragment *fragments;
   guint64           n_fragment_words;            /* of all */
   guint             n_roots;                     /* listed: of each kind at most 400 */

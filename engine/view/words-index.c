@@ -8,7 +8,7 @@
 /* More is not walked while the program runs: each walk is time that it lacks. */
 #define MAX_RUNNING_WORDS 100000
 /* Of very many fragments only the first are told apart. */
-#define MAX_FRAGMENTS 4096
+#define MAX_FRAGMENTS 65536
 
 /* --- which spaces there are ------------------------------------------------------ */
 
@@ -35,8 +35,10 @@ add_fragments (WordsIndex *index, const HeapFragment *f, gboolean is_message, gu
       if (f->used == 0)
         continue;
       index->n_fragment_words += f->used;
-      if (index->spaces->len < MAX_FRAGMENTS + SPACE_OLD + 1)
-        g_array_append_val (index->spaces, space);
+      if (index->spaces->len >= MAX_FRAGMENTS + SPACE_OLD + 1)
+        continue;
+      g_array_append_val (index->spaces, space);
+      index->n_told_words = space.first + space.n_words;
     }
 }
 
@@ -295,11 +297,25 @@ words_locate (const WordsIndex *index, Term pointer, guint64 *at)
 Space *
 words_find_space (const WordsIndex *index, VmArea area, guint64 offset)
 {
-  for (guint i = 0; i < index->spaces->len; i++)
-    {
-      Space *space = words_space (index, i);
+  guint lo = SPACE_OLD + 1, hi = index->spaces->len;
 
-      if (space->area == area && offset >= space->first && offset - space->first < space->n_words)
+  if (area == VM_AREA_YOUNG || area == VM_AREA_OLD)
+    {
+      lo = area == VM_AREA_YOUNG ? SPACE_YOUNG : SPACE_OLD;
+      hi = lo + 1;
+    }
+  else if (area != VM_AREA_FRAGMENT)
+    return NULL;
+  while (lo < hi)
+    {
+      guint  mid = lo + (hi - lo) / 2;
+      Space *space = words_space (index, mid);
+
+      if (offset < space->first)
+        hi = mid;
+      else if (offset - space->first >= space->n_words)
+        lo = mid + 1;
+      else
         return space;
     }
   return NULL;

@@ -541,6 +541,18 @@ count_bits (const guint64 *bits, guint64 from, guint64 to)
   return n;
 }
 
+/* None before it holds a word of @space. */
+static guint
+first_bucket (const VmWordStretch *stretch, const Space *space)
+{
+  double share;
+
+  if (space->first <= stretch->offset)
+    return 0;
+  share = (double) (space->first - stretch->offset) / (double) stretch->n_words;
+  return (guint) MAX (0, MIN (share, 1) * stretch->n_buckets - 1);
+}
+
 /* Adds the words of @space that lie in each bucket. Narrow ones are walked through
  * in one go, wide ones are differences of counts at their borders. */
 static void
@@ -550,12 +562,14 @@ count_space (const VmWordStretch *stretch, const Space *space, VmWordBucket *buc
   gboolean    is_wide = stretch->n_words / stretch->n_buckets > CHUNK_WORDS;
   guint64     before[VM_N_OBJECT_KINDS] = { 0 }, at = 0, from_before = G_MAXUINT64;
 
-  for (guint b = 0; b < stretch->n_buckets; b++)
+  for (guint b = first_bucket (stretch, space); b < stretch->n_buckets; b++)
     {
       VmWordBucket *bucket = &buckets[b];
       guint64       from = MAX (bucket->offset, space->first);
       guint64       to = MIN (bucket->offset + bucket->n_words, space->first + space->n_words);
 
+      if (bucket->offset >= space->first + space->n_words)
+        break;
       if (from >= to)
         continue;
       from -= space->first;
@@ -648,7 +662,7 @@ area_words (WordsBuilder *words, VmArea area)
     case VM_AREA_OLD:
       return (guint64) (heap->old_end - heap->old_start);
     case VM_AREA_FRAGMENT:
-      return words->index->n_fragment_words;
+      return words->index->n_told_words;
     case VM_AREA_NONE:
     case VM_AREA_LITERAL:
     case VM_AREA_OFFHEAP:

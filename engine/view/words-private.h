@@ -42,9 +42,10 @@ struct _WordsIndex
   VmPid    pid;
   guint64  serial;
   gboolean is_running;
-  GArray  *spaces;     /* Space: young, old, fragments */
-  GArray  *by_address; /* guint: fragments' spaces by base */
-  guint64  n_fragment_words;
+  GArray  *spaces;           /* Space: young, old, fragments */
+  GArray  *by_address;       /* guint: fragments' spaces by base */
+  guint64  n_fragment_words; /* of all */
+  guint64  n_told_words;     /* of those that are listed */
   /* what the marks are for; VM_AREA_NONE: nothing */
   VmArea   chosen_area;
   guint64  chosen_offset;

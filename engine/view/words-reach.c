@@ -20,6 +20,7 @@ typedef struct
   Term          target; /* the chosen object, untagged */
   gboolean      changed;
   gboolean      counts; /* referrers, in the first pass */
+  guint64      *starts; /* [CHUNK_WORDS] */
 } Pass;
 
 static void
@@ -104,8 +105,7 @@ pass_up (Pass *pass, Space *space)
 static void
 pass_down (Pass *pass, Space *space)
 {
-  const Term         *end = space->base + space->n_words;
-  g_autofree guint64 *starts = g_new (guint64, CHUNK_WORDS);
+  const Term *end = space->base + space->n_words;
 
   for (guint64 c = (space->n_words + CHUNK_WORDS - 1) / CHUNK_WORDS; c-- > 0;)
     {
@@ -116,14 +116,14 @@ pass_down (Pass *pass, Space *space)
       for (guint64 at = space->chunks[c].covering; at < to;)
         {
           if (at >= begin)
-            starts[n++] = at;
+            pass->starts[n++] = at;
           at += words_object_at (space->base + at, end, &kind);
         }
       while (n-- > 0)
         {
-          guint64 size = words_object_at (space->base + starts[n], end, &kind);
+          guint64 size = words_object_at (space->base + pass->starts[n], end, &kind);
 
-          pass_object (pass, space, starts[n], size, kind);
+          pass_object (pass, space, pass->starts[n], size, kind);
         }
     }
 }
@@ -265,6 +265,8 @@ words_mark (WordsBuilder *words)
   index->chosen.object.offset = space->first + at;
   set_bits (space->leads, at,
             words_object_at (space->base + at, space->base + space->n_words, &kind));
+  pass.starts = g_new (guint64, CHUNK_WORDS);
   index->chosen.is_complete = mark_leads (&pass);
+  g_free (pass.starts);
   index->chosen.n_words = mark_parts (index, space, at);
 }

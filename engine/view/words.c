@@ -22,12 +22,14 @@ describe_chosen (WordsBuilder *words)
   chosen->n_listed = words->index->referrers->len;
 }
 
+/* Those in sight, when they are few enough to be told apart. */
 static void
-list_fragments (WordsBuilder *words)
+list_fragments (WordsBuilder *words, const VmWordStretch *stretch)
 {
   GArray *fragments = g_array_new (FALSE, TRUE, sizeof (VmFragment));
 
-  for (guint i = SPACE_OLD + 1; i < words->index->spaces->len; i++)
+  for (guint i = SPACE_OLD + 1; i < words->index->spaces->len && fragments->len <= VM_MAX_WORDS;
+       i++)
     {
       const Space *space = words_space (words->index, i);
       VmFragment   fragment = { .offset = space->first,
@@ -35,9 +37,12 @@ list_fragments (WordsBuilder *words)
                                 .is_message = space->is_message,
                                 .message = space->message };
 
-      g_array_append_val (fragments, fragment);
+      if (space->first < stretch->offset + stretch->n_words &&
+          space->first + space->n_words > stretch->offset)
+        g_array_append_val (fragments, fragment);
     }
-  words->words->n_fragment_words = words->index->n_fragment_words;
+  if (fragments->len > VM_MAX_WORDS)
+    g_array_set_size (fragments, 0);
   words->words->fragments = snapshot_array (fragments, &words->words->n_fragments);
 }
 
@@ -64,10 +69,14 @@ words_make (VmMachine            *vm,
   words.index = *index =
     words_index_update (g_steal_pointer (index), words.process, status->serial, is_running);
   words_mark (&words);
-  list_fragments (&words);
+  made->n_fragment_words = words.index->n_fragment_words;
   made->n_pages = MIN (request->n_stretches, VM_MAX_STRETCHES);
   for (guint i = 0; i < made->n_pages; i++)
-    words_fill_page (&words, &request->stretches[i], &made->pages[i]);
+    {
+      words_fill_page (&words, &request->stretches[i], &made->pages[i]);
+      if (request->stretches[i].area == VM_AREA_FRAGMENT && made->fragments == NULL)
+        list_fragments (&words, &made->pages[i].stretch);
+    }
   words_add_roots (&words);
   describe_chosen (&words);
   return made;

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "app/app-session.h"
+#include "ui/widgets/ui-memory-view.h"
 #include <glib/gstdio.h>
 
 static const char program[] = "-module(session_test).\n"
@@ -237,6 +238,74 @@ test_close_while_loading (Fixture *f, gconstpointer data)
   WAIT (app_session_is_settled (f->session));
 }
 
+static void
+wanted_cb (UiMemoryView *view, Fixture *f)
+{
+  VmWordsRequest request;
+
+  ui_memory_view_fill_words_request (view, &request);
+  app_session_request_words (f->session, &request);
+}
+
+static void
+told_cb (AppSession *session, UiMemoryView *view)
+{
+  ui_memory_view_set_words (view, app_session_get_words (session));
+}
+
+static const VmWordPage *
+get_page (Fixture *f)
+{
+  VmWords *words = app_session_get_words (f->session);
+
+  return words != NULL ? vm_words_find_page (words, VM_AREA_YOUNG) : NULL;
+}
+
+/* The memory picture asks for what is in sight and is told: columns of the whole,
+ * then words; what is chosen is followed. */
+static void
+test_words (Fixture *f, gconstpointer data)
+{
+  UiMemoryView  *view = g_object_new (UI_TYPE_MEMORY_VIEW, NULL);
+  UiCanvasClass *klass = UI_CANVAS_GET_CLASS (view);
+  VmArea         area;
+  guint64        offset;
+
+  open_program (f, "loop", NULL);
+  WAIT (app_session_get_state (f->session) == APP_SESSION_READY);
+  app_session_step (f->session, VM_STEP_INSTRUCTION, FALSE, 60);
+  WAIT (app_session_is_settled (f->session));
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 600, 400);
+  gtk_window_set_child (GTK_WINDOW (f->window), GTK_WIDGET (view));
+  g_signal_connect (view, "words-wanted", G_CALLBACK (wanted_cb), f);
+  g_signal_connect (f->session, "words-changed", G_CALLBACK (told_cb), view);
+  ui_memory_view_set_snapshot (view, app_session_get_snapshot (f->session),
+                               app_session_get_recording (f->session),
+                               app_session_get_focus (f->session));
+  WAIT (get_page (f) != NULL);
+  g_assert_true (get_page (f)->is_told);
+  g_assert_cmpuint (get_page (f)->n_buckets, >, 0);
+  ui_memory_view_choose (view, VM_AREA_YOUNG, 0);
+  WAIT (app_session_get_words (f->session)->chosen.is_known);
+  for (guint i = 0; i < 20; i++)
+    ui_canvas_zoom (UI_CANVAS (view), 1.25);
+  WAIT (get_page (f)->n_words > 0);
+  g_assert_cmpuint (get_page (f)->n_words, <, app_session_get_words (f->session)->sizes.young_block);
+  g_assert_true (klass->move (UI_CANVAS (view), GTK_DIR_RIGHT));
+  g_assert_true (ui_memory_view_get_choice (view, &area, &offset));
+  g_assert_cmpint (area, ==, VM_AREA_YOUNG);
+  g_assert_cmpuint (offset, ==, 1);
+  g_assert_true (klass->open (UI_CANVAS (view), -1, -1));
+  g_assert_true (klass->leave (UI_CANVAS (view)));
+  g_assert_false (ui_memory_view_get_choice (view, &area, &offset));
+  WAIT (!app_session_get_words (f->session)->chosen.is_known);
+  ui_canvas_fit (UI_CANVAS (view));
+  WAIT (get_page (f)->n_buckets > 0);
+  g_signal_handlers_disconnect_by_data (f->session, view);
+  gtk_window_set_child (GTK_WINDOW (f->window), NULL);
+  app_session_close (f->session);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -247,6 +316,7 @@ main (int argc, char **argv)
   ADD ("/session/steps", test_steps);
   ADD ("/session/stays-fluent", test_stays_fluent);
   ADD ("/session/restart", test_restart);
+  ADD ("/session/words", test_words);
   ADD ("/session/missing", test_missing);
   ADD ("/session/close-while-loading", test_close_while_loading);
   return g_test_run ();

@@ -3,6 +3,7 @@
 
 #include "tests/ui/golden.h"
 #include "tests/ui/sample.h"
+#include "tests/ui/sample-words.h"
 #include "ui/draw/frame.h"
 
 #include <string.h>
@@ -38,6 +39,32 @@ paint_heap (UiDraw *dc, UiRect area, guint rounds)
   ui_draw_heap_strip (dc, strip);
   ui_draw_heap_history (dc, history);
   sample_history_clear (&sample);
+}
+
+/* @scale: px a word; 0: seen whole, in columns. */
+static void
+paint_words (UiDraw *dc, UiRect area, guint scale)
+{
+  SampleWords sample;
+
+  sample_words_init (&sample);
+  if (scale == 0)
+    sample_words_tell (&sample, 61);
+
+  UiWordsView      view = sample.view;
+  UiHeapWordsInput input = sample_words_input (&sample, &view);
+
+  view.scale = scale;
+  if (scale == 0)
+    {
+      sample.words.chosen.is_known = FALSE;
+      input.chosen_area = VM_AREA_NONE;
+    }
+
+  g_autoptr (UiHeapWords) layout = ui_heap_words_new (&input, area, ui_text_get_measure (dc->text));
+
+  ui_draw_heap_words (dc, layout);
+  sample_words_clear (&sample);
 }
 
 static void
@@ -171,6 +198,11 @@ static const Picture pictures[] = {
   { "compare-light", paint_compare, 1280, 800, FALSE, 0 },
   { "compare-dark", paint_compare, 960, 720, TRUE, 1 },
   { "compare-small", paint_compare, 480, 420, FALSE, 0 },
+  { "words-whole", paint_words, 960, 460, FALSE, 0 },
+  { "words-light", paint_words, 960, 460, FALSE, 70 },
+  { "words-dark", paint_words, 960, 460, TRUE, 70 },
+  { "words-middle", paint_words, 700, 320, FALSE, 18 },
+  { "words-small", paint_words, 420, 200, TRUE, 40 },
   { "village-light", paint_village, 960, 600, FALSE, 0 },
   { "village-dark", paint_village, 960, 600, TRUE, 0 },
   { "village-crowd", paint_village, 960, 600, FALSE, 2000 },

@@ -232,6 +232,8 @@ add_fragment_bands (WordsLayout *build)
                                                         : g_strdup_printf (_ ("message %u:"),
                                                                            fragment->message);
 
+      if (fragment->offset > told)
+        add_band (build, UI_WORDS_FRAGMENT, UI_ROLE_FRAGMENT, told, fragment->offset - told);
       add_named_band (build, UI_WORDS_FRAGMENT,
                       (UiWordsBand){ .role = UI_ROLE_FRAGMENT, .n_words = fragment->n_words },
                       fragment->offset, name);
@@ -466,6 +468,7 @@ add_gauge (WordsLayout *build)
 
   if (build->gauge_h <= 0)
     return;
+  /* Translators: of the virtual binary heap, used and limit; bytes of binaries */
   value = g_strdup_printf (_ ("own scale · %s of %s virtual words · %s off heap"),
                            ui_number_count (sizes->vheap_used, a),
                            ui_number_count (sizes->vheap_block, b),

@@ -83,6 +83,9 @@ ui_heap_view_set_range (UiHeapView *self, UiTimeRange *range)
 
   ui_memory_view_set_range (self->memory, range);
   ui_history_view_set_range (self->history, range);
+  if (range != NULL)
+    g_signal_connect_object (range, "moment-changed", G_CALLBACK (show_choice), self,
+                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 void

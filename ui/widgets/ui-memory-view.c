@@ -433,6 +433,9 @@ ui_memory_view_describe_choice (UiMemoryView *self)
   g_return_val_if_fail (UI_IS_MEMORY_VIEW (self), NULL);
 
   words = get_words (self);
+  if (self->is_past)
+    return g_strdup (_ ("The sizes are those of the moment below. What the words hold is known of "
+                        "now only."));
   if (words == NULL || self->chosen_area == VM_AREA_NONE)
     return NULL;
   word = ui_heap_words_describe_line (words, self->chosen_area, self->chosen_offset);
