@@ -271,7 +271,7 @@ test_words (Fixture *f, gconstpointer data)
   VmArea         area;
   guint64        offset;
 
-  open_program (f, "loop", NULL);
+  open_program (f, "count", "100000"); /* its arguments lie on the heap */
   WAIT (app_session_get_state (f->session) == APP_SESSION_READY);
   app_session_step (f->session, VM_STEP_INSTRUCTION, FALSE, 60);
   WAIT (app_session_is_settled (f->session));

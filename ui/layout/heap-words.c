@@ -80,9 +80,9 @@ choose_rows (WordsLayout *build)
 {
   double small = ui_measure_height (build->measure, UI_FONT_SMALL);
 
-  if (body_room (build) < 30)
+  if (body_room (build) < 24)
     build->gauge_h = 0;
-  if (body_room (build) < 26)
+  if (body_room (build) < 24)
     build->has_ruler = FALSE;
   if (body_room (build) < 22)
     build->key_h = 0;
