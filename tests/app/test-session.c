@@ -290,7 +290,8 @@ test_words (Fixture *f, gconstpointer data)
   for (guint i = 0; i < 20; i++)
     ui_canvas_zoom (UI_CANVAS (view), 1.25);
   WAIT (get_page (f)->n_words > 0);
-  g_assert_cmpuint (get_page (f)->n_words, <, app_session_get_words (f->session)->sizes.young_block);
+  g_assert_cmpuint (get_page (f)->n_words, <,
+                    app_session_get_words (f->session)->sizes.young_block);
   g_assert_true (klass->move (UI_CANVAS (view), GTK_DIR_RIGHT));
   g_assert_true (ui_memory_view_get_choice (view, &area, &offset));
   g_assert_cmpint (area, ==, VM_AREA_YOUNG);

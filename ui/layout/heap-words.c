@@ -78,9 +78,11 @@ body_room (const WordsLayout *build)
 static void
 choose_rows (WordsLayout *build)
 {
+  double scale = ui_words_view_get_scale (build->input->view, build->layout->w);
+  double least = scale >= UI_WORDS_MIN_TEXT ? 36 : 24; /* a tag and a value, or columns */
   double small = ui_measure_height (build->measure, UI_FONT_SMALL);
 
-  if (body_room (build) < 24)
+  if (body_room (build) < least)
     build->gauge_h = 0;
   if (body_room (build) < 24)
     build->has_ruler = FALSE;
