@@ -249,7 +249,7 @@ show_prediction (Item *item, const AppLabOutcome *outcome)
         format_choice (control, g_ptr_array_index (control->choices, outcome->choice));
 
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, _ ("The machine says: %s"), choice);
+      g_string_append_printf (text, _ ("The machine says: <b>%s</b>."), choice);
     }
   if (control->explain != NULL)
     g_string_append_printf (text, " %s", control->explain);

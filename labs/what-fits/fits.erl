@@ -30,9 +30,10 @@ build(Bits, Letters, Keys) ->
 show(Term) ->
     Term.
 
-%% The largest number of so many bits: 7 for three.
+%% The largest number of so many bits, 7 for three; nothing larger comes up on the way.
 number(Bits) ->
-    (1 bsl Bits) - 1.
+    Half = 1 bsl (Bits - 1),
+    Half - 1 + Half.
 
 %% "hello", again and again.
 text(Letters) ->

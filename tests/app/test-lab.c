@@ -97,8 +97,9 @@ is_told (GtkWidget *widget, const char *markup)
 {
   gboolean told = FALSE;
 
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget) &&
-      g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), markup) == 0)
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), markup) == 0)
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !told;
        child = gtk_widget_get_next_sibling (child))
