@@ -35,6 +35,10 @@ observe_cb (AppLabPage *self, AppLabControl *control)
     case APP_LAB_VIEW_SCHEDULERS:
       adw_view_stack_set_visible_child_name (self->views, app_lab_view_get_name (control->view));
       break;
+    case APP_LAB_VIEW_COLLECTION:
+      adw_view_stack_set_visible_child_name (self->views, "heap");
+      ui_heap_view_show_page (self->heap, app_lab_view_get_name (control->view));
+      break;
     case APP_LAB_VIEW_MAILBOX:
       g_action_group_change_action_state (actions, "show-inspector", g_variant_new_boolean (TRUE));
       break;

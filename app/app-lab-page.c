@@ -174,6 +174,22 @@ root_activated_cb (AppLabPage *self, guint kind, guint frame, const char *name)
     ui_heap_view_choose_root (self->heap, (VmRootKind) kind, frame, name);
 }
 
+/* Captures what the page in sight shows, and nothing else. */
+static void
+page_changed_cb (AppLabPage *self)
+{
+  app_session_set_watches_collections (
+    self->session,
+    adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->heap) &&
+      g_strcmp0 (ui_heap_view_get_page (self->heap), "collection") == 0);
+}
+
+static void
+walk_changed_cb (AppLabPage *self)
+{
+  ui_heap_view_set_walk (self->heap, app_session_get_walk (self->session));
+}
+
 /* Until the user chooses, the process to look into is the first of those the lab
  * names that lives; when all are gone, the last one looked into. */
 static void
@@ -524,6 +540,12 @@ connect_session (AppLabPage *self)
   g_signal_connect_object (self->session, "state-changed", G_CALLBACK (session_state_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "status-changed", G_CALLBACK (session_status_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "walk-changed", G_CALLBACK (walk_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->heap, "page-changed", G_CALLBACK (page_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "snapshot-changed", G_CALLBACK (session_snapshot_cb),
                            self, G_CONNECT_SWAPPED);

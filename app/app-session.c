@@ -31,6 +31,8 @@ struct _AppSession
   VmMachine      *machine;
   VmRecording    *recording;
   VmSnapshot     *snapshot;
+  VmGcWalk       *walk;    /* (nullable): the newest captured of the focus */
+  gboolean        watches; /* they are captured */
   VmStatus        status;
   VmPid           focus;
   double          speed;
@@ -53,6 +55,7 @@ enum
   SIGNAL_STATUS_CHANGED,
   SIGNAL_SNAPSHOT_CHANGED,
   SIGNAL_WORDS_CHANGED,
+  SIGNAL_WALK_CHANGED,
   SIGNAL_OUTPUT_APPENDED,
   SIGNAL_STOPPED,
   N_SIGNALS
@@ -146,6 +149,30 @@ poll_words (AppSession *self)
 }
 
 static void
+poll_walk (AppSession *self)
+{
+  VmGcWalk *walk = self->watches ? vm_machine_take_gc_walk (self->machine) : NULL;
+
+  if (walk == NULL)
+    return;
+  g_clear_pointer (&self->walk, vm_gc_walk_unref);
+  self->walk = walk;
+  g_signal_emit (self, signals[SIGNAL_WALK_CHANGED], 0);
+}
+
+/* Whose collections are captured from now on. */
+static void
+watch_focus (AppSession *self)
+{
+  char pid[32];
+
+  if (self->machine != NULL)
+    vm_machine_watch_collections (
+      self->machine,
+      self->watches && self->focus != VM_PID_NONE ? vm_pid_format (self->focus, pid) : NULL, 0);
+}
+
+static void
 poll_status (AppSession *self)
 {
   VmStatus before = self->status;
@@ -187,6 +214,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
         poll_snapshot (self);
       if (self->machine != NULL)
         poll_words (self);
+      if (self->machine != NULL)
+        poll_walk (self);
       if (self->machine != NULL)
         poll_output (self);
       if (self->machine != NULL && self->wants_snapshot && !self->awaits_snapshot)
@@ -253,6 +282,7 @@ app_session_close (AppSession *self)
   g_clear_pointer (&self->snapshot, vm_snapshot_unref);
   g_clear_pointer (&self->words, vm_words_unref);
   g_clear_pointer (&self->recording, vm_recording_unref);
+  g_clear_pointer (&self->walk, vm_gc_walk_unref);
   g_clear_pointer (&self->machine, free_machine_later);
   g_clear_error (&self->error);
   memset (&self->status, 0, sizeof self->status);
@@ -320,6 +350,7 @@ built_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->machine = machine;
   self->recording = vm_machine_ref_recording (machine);
   self->focus = vm_machine_get_main_pid (machine);
+  watch_focus (self);
   vm_machine_set_speed (machine, self->speed);
   vm_machine_get_status (machine, &self->status);
   self->wants_snapshot = TRUE;
@@ -529,7 +560,28 @@ app_session_set_focus (AppSession *self, VmPid pid)
   self->focus = pid;
   self->wants_snapshot = TRUE;
   self->awaits_snapshot = FALSE; /* the one on its way has the wrong focus */
+  g_clear_pointer (&self->walk, vm_gc_walk_unref);
+  watch_focus (self);
+  g_signal_emit (self, signals[SIGNAL_WALK_CHANGED], 0);
   app_session_wake (self);
+}
+
+void
+app_session_set_watches_collections (AppSession *self, gboolean watches)
+{
+  g_return_if_fail (APP_IS_SESSION (self));
+
+  if (self->watches == watches)
+    return;
+  self->watches = watches;
+  watch_focus (self);
+}
+
+VmGcWalk *
+app_session_get_walk (AppSession *self)
+{
+  g_return_val_if_fail (APP_IS_SESSION (self), NULL);
+  return self->walk;
 }
 
 VmPid
@@ -566,6 +618,9 @@ app_session_class_init (AppSessionClass *klass)
   /* The words that were asked for are there. */
   signals[SIGNAL_WORDS_CHANGED] = g_signal_new (
     "words-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* There is a newer captured collection, or none any more. */
+  signals[SIGNAL_WALK_CHANGED] = g_signal_new ("walk-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST,
+                                               0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /* (text, n_skipped): console output came; @n_skipped bytes before it were left out. */
   signals[SIGNAL_OUTPUT_APPENDED] =
     g_signal_new ("output-appended", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

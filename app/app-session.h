@@ -11,6 +11,7 @@
  *
  * Thread: the main thread. */
 
+#include "engine/vm-gc-walk.h"
 #include "engine/vm-recording.h"
 #include "engine/vm-words.h"
 #include "engine/vm.h"
@@ -79,6 +80,11 @@ void app_session_wake (AppSession *self);
  * one request is on its way, only the last of those that follow counts. */
 void     app_session_request_words (AppSession *self, const VmWordsRequest *request);
 VmWords *app_session_get_words (AppSession *self); /* (nullable) (transfer none) */
+
+/* While TRUE, collections of the process in focus are captured: ::walk-changed. */
+void app_session_set_watches_collections (AppSession *self, gboolean watches);
+/* The newest. (nullable) (transfer none) */
+VmGcWalk *app_session_get_walk (AppSession *self);
 
 /* The process whose inside is copied into each snapshot. */
 void  app_session_set_focus (AppSession *self, VmPid pid);

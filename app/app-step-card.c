@@ -472,6 +472,8 @@ view_to_string (AppLabView view)
       return _ ("Show the mailbox");
     case APP_LAB_VIEW_SOURCE:
       return _ ("Show the source");
+    case APP_LAB_VIEW_COLLECTION:
+      return _ ("Show the collection");
     case APP_LAB_VIEW_CONSOLE:
     default:
       return _ ("Show the console");

@@ -25,6 +25,8 @@ typedef struct
   guint       theme;
   const char *output;
   AppCliWords words;
+  gint64      collection; /* of the process, from 1; 0: the last */
+  gint64      step;       /* of the walk; -1: its end */
 
   AppLab          *lab;
   VmMachine       *vm;
@@ -35,6 +37,7 @@ static void
 render_clear (Render *render)
 {
   g_clear_pointer (&render->request.words, vm_words_unref);
+  g_clear_pointer (&render->request.walk, vm_gc_walk_unref);
   g_clear_pointer (&render->request.snapshot, vm_snapshot_unref);
   g_clear_pointer (&render->request.recording, vm_recording_unref);
   g_clear_pointer (&render->vm, vm_machine_free);
@@ -136,6 +139,44 @@ take_snapshot (Render *render)
   render->request.snapshot = vm_machine_wait_snapshot (render->vm, &request);
 }
 
+static const char *
+get_watched (const Render *render)
+{
+  const GPtrArray *names = render->lab->names;
+
+  if (render->process != NULL)
+    return render->process;
+  return names != NULL && names->len > 0 ? ((AppLabName *) g_ptr_array_index (names, 0))->name
+                                         : "main";
+}
+
+/* The collection asked for, which was captured when it happened. */
+static gboolean
+take_walk (Render *render, GError **error)
+{
+  VmGcWalk *walk = vm_machine_take_gc_walk (render->vm);
+
+  render->request.walk = walk;
+  if (walk == NULL && render->collection != 0)
+    g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND,
+                 "'%s' had no collection %" G_GINT64_FORMAT " so far", get_watched (render),
+                 render->collection);
+  else if (walk == NULL)
+    g_set_error (error, VM_ERROR, VM_ERROR_NOT_FOUND, "'%s' had no collection so far",
+                 get_watched (render));
+  else if (render->step > walk->n_actions)
+    g_set_error (error, VM_ERROR, VM_ERROR_USAGE,
+                 "there is no step %" G_GINT64_FORMAT ": collection %" G_GUINT64_FORMAT
+                 " has steps 0 to %u",
+                 render->step, walk->number, walk->n_actions);
+  else
+    {
+      render->request.walk_step = render->step < 0 ? walk->n_actions : (guint) render->step;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 play_program (Render *render, const char *name, const VmCondition *until, GError **error)
 {
@@ -163,6 +204,8 @@ play_program (Render *render, const char *name, const VmCondition *until, GError
   render->vm = app_lab_machine_new (render->lab, settings, beams, -1, error);
   if (render->vm == NULL)
     return FALSE;
+  if (render->request.view == UI_PICTURE_COLLECTION)
+    vm_machine_watch_collections (render->vm, get_watched (render), (guint64) render->collection);
   if (until != NULL)
     vm_machine_run_until (render->vm, until);
   else
@@ -181,7 +224,7 @@ play_program (Render *render, const char *name, const VmCondition *until, GError
   take_snapshot (render);
   render->request.recording = vm_machine_ref_recording (render->vm);
   render->request.title = render->lab->title;
-  return TRUE;
+  return render->request.view != UI_PICTURE_COLLECTION || take_walk (render, error);
 }
 
 static gboolean
@@ -211,8 +254,8 @@ check_words (Render *render, const GPtrArray *words)
     return app_cli_usage ("render", "--until is for a LAB; a recording is drawn whole");
   if (render->view == NULL || !ui_picture_view_parse (render->view, &render->request.view))
     return app_cli_usage ("render",
-                          "--view wants village, heap, history, compare, words, schedulers or "
-                          "mailbox%s%s",
+                          "--view wants village, heap, history, compare, words, schedulers, "
+                          "mailbox or collection%s%s",
                           render->view != NULL ? ", not " : "",
                           render->view != NULL ? render->view : "");
   if (render->request.view == UI_PICTURE_WORDS && render->recording_path != NULL)
@@ -221,6 +264,12 @@ check_words (Render *render, const GPtrArray *words)
       (render->words.choose != NULL || render->words.area != 0 || render->words.from != 0 ||
        render->words.n_words != 0))
     return app_cli_usage ("render", "--area, --from, --words and --choose are for --view words");
+  if (render->request.view == UI_PICTURE_COLLECTION && render->recording_path != NULL)
+    return app_cli_usage ("render", "--view collection is for a LAB: a recording knows when a "
+                                    "collection was, not what it moved");
+  if (render->request.view != UI_PICTURE_COLLECTION &&
+      (render->collection != 0 || render->step >= 0))
+    return app_cli_usage ("render", "--collection and --step are for --view collection");
   if (render->size != NULL &&
       !parse_size (render->size, &render->request.width, &render->request.height))
     return app_cli_usage ("render", "--size wants WIDTHxHEIGHT, each from 64 to %d, not '%s'",
@@ -269,7 +318,7 @@ draw (Render *render, const char *lab)
     return fail (error);
   render->request.is_dark = render->theme == 1;
   render->request.path = render->output;
-  if (!find_process (render, &error))
+  if (render->request.view != UI_PICTURE_COLLECTION && !find_process (render, &error))
     return fail (error);
   if (render->request.view == UI_PICTURE_WORDS &&
       !app_cli_words_take (&render->words, render->vm, get_focus (render), &render->request,
@@ -296,12 +345,15 @@ app_cli_render (int argc, char **argv)
              { "--choose", APP_OPTION_TEXT, &render.words.choose },
              { "--size", APP_OPTION_TEXT, &render.size },
              { "--theme", APP_OPTION_CHOICE, &render.theme, .choices = themes },
+             { "--collection", APP_OPTION_NUMBER, &render.collection, 1, G_MAXINT64 },
+             { "--step", APP_OPTION_NUMBER, &render.step, 0, G_MAXUINT },
              { "-o", APP_OPTION_TEXT, &render.output },
              { NULL },
   };
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   int status;
 
+  render.step = -1;
   render.request.width = 1280;
   render.request.height = 800;
   status = app_options_parse ("render", options, argc, argv, words);

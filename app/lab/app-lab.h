@@ -90,6 +90,7 @@ typedef enum
   APP_LAB_VIEW_MAILBOX,
   APP_LAB_VIEW_SOURCE,
   APP_LAB_VIEW_CONSOLE,
+  APP_LAB_VIEW_COLLECTION,
 } AppLabView;
 
 /* One of several answers to choose from. */

@@ -6,6 +6,7 @@
 
 #include "engine/base/machine.h"
 
+struct _GcCapture;
 struct _Process;
 
 /* Called on the scheduler that owns the timer; @data belongs to the timer. */
@@ -47,6 +48,15 @@ typedef struct _MachineHooks
   /* (nullable) A module is damaged: @message says file, chunk, offset and why.
    * What called it gets undef. Thread: any scheduler. */
   void (*load_failed) (VmMachine *vm, const char *message);
+  /* While vm->watches_collections: @process begins a collection; who watches it, or
+   * NULL. @exact: its pc says where it is. And what came of it (@capture is given).
+   * Thread: who collects. */
+  struct _GcCapture *(*watch_collection) (VmMachine *vm, struct _Process *process, gboolean exact);
+  void (*collection_watched) (VmMachine         *vm,
+                              struct _Process   *process,
+                              struct _GcCapture *capture,
+                              gint64             begin_ns,
+                              int                reductions);
   /* A limit was reached: pause, say which and where. Thread: any scheduler. */
   void (*limit) (VmMachine *vm, const char *message);
 

@@ -32,6 +32,9 @@ struct _VmMachine
   char                    *otp_root;
   VmPid                    user_pid; /* the group leader, registered as user */
 
+  /* machine: whose collections are captured */
+  struct _CollectionWatch *collection_watch;
+
   /* called by the parts below the ones that define them; set once by machine/ */
   const struct _MachineHooks *hooks;
 
@@ -41,7 +44,8 @@ struct _VmMachine
   guint64 trace_new[2];  /* proc: what is traced of processes [0] and ports [1] still to be made,
                           * as Process.trace */
   gint   is_booted;      /* the boot's processes are ready */
-  gint64 memory_bytes;   /* held by heaps, fragments, binaries, tables */
-  gint64 binary_bytes;   /* of these, off-heap binaries */
-  gint64 heap_bytes;     /* of these, processes' heaps, fragments and messages */
+  gint   watches_collections;
+  gint64 memory_bytes; /* held by heaps, fragments, binaries, tables */
+  gint64 binary_bytes; /* of these, off-heap binaries */
+  gint64 heap_bytes;   /* of these, processes' heaps, fragments and messages */
 };

@@ -11,6 +11,7 @@
 #include "engine/ets/ets.h"
 #include "engine/ets/persistent.h"
 #include "engine/interp/interp.h"
+#include "engine/machine/collection-watch.h"
 #include "engine/machine/control.h"
 #include "engine/proc/process-table.h"
 #include "engine/proc/registry.h"
@@ -37,6 +38,8 @@ static const MachineHooks machine_hooks = {
   .main_exited = control_hook_main_exited,
   .booted = control_hook_booted,
   .limit = control_hook_limit,
+  .watch_collection = collection_hook_watch,
+  .collection_watched = collection_hook_watched,
   .ets_process_exit = ets_process_exit,
   .external_fun = code_table_hook_external_fun,
   .fun_entry = code_table_hook_fun_entry,
@@ -121,6 +124,7 @@ make_parts (VmMachine *vm)
   vm->ets = ets_store_new (vm);
   vm->processes = process_table_new (vm->options.max_processes);
   vm->control = control_new (vm);
+  vm->collection_watch = collection_watch_new ();
   control_fill_ops (vm, &ops);
   vm->schedulers = scheduler_set_new (vm, &ops);
   console_set_notify (vm->console, input_arrived, vm);
@@ -169,6 +173,7 @@ vm_machine_free (VmMachine *vm)
     ets_store_free (vm->ets);
   scheduler_set_free (vm->schedulers);
   control_free (vm->control);
+  collection_watch_free (vm->collection_watch);
   if (vm->registry != NULL)
     registry_free (vm->registry);
   if (vm->refs != NULL)

@@ -13,12 +13,29 @@
 
 #define SMALL_SUB_BIN 24 /* bytes; sub-binaries up to here become heap binaries */
 
+/* Everything that loops over words is compiled twice: with `capture` the constant
+ * NULL it knows nothing of being watched. */
+#define BOTH_WAYS static inline __attribute__ ((always_inline))
+
+BOTH_WAYS void
+note (GcCapture     *capture,
+      VmGcActionKind kind,
+      const Term    *slot,
+      const Term    *from,
+      const Term    *to,
+      gsize          words)
+{
+  if (capture != NULL)
+    gc_capture_note (capture, kind, slot, from, to, words);
+}
+
 void
-gc_copy_init (GcCopy *copy, const Heap *heap)
+gc_copy_init (GcCopy *copy, const Heap *heap, GcCapture *capture)
 {
   const Literals *literals = (const Literals *) heap->vm->literals;
 
   memset (copy, 0, sizeof *copy);
+  copy->capture = capture;
   if (literals != NULL)
     {
       copy->literal_start = literals->base;
@@ -66,7 +83,7 @@ move_small_sub_bin (Term *thing, Term **top, Term *slot)
   *thing = *slot;
 }
 
-static inline void
+BOTH_WAYS bool
 move_boxed (Term *thing, Term **top, Term *slot)
 {
   Term  header = *thing;
@@ -82,7 +99,7 @@ move_boxed (Term *thing, Term **top, Term *slot)
           !sub->is_writable)
         {
           move_small_sub_bin (thing, top, slot);
-          return;
+          return true;
         }
     }
   n = boxed_words (thing);
@@ -92,10 +109,37 @@ move_boxed (Term *thing, Term **top, Term *slot)
   for (gsize i = 1; i < n; i++)
     to[i] = thing[i];
   *thing = *slot;
+  return false;
 }
 
-static inline void
-evacuate (GcCopy *copy, Term *slot)
+/* What is said of a thing at @p that was moved to @to. */
+static void
+note_moved (GcCopy     *copy,
+            GcCapture  *capture,
+            const Term *slot,
+            const Term *p,
+            const Term *to,
+            bool        unpacked)
+{
+  bool promoted = p >= copy->mature_start && p < copy->mature_end;
+
+  gc_capture_note (capture,
+                   unpacked   ? VM_GC_ACTION_UNPACK
+                   : promoted ? VM_GC_ACTION_PROMOTE
+                              : VM_GC_ACTION_COPY,
+                   slot, p, to, (gsize) ((promoted ? copy->old_top : copy->young_top) - to));
+}
+
+BOTH_WAYS void
+note_stays (GcCopy *copy, GcCapture *capture, const Term *slot, const Term *p)
+{
+  if (capture != NULL)
+    note (capture, is_literal (copy, p) ? VM_GC_ACTION_LITERAL : VM_GC_ACTION_STAY, slot, p, NULL,
+          0);
+}
+
+BOTH_WAYS void
+evacuate (GcCopy *copy, Term *slot, GcCapture *capture)
 {
   Term   t = *slot;
   Term  *p;
@@ -107,17 +151,23 @@ evacuate (GcCopy *copy, Term *slot)
       if (p[0] == NONE)
         {
           *slot = p[1];
+          note (capture, VM_GC_ACTION_FORWARD, slot, p, list_ptr (p[1]), 0);
           return;
         }
       top = destination (copy, p);
       if (top == NULL)
-        return;
+        {
+          note_stays (copy, capture, slot, p);
+          return;
+        }
       (*top)[0] = p[0];
       (*top)[1] = p[1];
       *slot = make_list (*top);
       *top += 2;
       p[0] = NONE;
       p[1] = *slot;
+      if (capture != NULL)
+        note_moved (copy, capture, slot, p, list_ptr (*slot), false);
     }
   else if (term_is_boxed (t))
     {
@@ -125,21 +175,31 @@ evacuate (GcCopy *copy, Term *slot)
       if (term_is_boxed (*p))
         {
           *slot = *p;
+          note (capture, VM_GC_ACTION_FORWARD, slot, p, boxed_ptr (*p), 0);
           return;
         }
       top = destination (copy, p);
       if (top != NULL)
-        move_boxed (p, top, slot);
+        {
+          bool unpacked = move_boxed (p, top, slot);
+
+          if (capture != NULL)
+            note_moved (copy, capture, slot, p, boxed_ptr (*slot), unpacked);
+        }
+      else
+        note_stays (copy, capture, slot, p);
     }
+  else
+    note (capture, VM_GC_ACTION_LOOK, slot, NULL, NULL, 1);
 }
 
 /* A match context's base points into what it matches: it moves with it. */
-static void
-evacuate_match_context (GcCopy *copy, MatchContext *context)
+BOTH_WAYS void
+evacuate_match_context (GcCopy *copy, MatchContext *context, GcCapture *capture)
 {
   Term before = context->orig;
 
-  evacuate (copy, &context->orig);
+  evacuate (copy, &context->orig, capture);
   if (context->orig != before && header_subtag (boxed_header (context->orig)) == SUB_HEAP_BIN)
     context->base += (gssize) (context->orig - before);
 }
@@ -149,8 +209,59 @@ gc_copy_slots (GcCopy *copy, Term *slots, gsize n)
 {
   Term *end = slots + n;
 
-  for (; slots < end; slots++)
-    evacuate (copy, slots);
+  if (copy->capture == NULL)
+    for (; slots < end; slots++)
+      evacuate (copy, slots, NULL);
+  else
+    for (; slots < end; slots++)
+      evacuate (copy, slots, copy->capture);
+}
+
+/* Words from the header at @hp on that hold no terms. */
+BOTH_WAYS gsize
+passed_words (Term header)
+{
+  switch (header_subtag (header))
+    {
+    case SUB_TUPLE:
+      return 1;
+    case SUB_FUN:
+      return 5;
+    case SUB_SUB_BIN:
+      return 4;
+    case SUB_MAP:
+      return map_kind (header) == MAP_KIND_NODE ? 1 : 2;
+    default:
+      return 1 + thing_arity (header);
+    }
+}
+
+BOTH_WAYS Term *
+scan (GcCopy *copy, Term *hp, Term **top, GcCapture *capture)
+{
+  while (hp < *top)
+    {
+      Term  t = *hp;
+      gsize n;
+
+      if (!term_is_header (t))
+        {
+          evacuate (copy, hp++, capture);
+          continue;
+        }
+      if (header_subtag (t) == SUB_MATCH_CONTEXT)
+        {
+          note (capture, VM_GC_ACTION_PASS, hp, NULL, NULL, 1);
+          evacuate_match_context (copy, (MatchContext *) hp, capture);
+          note (capture, VM_GC_ACTION_PASS, hp + 2, NULL, NULL, MATCH_CONTEXT_WORDS - 2);
+          hp += MATCH_CONTEXT_WORDS;
+          continue;
+        }
+      n = passed_words (t);
+      note (capture, VM_GC_ACTION_PASS, hp, NULL, NULL, n);
+      hp += n;
+    }
+  return hp;
 }
 
 Term *
@@ -165,37 +276,12 @@ gc_copy_scan (GcCopy *copy, Term *hp, bool promoting)
       top = &copy->young_top;
       copy->mature_start = copy->mature_end = NULL;
     }
-  while (hp < *top)
+  if (copy->capture == NULL)
+    hp = scan (copy, hp, top, NULL);
+  else
     {
-      Term t = *hp;
-
-      if (!term_is_header (t))
-        {
-          evacuate (copy, hp++);
-          continue;
-        }
-      switch (header_subtag (t))
-        {
-        case SUB_TUPLE:
-          hp++;
-          break;
-        case SUB_FUN:
-          hp += 5;
-          break;
-        case SUB_SUB_BIN:
-          hp += 4;
-          break;
-        case SUB_MAP:
-          hp += map_kind (t) == MAP_KIND_NODE ? 1 : 2;
-          break;
-        case SUB_MATCH_CONTEXT:
-          evacuate_match_context (copy, (MatchContext *) hp);
-          hp += MATCH_CONTEXT_WORDS;
-          break;
-        default:
-          hp += 1 + thing_arity (t);
-          break;
-        }
+      gc_capture_note (copy->capture, VM_GC_ACTION_SCAN, hp, NULL, NULL, 0);
+      hp = scan (copy, hp, top, copy->capture);
     }
   if (promoting)
     copy->old_top = copy->young_top;
@@ -209,14 +295,18 @@ gc_copy_area (GcCopy *copy, Term *from, Term *end)
 
   while (from < end)
     {
-      Term t = *from;
+      Term  t = *from;
+      Term *to;
 
       if (term_is_header (t)) /* 0: an empty tuple */
         {
           gsize n = boxed_words (from);
 
           VM_ASSERT (from + n <= end);
+          to = copy->young_top;
           move_boxed (from, &copy->young_top, &dummy);
+          if (copy->capture != NULL)
+            note_moved (copy, copy->capture, NULL, from, to, (gsize) (copy->young_top - to) != n);
           from += n;
         }
       else
@@ -227,6 +317,8 @@ gc_copy_area (GcCopy *copy, Term *from, Term *end)
           from[0] = NONE;
           from[1] = make_list (copy->young_top);
           copy->young_top += 2;
+          if (copy->capture != NULL)
+            note_moved (copy, copy->capture, NULL, from, copy->young_top - 2, false);
           from += 2;
         }
     }

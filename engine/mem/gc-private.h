@@ -3,7 +3,7 @@
 
 /* What the files of the collector share. */
 
-#include "engine/mem/heap.h"
+#include "engine/mem/gc-capture.h"
 
 /* Where copies go. A young collection moves what lies in the mature area to the
  * old block and the rest of the young generation to the new one; a full one
@@ -18,9 +18,11 @@ typedef struct
   Term *old_end;
   Term *literal_start;
   Term *literal_end;
+
+  GcCapture *capture; /* (nullable): is told of every step */
 } GcCopy;
 
-void gc_copy_init (GcCopy *copy, const Heap *heap);
+void gc_copy_init (GcCopy *copy, const Heap *heap, GcCapture *capture);
 /* Evacuates what the @n words at @slots refer to. */
 void gc_copy_slots (GcCopy *copy, Term *slots, gsize n);
 /* Evacuates what the copied objects from @hp on refer to, until nothing new is
@@ -31,7 +33,7 @@ Term *gc_copy_scan (GcCopy *copy, Term *hp, bool promoting);
 void gc_copy_area (GcCopy *copy, Term *from, Term *end);
 
 /* Drops what was not moved and counts the rest anew. */
-void gc_sweep_off_heap (Heap *heap, bool full);
+void gc_sweep_off_heap (Heap *heap, bool full, GcCapture *capture);
 void gc_free_fragments (Heap *heap);
 
 /* An area that was copied byte for byte to `delta` bytes further on. */

@@ -20,6 +20,7 @@ typedef struct
   gsize            young_words; /* before */
   guint64          reclaimed;
   gsize            queued_words; /* of queued messages not moved in yet */
+  GcCapture       *capture;      /* (nullable) */
 } Collection;
 
 #define NOT_POSSIBLE (-2)
@@ -41,6 +42,21 @@ static gsize
 stack_words (const Collection *c)
 {
   return (gsize) (c->heap->hend - c->heap->stop) + c->request->extra_stack;
+}
+
+/* Tells who watches which rule was applied, and to what. */
+static void
+decide (const Collection *c, VmGcDecisionKind kind, guint64 a, guint64 b, guint64 d, guint64 e)
+{
+  if (c->capture != NULL)
+    gc_capture_decide (c->capture, kind, (guint64[4]){ a, b, d, e });
+}
+
+static void
+note (const Collection *c, VmGcActionKind kind, const Term *from, const Term *to, gsize words)
+{
+  if (c->capture != NULL)
+    gc_capture_note (c->capture, kind, NULL, from, to, words);
 }
 
 static int
@@ -83,10 +99,12 @@ report (const Collection *c, VmEventKind kind, guint64 wordsize)
 
 /* Over max_heap_size: says so; TRUE when the process is to die of it. */
 static bool
-over_limit (const Collection *c, gsize new_young, gsize new_old)
+over_limit (const Collection *c, gsize total, gsize new_young, gsize new_old)
 {
   guint64 keys[VM_N_GC_KEYS];
 
+  decide (c, VM_GC_DECISION_OVER_LIMIT, total, c->heap->max_size,
+          (c->heap->flags & HEAP_MAX_KILL) != 0, 0);
   if (c->report != NULL)
     {
       gc_get_keys (c->heap, c->request->extra_stack, keys);
@@ -118,16 +136,22 @@ copy_roots (const Collection *c, GcCopy *copy)
 
   gc_copy_slots (copy, heap->stop, (gsize) (heap->hend - heap->stop));
   for (guint i = 0; i + c->roots->n_late < c->roots->n_ranges; i++)
-    gc_copy_slots (copy, c->roots->ranges[i].first, c->roots->ranges[i].n);
+    {
+      if (c->capture != NULL)
+        gc_capture_enter_roots (c->capture, i, c->roots->ranges[i].first);
+      gc_copy_slots (copy, c->roots->ranges[i].first, c->roots->ranges[i].n);
+    }
 }
 
 /* Puts @block in the young block's place, the stack at its end. */
 static void
-replace_block (Heap *heap, Term *block, gsize words, Term *top)
+replace_block (const Collection *c, Term *block, gsize words, Term *top)
 {
+  Heap *heap = c->heap;
   gsize n_stack = (gsize) (heap->hend - heap->stop);
 
   memcpy (block + words - n_stack, heap->stop, n_stack * sizeof (Term));
+  note (c, VM_GC_ACTION_FREE_YOUNG, heap->start, NULL, heap->size);
   gc_free_fragments (heap);
   heap_block_free (heap->vm, heap->start, heap->size);
   heap->start = block;
@@ -166,6 +190,15 @@ heap_resize (Heap *heap, gsize words, const GcRoots *roots)
 }
 
 static void
+resize (const Collection *c, gsize words)
+{
+  heap_resize (c->heap, words, c->roots);
+  if (c->capture != NULL)
+    gc_capture_moved (c->capture, c->heap->start, c->heap->size);
+  note (c, VM_GC_ACTION_RESIZE, NULL, NULL, words);
+}
+
+static void
 move_queued (Collection *c)
 {
   Heap   *heap = c->heap;
@@ -190,7 +223,9 @@ collect_young (const Collection *c, gsize new_size, gsize mature_words)
   Term  *top;
   GcCopy copy;
 
-  gc_copy_init (&copy, heap);
+  if (c->capture != NULL)
+    gc_capture_begin_copy (c->capture, block, new_size);
+  gc_copy_init (&copy, heap, c->capture);
   copy.young_top = block;
   copy.old_top = old_top;
   copy.mature_start = heap->start;
@@ -204,17 +239,18 @@ collect_young (const Collection *c, gsize new_size, gsize mature_words)
     gc_copy_scan (&copy, old_top, true);
   heap->old_top = copy.old_top;
   VM_ASSERT (heap->old_top <= heap->old_end && top <= block + new_size);
-  gc_sweep_off_heap (heap, false);
-  replace_block (heap, block, new_size, top);
+  gc_sweep_off_heap (heap, false, c->capture);
+  replace_block (c, block, new_size, top);
   heap->high_water = top;
 }
 
 /* The young block's size afterwards, if it is to change; else 0. */
 static gsize
-adjusted_young_size (const Heap *heap, gsize need_after)
+adjusted_young_size (const Collection *c, gsize need_after)
 {
-  gsize wanted = 3 * need_after;
-  gsize old_block = old_block_words (heap);
+  const Heap *heap = c->heap;
+  gsize       wanted = 3 * need_after;
+  gsize       old_block = old_block_words (heap);
 
   if (heap->size > 3000 && 4 * need_after < heap->size &&
       (heap->size > 8000 || heap->size > old_block))
@@ -222,9 +258,22 @@ adjusted_young_size (const Heap *heap, gsize need_after)
       if (wanted * 9 < old_block)
         wanted = MAX (wanted, old_block / 8);
       wanted = wanted < heap->min_size ? heap->min_size : next_size (heap, wanted, 0);
-      return wanted < heap->size ? wanted : 0;
+      if (wanted >= heap->size)
+        {
+          decide (c, VM_GC_DECISION_SIZE_NO_SHRINK, need_after, heap->size, 0, 0);
+          return 0;
+        }
+      decide (c, VM_GC_DECISION_SIZE_SHRINK, need_after, 3, heap->size, wanted);
+      return wanted;
     }
-  return need_after > heap->size ? next_size (heap, need_after, 0) : 0;
+  if (need_after <= heap->size)
+    {
+      decide (c, VM_GC_DECISION_SIZE_KEEP, need_after, heap->size, 0, 0);
+      return 0;
+    }
+  wanted = next_size (heap, need_after, 0);
+  decide (c, VM_GC_DECISION_SIZE_GROW, need_after, heap->size, wanted, 0);
+  return wanted;
 }
 
 static bool
@@ -239,7 +288,42 @@ young_over_limit (const Collection *c, gsize mature_words)
     total += new_old = heap_next_size (c->young_words, 1);
   else
     total += old_block_words (heap);
-  return total > heap->max_size && over_limit (c, new_young, new_old);
+  return total > heap->max_size && over_limit (c, total, new_young, new_old);
+}
+
+static void
+make_old_block (const Collection *c)
+{
+  Heap *heap = c->heap;
+  gsize words = heap_next_size (c->young_words, 1);
+
+  heap->old_start = heap->old_top = heap_block_new (heap->vm, words);
+  heap->old_end = heap->old_start + words;
+  decide (c, VM_GC_DECISION_SIZE_OLD, c->young_words, words, 0, 0);
+  if (c->capture != NULL)
+    gc_capture_old_block (c->capture, heap->old_start, words);
+  note (c, VM_GC_ACTION_MAKE_OLD, NULL, NULL, words);
+}
+
+/* Can what has survived once be promoted? */
+static bool
+can_promote (const Collection *c, gsize mature_words)
+{
+  const Heap *heap = c->heap;
+  gsize       room = (gsize) (heap->old_end - heap->old_top);
+
+  if (heap->old_start == NULL)
+    decide (c, VM_GC_DECISION_MAJOR_NO_OLD, 0, 0, 0, 0);
+  else if (mature_words > room)
+    decide (c, VM_GC_DECISION_MAJOR_NO_ROOM, mature_words, room, 0, 0);
+  else if (heap->old_vheap_size <= heap->old_vheap)
+    decide (c, VM_GC_DECISION_MAJOR_BINARIES, heap->old_vheap, heap->old_vheap_size, 0, 0);
+  else
+    {
+      decide (c, VM_GC_DECISION_MINOR, mature_words, room, 0, 0);
+      return true;
+    }
+  return false;
 }
 
 static int
@@ -254,18 +338,14 @@ minor (Collection *c)
   if (heap->max_size != 0 && young_over_limit (c, mature_words))
     return TO_BE_KILLED;
   if (heap->old_start == NULL && mature_words != 0)
-    {
-      gsize words = heap_next_size (c->young_words, 1);
-
-      heap->old_start = heap->old_top = heap_block_new (heap->vm, words);
-      heap->old_end = heap->old_start + words;
-    }
-  if (heap->old_start == NULL || mature_words > (gsize) (heap->old_end - heap->old_top) ||
-      heap->old_vheap_size <= heap->old_vheap)
+    make_old_block (c);
+  if (!can_promote (c, mature_words))
     return NOT_POSSIBLE;
 
   old_top = heap->old_top;
-  collect_young (c, next_size (heap, n_stack + c->young_words, 0), mature_words);
+  size = next_size (heap, n_stack + c->young_words, 0);
+  decide (c, VM_GC_DECISION_SIZE_COPY_MINOR, n_stack, c->young_words, heap->min_size, size);
+  collect_young (c, size, mature_words);
   move_queued (c);
   promoted = (gsize) (heap->old_top - old_top);
   used = (gsize) (heap->htop - heap->start);
@@ -274,10 +354,10 @@ minor (Collection *c)
   heap->words_copied += live;
   heap->words_reclaimed += c->reclaimed;
   heap->n_minor_since_major++;
-  size = adjusted_young_size (heap, used + c->request->need + n_stack + HEAP_RESERVED);
+  size = adjusted_young_size (c, used + c->request->need + n_stack + HEAP_RESERVED);
   if (size != 0)
     {
-      heap_resize (heap, size, c->roots);
+      resize (c, size);
       resized = used;
     }
   return cost (live, resized);
@@ -286,18 +366,22 @@ minor (Collection *c)
 /* --- major ----------------------------------------------------------------- */
 
 static Term *
-collect_all (const Collection *c, Term *block)
+collect_all (const Collection *c, Term *block, gsize words)
 {
   Heap  *heap = c->heap;
   Term  *top;
   GcCopy copy;
 
-  gc_copy_init (&copy, heap);
+  if (c->capture != NULL)
+    gc_capture_begin_copy (c->capture, block, words);
+  gc_copy_init (&copy, heap, c->capture);
   copy.young_top = block;
   copy_live_fragments (c, &copy);
   copy_roots (c, &copy);
   top = gc_copy_scan (&copy, block, false);
-  gc_sweep_off_heap (heap, true);
+  gc_sweep_off_heap (heap, true, c->capture);
+  if (heap->old_start != NULL)
+    note (c, VM_GC_ACTION_FREE_OLD, heap->old_start, NULL, old_block_words (heap));
   heap_block_free (heap->vm, heap->old_start, old_block_words (heap));
   heap->old_start = heap->old_top = heap->old_end = NULL;
   return top;
@@ -312,11 +396,17 @@ adjust_after_major (Collection *c)
 
   if (heap->size < need_after)
     {
-      heap_resize (heap, next_size (heap, need_after, 0), c->roots);
+      gsize size = next_size (heap, need_after, 0);
+
+      decide (c, VM_GC_DECISION_SIZE_GROW, need_after, heap->size, size, 0);
+      resize (c, size);
       return true;
     }
   if (3 * heap->size < 4 * need_after)
-    heap->flags |= HEAP_GROW;
+    {
+      decide (c, VM_GC_DECISION_SIZE_MARK, need_after, heap->size, 0, 0);
+      heap->flags |= HEAP_GROW;
+    }
   else if (4 * need_after < heap->size && heap->size > heap->vm->options.min_heap_words)
     {
       gsize wanted = 2 * need_after;
@@ -324,10 +414,14 @@ adjust_after_major (Collection *c)
 
       if (size < heap->size)
         {
-          heap_resize (heap, size, c->roots);
+          decide (c, VM_GC_DECISION_SIZE_SHRINK, need_after, 2, heap->size, size);
+          resize (c, size);
           return true;
         }
+      decide (c, VM_GC_DECISION_SIZE_NO_SHRINK, need_after, heap->size, 0, 0);
     }
+  else
+    decide (c, VM_GC_DECISION_SIZE_KEEP, need_after, heap->size, 0, 0);
   return false;
 }
 
@@ -337,21 +431,24 @@ major (Collection *c)
   Heap *heap = c->heap;
   gsize before = c->young_words + (gsize) (heap->old_top - heap->old_start);
   gsize size = next_size (heap, stack_words (c) + before + HEAP_RESERVED, 0);
-  gsize live;
+  gsize live, total;
   Term *block, *top;
 
+  decide (c, VM_GC_DECISION_SIZE_COPY_MAJOR, stack_words (c), before, HEAP_RESERVED, size);
   if (size == heap->size && (heap->flags & HEAP_GROW) != 0)
-    size = next_size (heap, heap->size, 1);
-  if (heap->max_size != 0 &&
-      before + (gsize) (heap->old_end - heap->old_top) + (gsize) (heap->hend - heap->htop) + size >
-        heap->max_size &&
-      over_limit (c, size, 0))
+    {
+      size = next_size (heap, heap->size, 1);
+      decide (c, VM_GC_DECISION_SIZE_ONE_UP, heap->size, size, 0, 0);
+    }
+  total =
+    before + (gsize) (heap->old_end - heap->old_top) + (gsize) (heap->hend - heap->htop) + size;
+  if (heap->max_size != 0 && total > heap->max_size && over_limit (c, total, size, 0))
     return TO_BE_KILLED;
   heap->flags &= ~(guint32) (HEAP_GROW | HEAP_NEED_FULLSWEEP);
   block = heap_block_new (heap->vm, size);
-  top = collect_all (c, block);
+  top = collect_all (c, block, size);
   VM_ASSERT (top <= block + size);
-  replace_block (heap, block, size, top);
+  replace_block (c, block, size, top);
   heap->n_minor_since_major = 0;
   heap->high_water = top;
   move_queued (c);
@@ -374,13 +471,47 @@ grow_for_need (Heap *heap, const GcRequest *request, const GcRoots *roots)
     heap_resize (heap, next_size (heap, need, 0), roots);
 }
 
+/* Why now: the first of the rules that holds. */
+static void
+explain_time (const Collection *c)
+{
+  const Heap *heap = c->heap;
+  gsize       free = (gsize) (heap->stop - heap->htop);
+
+  if (c->capture == NULL)
+    return;
+  if (c->request->is_asked)
+    decide (c, VM_GC_DECISION_NOW_ASKED, 0, 0, 0, 0);
+  else if (c->request->need > 0 && c->request->need + HEAP_RESERVED > free)
+    decide (c, VM_GC_DECISION_NOW_NEED, c->request->need, free, HEAP_RESERVED, 0);
+  else if ((heap->flags & HEAP_FORCE_GC) != 0)
+    decide (c, VM_GC_DECISION_NOW_FORCED, 0, 0, 0, 0);
+  else if (free < heap->mbuf_size)
+    decide (c, VM_GC_DECISION_NOW_FRAGMENTS, heap->mbuf_size, free, 0, 0);
+  else
+    decide (c, VM_GC_DECISION_NOW_BINARIES, heap->off_heap.overhead, heap->vheap_size, 0, 0);
+}
+
+static void
+explain_major (const Collection *c)
+{
+  const Heap *heap = c->heap;
+
+  if (c->request->want_major || (heap->flags & HEAP_NEED_FULLSWEEP) != 0)
+    decide (c, VM_GC_DECISION_MAJOR_ASKED, 0, 0, 0, 0);
+  else
+    decide (c, VM_GC_DECISION_MAJOR_COUNT, heap->n_minor_since_major, heap->fullsweep_after, 0, 0);
+}
+
 int
 gc_collect (
   Heap *heap, const GcRequest *request, const GcRoots *roots, GcReport report_func, gpointer data)
 {
-  Collection c = { heap, request, roots, report_func, data, 0, 0, request->queued_words };
-  bool       is_minor;
-  int        reds = NOT_POSSIBLE;
+  Collection c = {
+    heap, request, roots, report_func, data, 0, 0, request->queued_words, request->capture
+  };
+  bool is_minor;
+  int  reds = NOT_POSSIBLE;
 
   if ((heap->flags & HEAP_DISABLE_GC) != 0)
     {
@@ -388,8 +519,13 @@ gc_collect (
       return 1;
     }
   c.young_words = (gsize) (heap->htop - heap->start) + heap->mbuf_size + request->queued_words;
+  if (c.capture != NULL)
+    gc_capture_begin (c.capture, heap, request, roots);
+  explain_time (&c);
   is_minor = heap->n_minor_since_major < heap->fullsweep_after &&
              (heap->flags & HEAP_NEED_FULLSWEEP) == 0 && !request->want_major;
+  if (!is_minor)
+    explain_major (&c);
   if (is_minor)
     {
       report (&c, VM_EVENT_GC_MINOR_START, request->need);
@@ -419,24 +555,33 @@ gc_collect (
 }
 
 int
-gc_hibernate (Heap *heap, const GcRoots *roots, GcReport report_func, gpointer data)
+gc_hibernate (
+  Heap *heap, const GcRoots *roots, GcReport report_func, gpointer data, GcCapture *capture)
 {
   const GcRequest request = { 0 };
-  Collection      c = { heap, &request, roots, report_func, data, 0, 0, 0 };
+  Collection      c = { heap, &request, roots, report_func, data, 0, 0, 0, capture };
   gsize           before = heap->size + (gsize) (heap->old_top - heap->old_start) + heap->mbuf_size;
   gsize           free_words = (gsize) (heap->hend - heap->htop);
   Term           *block = heap_block_new (heap->vm, before + HEAP_RESERVED);
-  Term           *top = collect_all (&c, block);
-  gsize           used = (gsize) (top - block);
+  Term           *top;
+  gsize           used;
 
-  replace_block (heap, block, before + HEAP_RESERVED, top);
+  if (capture != NULL)
+    gc_capture_begin (capture, heap, &request, roots);
+  decide (&c, VM_GC_DECISION_NOW_HIBERNATE, 0, 0, 0, 0);
+  decide (&c, VM_GC_DECISION_MAJOR_HIBERNATE, 0, 0, 0, 0);
+  top = collect_all (&c, block, before + HEAP_RESERVED);
+  used = (gsize) (top - block);
+
+  replace_block (&c, block, before + HEAP_RESERVED, top);
   heap->high_water = top;
   heap->words_copied += used;
   heap->words_reclaimed += before - free_words - used;
   heap->flags &= ~(guint32) HEAP_FORCE_GC;
   /* A fresh block of exactly the size: shrinking in place would leave holes in
    * the host's memory when many processes hibernate. */
-  heap_resize (heap, used + HEAP_RESERVED, roots);
+  decide (&c, VM_GC_DECISION_SIZE_EXACT, used, HEAP_RESERVED, used + HEAP_RESERVED, 0);
+  resize (&c, used + HEAP_RESERVED);
   heap->flags |= HEAP_HIBERNATED;
   return cost (used, used);
 }

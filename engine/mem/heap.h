@@ -187,8 +187,9 @@ term_is_literal (const VmMachine *vm, Term t)
 /* Roots are handed in by who knows them. */
 typedef struct
 {
-  Term *first;
-  gsize n;
+  Term   *first;
+  gsize   n;
+  guint32 kind; /* VmGcRootKind, for who watches */
 } RootRange;
 
 typedef struct
@@ -205,6 +206,7 @@ typedef struct
   gsize         extra_stack; /* 1: instruction-level collection (the JIT's return address) */
   bool          want_major;
   bool          want_minor;
+  bool          is_asked;           /* the program asked for it */
   HeapFragment *live_fragments_end; /* fragments newer than this were made by the running BIF and
                                        are moved whole (NULL: none) */
   bool move_all_fragments;          /* with live_fragments_end NULL: all fragments are the BIF's */
@@ -213,6 +215,8 @@ typedef struct
   gsize queued_words;
   void (*move_queued) (Heap *heap, gpointer data);
   gpointer move_data;
+
+  struct _GcCapture *capture; /* (nullable): who watches; see gc-capture.h */
 } GcRequest;
 
 /* What a collection did; `keys` are at the start and at the end, in VmGcKey order. */
@@ -227,7 +231,8 @@ void heap_resize (Heap *heap, gsize words, const GcRoots *roots);
 int gc_collect (
   Heap *heap, const GcRequest *request, const GcRoots *roots, GcReport report, gpointer data);
 /* Hibernation's collection: everything into exactly used + HEAP_RESERVED words. */
-int gc_hibernate (Heap *heap, const GcRoots *roots, GcReport report, gpointer data);
+int gc_hibernate (
+  Heap *heap, const GcRoots *roots, GcReport report, gpointer data, struct _GcCapture *capture);
 /* Fills @keys (VM_N_GC_KEYS). */
 void gc_get_keys (const Heap *heap, gsize extra_stack, guint64 *keys);
 

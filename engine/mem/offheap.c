@@ -136,6 +136,8 @@ typedef struct
   Term   *old_start;
   Term   *old_end;
   guint64 young_words; /* virtual words of the new young generation */
+
+  GcCapture *capture; /* (nullable) */
 } Sweep;
 
 static bool
@@ -161,6 +163,23 @@ count_words (Sweep *sweep, const Term *thing)
     sweep->young_words += words;
 }
 
+static void
+note (const Sweep *sweep, const Term *from, const Term *to)
+{
+  const Term *thing = to != NULL ? to : from;
+  gsize       bytes = 0;
+
+  if (sweep->capture == NULL)
+    return;
+  if (*thing == PROC_BIN_HEADER)
+    bytes = ((const ProcBin *) thing)->binary->size;
+  else if (*thing == MAGIC_REF_HEADER)
+    bytes = ((const OffHeapBinary *) thing[1])->size;
+  gc_capture_note (sweep->capture,
+                   to != NULL ? VM_GC_ACTION_KEEP_OFF_HEAP : VM_GC_ACTION_FREE_OFF_HEAP, NULL, from,
+                   to, bytes);
+}
+
 /* Keeps what was moved, drops the rest; returns where the old block's part begins. */
 static Term **
 sweep_chain (Sweep *sweep)
@@ -173,6 +192,7 @@ sweep_chain (Sweep *sweep)
 
       if (term_is_boxed (*thing))
         {
+          note (sweep, thing, boxed_ptr (*thing));
           thing = boxed_ptr (*thing);
           *link = thing;
           count_words (sweep, thing);
@@ -182,6 +202,7 @@ sweep_chain (Sweep *sweep)
         break;
       else
         {
+          note (sweep, thing, NULL);
           *link = *off_heap_next (thing);
           release_thing (sweep->heap->vm, thing);
         }
@@ -261,12 +282,14 @@ sweep_writable (Sweep *sweep, Term **old_part)
 
       if (term_is_boxed (pb->header))
         {
+          note (sweep, (Term *) pb, boxed_ptr (pb->header));
           pb = (ProcBin *) boxed_ptr (pb->header);
           *link = (Term *) pb;
           count_words (sweep, (Term *) pb);
         }
       else if (!in_old (sweep, (Term *) pb))
         {
+          note (sweep, (Term *) pb, NULL);
           *link = pb->next;
           binary_unref (heap->vm, pb->binary);
           continue;
@@ -315,9 +338,10 @@ heap_next_vheap_size (const Heap *heap, guint64 used, guint64 size)
 }
 
 void
-gc_sweep_off_heap (Heap *heap, bool full)
+gc_sweep_off_heap (Heap *heap, bool full, GcCapture *capture)
 {
-  Sweep sweep = { heap, NULL, NULL, 0 };
+  Sweep   sweep = { heap, NULL, NULL, 0, capture };
+  guint64 vheap_before = heap->vheap_size;
 
   if (heap->off_heap.first == NULL && heap->writable_bins == NULL)
     return;
@@ -335,6 +359,9 @@ gc_sweep_off_heap (Heap *heap, bool full)
     }
   heap->vheap_size = heap_next_vheap_size (heap, sweep.young_words, heap->vheap_size);
   heap->off_heap.overhead = sweep.young_words;
+  if (capture != NULL && heap->vheap_size != vheap_before)
+    gc_capture_decide (capture, VM_GC_DECISION_SIZE_BINARIES,
+                       (guint64[4]){ sweep.young_words, vheap_before, heap->vheap_size });
 }
 
 static guint64

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "engine/data/data.h"
+#include "engine/mem/gc-capture.h"
 #include "engine/proc/dictionary.h"
 #include "engine/proc/process-table.h"
 #include "engine/proc/signals.h"
@@ -23,11 +24,12 @@ typedef struct
   RootRange *late;          /* of messages whose fragments move in */
   guint      n_late;
   guint      late_size;
+  GcCapture *capture; /* (nullable) */
   RootRange  inline_ranges[INLINE_RANGES];
 } Roots;
 
 static void
-add_range (RootRange **ranges, guint *n, guint *size, RootRange *own, Term *first, gsize n_words)
+add_range (RootRange **ranges, guint *n, guint *size, RootRange *own, RootRange range)
 {
   if (*n == *size)
     {
@@ -40,22 +42,24 @@ add_range (RootRange **ranges, guint *n, guint *size, RootRange *own, Term *firs
       *ranges = grown;
       *size = MAX (*size * 2, 32);
     }
-  (*ranges)[*n] = (RootRange){ first, n_words };
+  (*ranges)[*n] = range;
   (*n)++;
 }
 
 static void
-add_root (Roots *r, Term *first, gsize n)
+add_root (Roots *r, Term *first, gsize n, VmGcRootKind kind)
 {
+  RootRange range = { first, n, kind };
+
   if (n > 0)
-    add_range (&r->roots.ranges, &r->roots.n_ranges, &r->size, r->inline_ranges, first, n);
+    add_range (&r->roots.ranges, &r->roots.n_ranges, &r->size, r->inline_ranges, range);
 }
 
 static void
-add_term (Roots *r, Term *slot)
+add_term (Roots *r, Term *slot, VmGcRootKind kind)
 {
   if (term_is_list (*slot) || term_is_boxed (*slot))
-    add_root (r, slot, 1);
+    add_root (r, slot, 1, kind);
 }
 
 /* FALSE: it stays in its fragment. */
@@ -65,11 +69,12 @@ add_message (Roots *r, Process *p, Message *message)
   if (message->kind == SIGNAL_MARKER || term_is_immediate (message->term))
     return true;
   if (message->fragment == NULL)
-    add_term (r, &message->term);
+    add_term (r, &message->term, VM_GC_ROOT_MESSAGE);
   else if ((p->flags & PF_OFF_HEAP_QUEUE) == 0 && message->fragment->next == NULL)
     {
       r->queued_words += message->fragment->used;
-      add_range (&r->late, &r->n_late, &r->late_size, NULL, &message->term, 1);
+      add_range (&r->late, &r->n_late, &r->late_size, NULL,
+                 (RootRange){ &message->term, 1, VM_GC_ROOT_MESSAGE });
     }
   else
     return false;
@@ -84,18 +89,18 @@ roots_init (Roots *r, Process *p, Term *regs, guint n_regs)
   r->roots.ranges = r->inline_ranges;
   r->size = INLINE_RANGES;
   if (p->dictionary != NULL)
-    add_root (r, p->dictionary->slots, p->dictionary->n_slots);
-  add_root (r, regs, n_regs);
+    add_root (r, p->dictionary->slots, p->dictionary->n_slots, VM_GC_ROOT_DICTIONARY);
+  add_root (r, regs, n_regs, regs == p->saved ? VM_GC_ROOT_SAVED : VM_GC_ROOT_REGISTER);
   if (regs != p->saved)
-    add_root (r, p->saved, p->n_live);
-  add_term (r, &p->seq_trace_token);
-  add_term (r, &p->group_leader);
-  add_term (r, &p->fvalue);
-  add_term (r, &p->ftrace);
-  add_term (r, &p->exit_reason);
-  add_term (r, &p->result);
-  add_term (r, &p->uncaught_reason);
-  add_term (r, &p->uncaught_trace);
+    add_root (r, p->saved, p->n_live, VM_GC_ROOT_SAVED);
+  add_term (r, &p->seq_trace_token, VM_GC_ROOT_TRACE_TOKEN);
+  add_term (r, &p->group_leader, VM_GC_ROOT_GROUP_LEADER);
+  add_term (r, &p->fvalue, VM_GC_ROOT_EXCEPTION);
+  add_term (r, &p->ftrace, VM_GC_ROOT_EXCEPTION);
+  add_term (r, &p->exit_reason, VM_GC_ROOT_EXCEPTION);
+  add_term (r, &p->result, VM_GC_ROOT_RESULT);
+  add_term (r, &p->uncaught_reason, VM_GC_ROOT_EXCEPTION);
+  add_term (r, &p->uncaught_trace, VM_GC_ROOT_EXCEPTION);
   for (Message *m = p->messages; m != NULL; m = m->next)
     if (!add_message (r, p, m))
       r->staying_words += m->words;
@@ -103,7 +108,7 @@ roots_init (Roots *r, Process *p, Term *regs, guint n_regs)
     if (s->base.kind == SIGNAL_MESSAGE)
       add_message (r, p, &s->base);
   for (guint i = 0; i < r->n_late; i++)
-    add_root (r, r->late[i].first, 1);
+    add_root (r, r->late[i].first, 1, VM_GC_ROOT_MESSAGE);
   r->roots.n_late = r->n_late;
 }
 
@@ -113,6 +118,25 @@ roots_clear (Roots *r)
   if (r->roots.ranges != r->inline_ranges)
     g_free (r->roots.ranges);
   g_free (r->late);
+}
+
+/* Is somebody watching @p's collections? @exact: p->pc says where it is. */
+static GcCapture *
+begin_capture (Process *p, Roots *r, bool exact)
+{
+  VmMachine *vm = p->vm;
+
+  if (VM_LIKELY (__atomic_load_n (&vm->watches_collections, __ATOMIC_RELAXED) == 0))
+    return NULL;
+  r->capture = vm->hooks->watch_collection (vm, p, exact);
+  for (guint i = 0; r->capture != NULL && i < r->n_late; i++)
+    {
+      const Message *message =
+        (const Message *) ((guint8 *) r->late[i].first - offsetof (Message, term));
+
+      gc_capture_add_message (r->capture, message->fragment);
+    }
+  return r->capture;
 }
 
 /* GcRequest.move_queued: the late roots are the messages' terms. */
@@ -125,6 +149,9 @@ move_queued (Heap *heap, gpointer data)
     {
       Message *message = (Message *) ((guint8 *) r->late[i].first - offsetof (Message, term));
 
+      if (r->capture != NULL)
+        gc_capture_note (r->capture, VM_GC_ACTION_MOVE_IN, NULL, message->fragment->mem, heap->htop,
+                         message->fragment->used);
       heap_move_fragment (heap, message->fragment, &message->term);
       message->fragment = NULL;
     }
@@ -229,7 +256,7 @@ after_collection (Process *p, int reds, const Report *r)
 }
 
 static int
-collect (Process *p, GcRequest *request, Term *regs, guint n_regs)
+collect (Process *p, GcRequest *request, Term *regs, guint n_regs, bool exact)
 {
   Roots  roots;
   Report r = { .p = p, .extra_stack = request->extra_stack };
@@ -243,12 +270,15 @@ collect (Process *p, GcRequest *request, Term *regs, guint n_regs)
   request->queued_words = roots.queued_words;
   request->move_queued = move_queued;
   request->move_data = &roots;
+  request->capture = begin_capture (p, &roots, exact);
   atomic_fetch_or_explicit (&p->state, PS_COLLECTING, memory_order_relaxed);
   reds = gc_collect (&p->heap, request, &roots.roots, report, &r);
   atomic_fetch_and_explicit (&p->state, ~(guint32) PS_COLLECTING, memory_order_relaxed);
 #ifdef VM_STRESS
   heap_check (&p->heap, &roots.roots);
 #endif
+  if (request->capture != NULL)
+    p->vm->hooks->collection_watched (p->vm, p, request->capture, begin_ns, reds);
   roots_clear (&roots);
   if (p->run != NULL) /* virtual: its reductions are its time */
     system_monitor_collected (p, p->run->is_virtual
@@ -262,7 +292,7 @@ process_collect (Process *p, gsize need, Term *regs, guint n_regs, gsize extra_s
 {
   GcRequest request = { .need = need, .extra_stack = extra_stack };
 
-  return collect (p, &request, regs, n_regs);
+  return collect (p, &request, regs, n_regs, true);
 }
 
 Term
@@ -274,18 +304,18 @@ process_collect_after_bif (Process *p, Term result, HeapFragment *fragments_befo
     .extra_stack = 1,
   };
 
-  bump_reductions (p, collect (p, &request, &result, result == NONE ? 0 : 1));
+  bump_reductions (p, collect (p, &request, &result, result == NONE ? 0 : 1, false));
   return result;
 }
 
 int
 process_garbage_collect (Process *p, bool major, Term *regs, guint n_regs)
 {
-  GcRequest request = { 0 };
+  GcRequest request = { .is_asked = true };
 
   if (major)
     p->heap.flags |= HEAP_NEED_FULLSWEEP;
-  return collect (p, &request, regs, n_regs);
+  return collect (p, &request, regs, n_regs, p->run == NULL);
 }
 
 int
@@ -293,12 +323,17 @@ process_hibernate (Process *p)
 {
   Roots  roots;
   Report r = { .p = p };
+  gint64 begin_ns;
   int    reds;
 
   signal_fetch (p);
+  begin_ns = process_now_ns (p->vm, p);
   process_adopt_message (p);
   roots_init (&roots, p, p->saved, p->n_live);
-  reds = gc_hibernate (&p->heap, &roots.roots, report, &r);
+  reds =
+    gc_hibernate (&p->heap, &roots.roots, report, &r, begin_capture (p, &roots, false));
+  if (roots.capture != NULL)
+    p->vm->hooks->collection_watched (p->vm, p, roots.capture, begin_ns, reds);
 #ifdef VM_STRESS
   heap_check (&p->heap, &roots.roots);
 #endif

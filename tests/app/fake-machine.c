@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "engine/vm-gc-walk.h"
 #include "engine/vm-error.h"
 #include "engine/vm-recording.h"
 #include "engine/vm-words.h"
@@ -244,6 +245,17 @@ fill_detail (VmProcessDetail *detail, VmPid pid)
   detail->n_frames = G_N_ELEMENTS (frames);
   detail->instructions = code;
   detail->n_instructions = G_N_ELEMENTS (code);
+}
+
+void
+vm_machine_watch_collections (VmMachine *vm, const char *who, guint64 number)
+{
+}
+
+VmGcWalk *
+vm_machine_take_gc_walk (VmMachine *vm)
+{
+  return NULL;
 }
 
 VmSnapshot *

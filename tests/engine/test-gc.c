@@ -211,7 +211,7 @@ test_hibernate (void)
       hp[1] = regs[0];
       regs[0] = make_list (hp);
     }
-  g_assert_cmpint (gc_hibernate (&heap, &roots, NULL, NULL), ==, 202 / 10 + 202 / 100);
+  g_assert_cmpint (gc_hibernate (&heap, &roots, NULL, NULL, NULL), ==, 202 / 10 + 202 / 100);
   g_assert_cmpuint (heap.size, ==, 206);
   g_assert_cmpuint ((gsize) (heap.htop - heap.start), ==, 202);
   heap_check (&heap, &roots);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "tests/ui/golden.h"
+#include "tests/ui/sample-walk.h"
 #include "tests/ui/sample.h"
 #include "tests/ui/sample-words.h"
 #include "ui/draw/frame.h"
@@ -187,6 +188,20 @@ paint_mailbox (UiDraw *dc, UiRect area, guint n)
   ui_draw_mailbox (dc, mailbox);
 }
 
+/* In the middle of it; @variant: SampleWalk. */
+static void
+paint_gc (UiDraw *dc, UiRect area, guint variant)
+{
+  g_autoptr (VmGcWalk) walk = sample_walk_new ((SampleWalk) variant);
+  g_autoptr (UiGcReplay) replay = ui_gc_replay_new (walk);
+  g_autoptr (UiGcPicture) picture = NULL;
+
+  ui_gc_replay_seek (replay, walk->n_actions / 2);
+  ui_gc_replay_seek (replay, ui_gc_replay_find (replay, UI_GC_STEP_OBJECT, FALSE));
+  picture = ui_gc_picture_new (replay, area, ui_text_get_measure (dc->text));
+  ui_draw_gc_picture (dc, picture);
+}
+
 static const Picture pictures[] = {
   { "heap-light", paint_heap, 960, 600, FALSE, 9 },
   { "heap-dark", paint_heap, 960, 600, TRUE, 9 },
@@ -203,6 +218,10 @@ static const Picture pictures[] = {
   { "words-dark", paint_words, 960, 460, TRUE, 70 },
   { "words-middle", paint_words, 700, 320, FALSE, 18 },
   { "words-small", paint_words, 420, 200, TRUE, 40 },
+  { "gc-light", paint_gc, 1100, 700, FALSE, SAMPLE_WALK_MINOR },
+  { "gc-dark", paint_gc, 1100, 700, TRUE, SAMPLE_WALK_MAJOR },
+  { "gc-small", paint_gc, 480, 320, FALSE, SAMPLE_WALK_MINOR },
+  { "gc-large", paint_gc, 1100, 700, FALSE, SAMPLE_WALK_LARGE },
   { "village-light", paint_village, 960, 600, FALSE, 0 },
   { "village-dark", paint_village, 960, 600, TRUE, 0 },
   { "village-crowd", paint_village, 960, 600, FALSE, 2000 },

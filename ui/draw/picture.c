@@ -5,6 +5,7 @@
 
 #include "engine/vm-error.h"
 #include "ui/draw/frame.h"
+#include "ui/draw/picture-collection.h"
 #include "ui/draw/picture-words.h"
 #include "ui/draw/recording-arrays.h"
 #include "ui/layout/number.h"
@@ -25,7 +26,8 @@ gboolean
 ui_picture_view_parse (const char *text, UiPictureView *view)
 {
   static const char *const names[] = { "village", "heap", "schedulers", "mailbox",
-                                       "words", "history", "compare" };
+                                       "words", "history", "compare",
+                                       "collection" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (names[i], text) == 0)
@@ -219,6 +221,8 @@ make_caption (const Picture *picture)
 
   if (otp_version == NULL && request->snapshot != NULL)
     otp_version = request->snapshot->otp_version;
+  if (request->view == UI_PICTURE_COLLECTION && request->walk != NULL)
+    return ui_picture_caption_collection (request, otp_version);
   if (picture->pid != VM_PID_NONE && request->form != UI_HISTORY_PROCESSES &&
       (is_memory (request->view) || request->view == UI_PICTURE_MAILBOX ||
        request->view == UI_PICTURE_WORDS))
@@ -259,7 +263,7 @@ ui_picture_draw (UiDraw *dc, const UiPictureRequest *request)
 {
   static const char *const titles[] = { N_ ("Village"), N_ ("Heap"), N_ ("Schedulers"),
                                         N_ ("Mailbox"), N_ ("Memory"), N_ ("Heap history"),
-                                        N_ ("Comparison") };
+                                        N_ ("Comparison"), N_ ("Collection") };
   Picture                  picture;
   g_autofree char         *caption = NULL;
 
@@ -294,6 +298,9 @@ ui_picture_draw (UiDraw *dc, const UiPictureRequest *request)
       break;
     case UI_PICTURE_WORDS:
       ui_picture_draw_words (dc, request, area);
+      break;
+    case UI_PICTURE_COLLECTION:
+      ui_picture_draw_collection (dc, request, area);
       break;
     default:
       g_return_if_reached ();

@@ -3,6 +3,7 @@
 
 /* Pictures as files: PNG, SVG or PDF. The same drawing code as the window's. */
 
+#include "engine/vm-gc-walk.h"
 #include "engine/vm-recording.h"
 #include "engine/vm-snapshot.h"
 #include "engine/vm-words.h"
@@ -19,6 +20,7 @@ typedef enum
   UI_PICTURE_WORDS,
   UI_PICTURE_HISTORY,
   UI_PICTURE_COMPARE,
+  UI_PICTURE_COLLECTION,
 } UiPictureView;
 
 /* What a comparison compares with: an earlier moment, of this run or another. */
@@ -36,6 +38,8 @@ typedef struct
   UiPictureView view;
   VmSnapshot   *snapshot;  /* (nullable): a recording loaded from a file has none */
   VmRecording  *recording; /* (nullable) */
+  VmGcWalk     *walk;      /* (nullable): of the collection view */
+  guint         walk_step; /* how many of its actions are done */
   VmPid         pid;       /* the process chosen, or VM_PID_NONE: heap and mailbox take the
                             * first one of the program */
   double   width, height;  /* px; of a PDF points */
@@ -68,7 +72,8 @@ typedef struct
     .pid = VM_PID_NONE, .width = 960, .height = 600, .moment_ns = G_MININT64 \
   }
 
-/* "village", "heap", "schedulers", "mailbox", "words", "history", "compare"; FALSE when
+/* "village", "heap", "schedulers", "mailbox", "words", "history", "compare",
+ * "collection"; FALSE when
  * @text is none of them. */
 gboolean ui_picture_view_parse (const char *text, UiPictureView *view);
 

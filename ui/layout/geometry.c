@@ -121,3 +121,43 @@ ui_labels_add_whole (UiLabels        *labels,
     return NULL;
   return ui_labels_add (labels, measure, place, font, align, text);
 }
+
+double
+ui_labels_add_wrapped (UiLabels        *labels,
+                       const UiMeasure *measure,
+                       UiRect           place,
+                       UiFont           font,
+                       UiTone           tone,
+                       const char      *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  g_autoptr (GString) line = g_string_new (NULL);
+  double h = ui_measure_height (measure, font), y = 0;
+
+  for (guint i = 0; words[i] != NULL || line->len > 0; i++)
+    {
+      gsize before = line->len;
+
+      if (words[i] != NULL)
+        g_string_append_printf (line, "%s%s", before > 0 ? " " : "", words[i]);
+      if (words[i] == NULL ||
+          (before > 0 && ui_measure_width (measure, font, line->str) > place.w))
+        {
+          UiLabel *label;
+
+          if (words[i] != NULL)
+            g_string_truncate (line, before);
+          if (y + h > place.h + 0.5)
+            return y;
+          label = ui_labels_add (labels, measure,
+                                 (UiRect){ place.x, place.y + y, place.w, h }, font, 0, line->str);
+          if (label != NULL)
+            label->tone = tone;
+          y += h;
+          g_string_assign (line, words[i] != NULL ? words[i] : "");
+          if (words[i] == NULL)
+            break;
+        }
+    }
+  return y;
+}

@@ -127,4 +127,13 @@ UiLabel *ui_labels_add_whole (UiLabels        *labels,
                               double           align,
                               const char      *text);
 
+/* Breaks @text at its spaces into as many lines of @place as fit; returns the height
+ * that they take. */
+double ui_labels_add_wrapped (UiLabels        *labels,
+                              const UiMeasure *measure,
+                              UiRect           place,
+                              UiFont           font,
+                              UiTone           tone,
+                              const char      *text);
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ui/widgets/ui-heap-view.h"
+#include "ui/widgets/ui-collection-view.h"
 #include "ui/widgets/ui-history-view.h"
 #include "ui/widgets/ui-memory-view.h"
 #include <adwaita.h>
@@ -12,20 +13,22 @@
 
 struct _UiHeapView
 {
-  GtkWidget      parent_instance;
-  GtkLabel      *name;
-  GtkStack      *pages;
-  GtkPaned      *paned;
-  gboolean       has_shared;
-  UiMemoryView  *memory;
-  GtkLabel      *choice;
-  UiHistoryView *history;
+  GtkWidget         parent_instance;
+  GtkLabel         *name;
+  GtkStack         *pages;
+  GtkPaned         *paned;
+  gboolean          has_shared;
+  UiMemoryView     *memory;
+  UiCollectionView *collection;
+  GtkLabel         *choice;
+  UiHistoryView    *history;
 };
 
 enum
 {
   SIGNAL_PROCESS_ACTIVATED,
   SIGNAL_WORDS_WANTED,
+  SIGNAL_PAGE_CHANGED,
   N_SIGNALS
 };
 
@@ -125,6 +128,20 @@ ui_heap_view_show_page (UiHeapView *self, const char *name)
     gtk_stack_set_visible_child_name (self->pages, name);
 }
 
+const char *
+ui_heap_view_get_page (UiHeapView *self)
+{
+  g_return_val_if_fail (UI_IS_HEAP_VIEW (self), NULL);
+  return gtk_stack_get_visible_child_name (self->pages);
+}
+
+void
+ui_heap_view_set_walk (UiHeapView *self, VmGcWalk *walk)
+{
+  g_return_if_fail (UI_IS_HEAP_VIEW (self));
+  ui_collection_view_set_walk (self->collection, walk);
+}
+
 UiCanvas *
 ui_heap_view_get_canvas (UiHeapView *self)
 {
@@ -132,6 +149,8 @@ ui_heap_view_get_canvas (UiHeapView *self)
 
   if (gtk_widget_has_focus (GTK_WIDGET (self->history)))
     return UI_CANVAS (self->history);
+  if (g_strcmp0 (ui_heap_view_get_page (self), "collection") == 0)
+    return ui_collection_view_get_canvas (self->collection);
   return UI_CANVAS (self->memory);
 }
 
@@ -165,6 +184,12 @@ words_wanted_cb (UiHeapView *self)
 }
 
 static void
+page_cb (UiHeapView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_PAGE_CHANGED], 0);
+}
+
+static void
 ui_heap_view_dispose (GObject *object)
 {
   GtkWidget *child;
@@ -181,6 +206,7 @@ ui_heap_view_class_init (UiHeapViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ui_heap_view_dispose;
   widget_class->grab_focus = ui_heap_view_grab_focus;
+  g_type_ensure (UI_TYPE_COLLECTION_VIEW);
   g_type_ensure (UI_TYPE_MEMORY_VIEW);
   g_type_ensure (UI_TYPE_HISTORY_VIEW);
 
@@ -200,6 +226,14 @@ ui_heap_view_class_init (UiHeapViewClass *klass)
    */
   signals[SIGNAL_WORDS_WANTED] = g_signal_new ("words-wanted", UI_TYPE_HEAP_VIEW, G_SIGNAL_RUN_LAST,
                                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * UiHeapView::page-changed:
+   *
+   * Another page is in sight.
+   */
+  signals[SIGNAL_PAGE_CHANGED] = g_signal_new (
+    "page-changed", UI_TYPE_HEAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "heapview");
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -208,12 +242,14 @@ ui_heap_view_class_init (UiHeapViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, pages);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, paned);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, memory);
+  gtk_widget_class_bind_template_child (widget_class, UiHeapView, collection);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, choice);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, history);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, words_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, share_room_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_choice);
+  gtk_widget_class_bind_template_callback (widget_class, page_cb);
 }
 
 static void

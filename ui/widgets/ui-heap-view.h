@@ -36,6 +36,12 @@ ui_heap_view_choose_root (UiHeapView *self, VmRootKind kind, guint frame, const 
 /* "memory", "collection" or "binaries"; others are ignored. */
 void ui_heap_view_show_page (UiHeapView *self, const char *name);
 
+/* The page in sight; ::page-changed says when it is another. (transfer none) */
+const char *ui_heap_view_get_page (UiHeapView *self);
+
+/* @walk: (nullable) (transfer none): the newest captured collection. */
+void ui_heap_view_set_walk (UiHeapView *self, VmGcWalk *walk);
+
 /* (transfer none): the picture that keys and exports are for: the one with the
  * focus, else that of the page in sight. */
 UiCanvas *ui_heap_view_get_canvas (UiHeapView *self);
