@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/app-lab-page.h"
+#include "app/app-step-card.h"
 #include "app/lab/app-lab-player.h"
 #include "ui/widgets/ui-console.h"
 #include "ui/widgets/ui-heap-view.h"
@@ -17,6 +18,9 @@ typedef struct
 {
   AppLab *lab;
 } SharedLab;
+
+SharedLab *shared_lab_ref (SharedLab *shared);
+void       shared_lab_unref (SharedLab *shared);
 
 struct _AppLabPage
 {
@@ -71,6 +75,10 @@ UiCanvas *app_lab_page_get_canvas (AppLabPage *self);
 void      app_lab_page_restart (AppLabPage *self);
 /* The reader looks into @pid from now on. */
 void app_lab_page_choose (AppLabPage *self, VmPid pid);
+
+/* app-lab-page-goal.c: compiles the program as its files are now, runs it, and tells
+ * @card whether the lab's goal is met. */
+void app_lab_page_try_goal (AppLabPage *self, AppStepCard *card);
 
 /* app-lab-page-text.c */
 void app_lab_page_show_section (AppLabPage *self, guint index);

@@ -86,6 +86,8 @@ make_step (const AppLabStep *step, gpointer data)
   g_signal_connect_object (card, "observe", G_CALLBACK (observe_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (card, "tune", G_CALLBACK (tune_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (card, "restart", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "goal", G_CALLBACK (app_lab_page_try_goal), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (card, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
   return card;
 }

@@ -27,7 +27,13 @@ shared_lab_clear (SharedLab *shared)
   app_lab_free (shared->lab);
 }
 
-static void
+SharedLab *
+shared_lab_ref (SharedLab *shared)
+{
+  return g_atomic_rc_box_acquire (shared);
+}
+
+void
 shared_lab_unref (SharedLab *shared)
 {
   g_atomic_rc_box_release_full (shared, (GDestroyNotify) shared_lab_clear);
@@ -60,7 +66,7 @@ app_lab_page_restart (AppLabPage *self)
 {
   BuildData *build = g_new0 (BuildData, 1);
 
-  build->shared = g_atomic_rc_box_acquire (self->shared);
+  build->shared = shared_lab_ref (self->shared);
   build->settings = app_lab_settings_new (self->shared->lab);
   build->settings->options = self->settings->options;
   g_strfreev (build->settings->args);

@@ -45,6 +45,7 @@ enum
   SIGNAL_OBSERVE,
   SIGNAL_TUNE,
   SIGNAL_RESTART,
+  SIGNAL_GOAL,
   SIGNAL_DONE,
   N_SIGNALS
 };
@@ -84,7 +85,7 @@ static gboolean
 counts (const Item *item)
 {
   return item->control->kind != APP_LAB_HINT && item->control->kind != APP_LAB_TUNE &&
-         item->control->kind != APP_LAB_RESTART;
+         item->control->kind != APP_LAB_RESTART && item->control->kind != APP_LAB_TRY_GOAL;
 }
 
 static void
@@ -350,6 +351,28 @@ static void
 restart_cb (Item *item)
 {
   g_signal_emit (item->card, signals[SIGNAL_RESTART], 0);
+}
+
+static void
+goal_cb (Item *item)
+{
+  gtk_widget_set_sensitive (item->button, FALSE);
+  show_result (item, RESULT_NOTE, _ ("Running it from the beginning…"));
+  g_signal_emit (item->card, signals[SIGNAL_GOAL], 0);
+}
+
+void
+app_step_card_show_goal (AppStepCard *self, gboolean is_met, const char *text)
+{
+  for (guint i = 0; self->box != NULL && i < self->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+
+      if (item->control->kind != APP_LAB_TRY_GOAL)
+        continue;
+      gtk_widget_set_sensitive (item->button, TRUE);
+      show_escaped (item, is_met ? RESULT_RIGHT : RESULT_WRONG, text);
+    }
 }
 
 static void
@@ -648,6 +671,10 @@ build_control (Item *item, GtkWidget *box)
     case APP_LAB_HINT:
       build_hint (item, box);
       break;
+    case APP_LAB_TRY_GOAL:
+      gtk_box_append (GTK_BOX (box), new_button (item, "lab-done-symbolic", _ ("Try the goal"),
+                                                 G_CALLBACK (goal_cb)));
+      break;
     case APP_LAB_RESTART:
     default:
       gtk_box_append (GTK_BOX (box), new_button (item, "media-skip-backward-symbolic",
@@ -712,6 +739,7 @@ app_step_card_class_init (AppStepCardClass *klass)
   signals[SIGNAL_OBSERVE] = new_signal ("observe", 1, G_TYPE_POINTER, G_TYPE_NONE);
   signals[SIGNAL_TUNE] = new_signal ("tune", 2, G_TYPE_POINTER, G_TYPE_INT64);
   signals[SIGNAL_RESTART] = new_signal ("restart", 0, G_TYPE_NONE, G_TYPE_NONE);
+  signals[SIGNAL_GOAL] = new_signal ("goal", 0, G_TYPE_NONE, G_TYPE_NONE);
   signals[SIGNAL_DONE] = new_signal ("done", 0, G_TYPE_NONE, G_TYPE_NONE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "stepcard");

@@ -5,7 +5,8 @@
  *
  * Run, step and check act on the session at once. What concerns the page is
  * told by signals: ::observe (AppLabControl *), ::tune (AppLabControl *, gint64
- * value), ::restart, ::done (the step's last control that can be right was). */
+ * value), ::restart, ::goal (try it, and call app_step_card_show_goal()), ::done (the
+ * step's last control that can be right was). */
 
 #include "app/app-session.h"
 #include "app/lab/app-lab.h"
@@ -20,5 +21,7 @@ GtkWidget *app_step_card_new (const AppLabStep *step, AppSession *session, gbool
 
 const AppLabStep *app_step_card_get_step (AppStepCard *self);
 gboolean          app_step_card_get_done (AppStepCard *self);
+/* Is the lab's goal met, and @text: why not, or a word of praise. */
+void app_step_card_show_goal (AppStepCard *self, gboolean is_met, const char *text);
 
 G_END_DECLS

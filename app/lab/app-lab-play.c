@@ -39,6 +39,7 @@ control_name (const AppLabControl *control)
     [APP_LAB_CHECK] = "check",
     [APP_LAB_HINT] = "hint",
     [APP_LAB_RESTART] = "restart",
+    [APP_LAB_TRY_GOAL] = "goal",
   };
 
   return names[control->kind];
@@ -142,7 +143,8 @@ play_step (Play *play, const AppLabStep *step)
     {
       const AppLabControl *control = step->controls->pdata[i];
 
-      if (control->kind != APP_LAB_PREDICT && control->kind != APP_LAB_HINT)
+      if (control->kind != APP_LAB_PREDICT && control->kind != APP_LAB_HINT &&
+          control->kind != APP_LAB_TRY_GOAL)
         play_control (play, step, control);
     }
   for (guint i = 0; i < step->controls->len; i++)

@@ -271,6 +271,7 @@ app_lab_control_finish (const AppLabControl *control,
     case APP_LAB_TUNE:
     case APP_LAB_HINT:
     case APP_LAB_RESTART:
+    case APP_LAB_TRY_GOAL:
     default:
       outcome->is_good = TRUE;
       return;

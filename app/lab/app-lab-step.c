@@ -478,12 +478,15 @@ read_hint (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
     control->markup = app_lab_markup_from_text (reader, value->text, value->line);
 }
 
+/* restart, goal */
 static void
-read_restart (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
+read_true (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
 {
+  const char      *key = control->kind == APP_LAB_RESTART ? "restart" : "goal";
+  g_autofree char *right = g_strdup_printf ("'%s: true'", key);
+
   if (value->kind != APP_YAML_SCALAR || strcmp (value->text, "true") != 0)
-    app_lab_problems_add (reader->problems, value->line, "'restart: true'",
-                          "'restart' takes no other value");
+    app_lab_problems_add (reader->problems, value->line, right, "'%s' takes no other value", key);
 }
 
 static const struct
@@ -499,7 +502,8 @@ static const struct
   { "observe", APP_LAB_OBSERVE, read_observe },
   { "check", APP_LAB_CHECK, read_check },
   { "hint", APP_LAB_HINT, read_hint },
-  { "restart", APP_LAB_RESTART, read_restart },
+  { "restart", APP_LAB_RESTART, read_true },
+  { "goal", APP_LAB_TRY_GOAL, read_true },
 };
 
 static void

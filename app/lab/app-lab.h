@@ -71,6 +71,7 @@ typedef enum
   APP_LAB_CHECK,
   APP_LAB_HINT,
   APP_LAB_RESTART,
+  APP_LAB_TRY_GOAL,
 } AppLabControlKind;
 
 typedef enum

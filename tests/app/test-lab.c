@@ -12,6 +12,7 @@
 #include "app/app-window.h"
 #include "app/lab/app-lab-catalog.h"
 #include <glib/gstdio.h>
+#include <string.h>
 
 #define MAX_WAIT_US (30 * G_USEC_PER_SEC)
 
@@ -167,6 +168,107 @@ test_steps (gconstpointer data)
   g_rmdir (folder);
 }
 
+/* A button or a label that reads so. */
+static GtkWidget *
+find_text (GtkWidget *widget, GType type, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (type == GTK_TYPE_LABEL && GTK_IS_LABEL (widget) &&
+      strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return widget;
+  if (type == GTK_TYPE_BUTTON && GTK_IS_BUTTON (widget))
+    return find_text (widget, GTK_TYPE_LABEL, text) != NULL ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_text (child, type, text);
+  return found;
+}
+
+static void
+wait_for_text (GtkWidget *widget, const char *text)
+{
+  gint64 begin = g_get_monotonic_time ();
+  guint  id = g_timeout_add (5, tick_cb, NULL);
+
+  while (find_text (widget, GTK_TYPE_LABEL, text) == NULL &&
+         g_get_monotonic_time () - begin < MAX_WAIT_US)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (id);
+  g_assert_nonnull (find_text (widget, GTK_TYPE_LABEL, text));
+}
+
+static void
+copy_file (const char *from, const char *to)
+{
+  g_autofree char *text = NULL;
+  gsize            n;
+
+  g_assert_true (g_file_get_contents (from, &text, &n, NULL));
+  g_assert_true (g_file_set_contents (to, text, (gssize) n, NULL));
+}
+
+/* An exercise: its goal is missed; the file is changed under the open window, and met. */
+static void
+test_goal (void)
+{
+  static const char *const files[] = { "lab.md", "start/m.erl", "solution/m.erl" };
+  Walk                     walk = { 0 };
+  g_autofree char         *good = g_test_build_filename (G_TEST_DIST, "labs", "good", "exercise", NULL);
+  g_autofree char         *folder = g_dir_make_tmp ("beamlab-test-XXXXXX", NULL);
+  g_autofree char         *lab = g_build_filename (folder, "exercise", NULL);
+  g_autofree char         *start = g_build_filename (lab, "start", NULL);
+  g_autofree char         *solution = g_build_filename (lab, "solution", NULL);
+  g_autofree char         *path = g_build_filename (folder, "state.ini", NULL);
+  g_autoptr (AppState) state = app_state_new (path);
+  GtkWidget *card;
+
+  g_mkdir (lab, 0700);
+  g_mkdir (start, 0700);
+  g_mkdir (solution, 0700);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *from = g_build_filename (good, files[i], NULL);
+      g_autofree char *to = g_build_filename (lab, files[i], NULL);
+
+      copy_file (from, to);
+    }
+  walk.window = app_window_new (ADW_APPLICATION (g_application_get_default ()), state);
+  gtk_window_present (GTK_WINDOW (walk.window));
+  app_window_open_lab (walk.window, lab);
+  settle (&walk);
+  card = find (GTK_WIDGET (walk.window), APP_TYPE_STEP_CARD);
+  g_signal_emit_by_name (find_text (card, GTK_TYPE_BUTTON, "Try the goal"), "clicked");
+  wait_for_text (card, "never becomes true");
+  {
+    g_autofree char *from = g_build_filename (solution, "m.erl", NULL);
+    g_autofree char *to = g_build_filename (start, "m.erl", NULL);
+
+    copy_file (from, to);
+  }
+  g_signal_emit_by_name (find_text (card, GTK_TYPE_BUTTON, "Try the goal"), "clicked");
+  wait_for_text (card, "The goal is met");
+  {
+    g_autofree char *to = g_build_filename (start, "m.erl", NULL);
+
+    g_assert_true (g_file_set_contents (to, "-module(m).\nno erlang", -1, NULL));
+  }
+  g_signal_emit_by_name (find_text (card, GTK_TYPE_BUTTON, "Try the goal"), "clicked");
+  wait_for_text (card, "does not compile");
+  gtk_window_destroy (GTK_WINDOW (walk.window));
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *file = g_build_filename (lab, files[i], NULL);
+
+      g_remove (file);
+    }
+  g_rmdir (start);
+  g_rmdir (solution);
+  g_rmdir (lab);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -187,5 +289,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (name, lab, test_steps);
     }
+  g_test_add_func ("/lab/goal", test_goal);
   return g_test_run ();
 }
