@@ -212,14 +212,14 @@ copy_file (const char *from, const char *to)
 static void
 test_goal (void)
 {
-  static const char *const files[] = { "lab.md", "start/m.erl", "solution/m.erl" };
-  Walk                     walk = { 0 };
-  g_autofree char         *good = g_test_build_filename (G_TEST_DIST, "labs", "good", "exercise", NULL);
-  g_autofree char         *folder = g_dir_make_tmp ("beamlab-test-XXXXXX", NULL);
-  g_autofree char         *lab = g_build_filename (folder, "exercise", NULL);
-  g_autofree char         *start = g_build_filename (lab, "start", NULL);
-  g_autofree char         *solution = g_build_filename (lab, "solution", NULL);
-  g_autofree char         *path = g_build_filename (folder, "state.ini", NULL);
+  const char *const files[] = { "lab.md", "start/m.erl", "solution/m.erl" };
+  Walk              walk = { 0 };
+  g_autofree char  *good = g_test_build_filename (G_TEST_DIST, "labs/good/exercise", NULL);
+  g_autofree char  *folder = g_dir_make_tmp ("beamlab-test-XXXXXX", NULL);
+  g_autofree char  *lab = g_build_filename (folder, "exercise", NULL);
+  g_autofree char  *start = g_build_filename (lab, "start", NULL);
+  g_autofree char  *solution = g_build_filename (lab, "solution", NULL);
+  g_autofree char  *path = g_build_filename (folder, "state.ini", NULL);
   g_autoptr (AppState) state = app_state_new (path);
   GtkWidget *card;
 
