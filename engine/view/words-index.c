@@ -6,9 +6,10 @@
 #include "engine/proc/signals.h"
 
 /* More is not walked while the program runs: each walk is time that it lacks. */
-#define MAX_RUNNING_WORDS 100000
+#define MAX_RUNNING_WORDS     100000
+#define MAX_RUNNING_FRAGMENTS 4096
 /* Of very many fragments only the first are told apart. */
-#define MAX_FRAGMENTS 65536
+#define MAX_FRAGMENTS (1u << 20)
 
 /* --- which spaces there are ------------------------------------------------------ */
 
@@ -45,7 +46,8 @@ add_fragments (WordsIndex *index, const HeapFragment *f, gboolean is_message, gu
 static void
 add_queue (WordsIndex *index, const Message *m, guint *number)
 {
-  for (; m != NULL && (!index->is_running || index->spaces->len < MAX_FRAGMENTS); m = m->next)
+  for (; m != NULL && (!index->is_running || index->spaces->len < MAX_RUNNING_FRAGMENTS);
+       m = m->next)
     {
       if (m->kind != SIGNAL_MESSAGE && m->kind != SIGNAL_ALIAS_MESSAGE)
         continue;

@@ -10,7 +10,7 @@
 #include "engine/mem/gc-private.h"
 #include "engine/view/words-private.h"
 
-#define MAX_MARKING_US (G_USEC_PER_SEC / 2)
+#define MAX_MARKING_US (3 * G_USEC_PER_SEC / 2)
 #define MAX_REFERRERS  64
 
 typedef struct

@@ -16,10 +16,10 @@ typedef struct
 } Sample;
 
 static void
-sample_start (Sample *sample, VmClock clock)
+sample_start_as (Sample *sample, VmClock clock, const char *kind)
 {
   const char *const path[] = { g_getenv ("WORDS_EBIN"), NULL };
-  const char *const args[] = { "hold", NULL };
+  const char *const args[] = { kind, NULL };
   VmOptions         options = VM_OPTIONS_INIT;
   VmSnapshotRequest request = VM_SNAPSHOT_REQUEST_INIT;
   g_autoptr (GError) error = NULL;
@@ -36,6 +36,12 @@ sample_start (Sample *sample, VmClock clock)
   snapshot = vm_machine_wait_snapshot (sample->vm, &request);
   g_assert_nonnull (vm_snapshot_find_name (snapshot, "sample"));
   sample->pid = vm_snapshot_find_name (snapshot, "sample")->pid;
+}
+
+static void
+sample_start (Sample *sample, VmClock clock)
+{
+  sample_start_as (sample, clock, "hold");
 }
 
 /* All of the three areas, each as @n_buckets columns or as words. */
@@ -344,6 +350,58 @@ test_every_object (void)
   vm_machine_free (sample.vm);
 }
 
+/* erts_debug:size/1 of the sample's terms, in erl. */
+static char *
+ask_erl (void)
+{
+  const char *argv[] = { "erl", "-noshell", "-pa", g_getenv ("WORDS_EBIN"),
+                         "-eval", "io:format (\"~w\", [words_sample:sizes ()]), halt ().", NULL };
+  char       *out = NULL;
+  int         status = 0;
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  return out;
+}
+
+/* A term has as many words here as erl says. */
+static void
+test_sizes (void)
+{
+  Sample           sample;
+  g_autofree char *theirs = ask_erl ();
+  g_autoptr (GString) ours = g_string_new ("[");
+
+  sample_start_as (&sample, VM_CLOCK_VIRTUAL, "keep");
+
+  g_autoptr (VmWords) words = take_all (&sample, 0, VM_AREA_NONE, 0);
+
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("{term,%u}", i);
+      const VmRoot    *root = find_root (words, VM_ROOT_DICTIONARY, key);
+      const VmWord    *slot;
+
+      if (root == NULL)
+        break;
+      slot = word_at (words, root->area, root->offset + 2); /* {Key, Term} */
+      g_assert_nonnull (slot);
+
+      g_autoptr (VmWords) chosen = take_all (&sample, 0, slot->points_into, slot->points_to);
+
+      g_assert_true (chosen->chosen.is_known);
+      g_string_append_printf (ours, "%s%" G_GUINT64_FORMAT, i > 1 ? "," : "",
+                              chosen->chosen.n_words);
+    }
+  g_string_append_c (ours, ']');
+  g_assert_cmpuint (ours->len, >, 20);
+  g_assert_cmpstr (ours->str, ==, theirs);
+  vm_machine_free (sample.vm);
+}
+
 /* Requests that make no sense are cut to what there is. */
 static void
 test_bad_requests (void)
@@ -390,6 +448,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/kinds", test_kinds);
   g_test_add_func ("/words/reach", test_reach);
   g_test_add_func ("/words/every-object", test_every_object);
+  g_test_add_func ("/words/sizes-as-erl", test_sizes);
   g_test_add_func ("/words/bad-requests", test_bad_requests);
   return g_test_run ();
 }

@@ -146,7 +146,7 @@ add_band (WordsLayout *build, UiWordsLane lane, UiRole role, guint64 from, guint
                      : role == UI_ROLE_FREE   ? _ ("free")
                      : role == UI_ROLE_STACK  ? _ ("stack")
                      : role == UI_ROLE_OLD    ? _ ("old")
-                                              : _ ("fragment");
+                                              : _ ("fragments and messages");
 
   add_named_band (build, lane, (UiWordsBand){ .role = role, .n_words = n_words }, from, name);
 }
