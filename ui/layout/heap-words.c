@@ -121,11 +121,13 @@ add_named_band (
   if (n_words == 0 || x1 <= x0)
     return;
   part.rect = (UiRect){ x0, band.y, x1 - x0, band.h };
+  if (build->input->words == NULL) /* nothing is told of what lies there: its use is all */
+    part.rect.h += words_layout_box (build, lane)->body.h;
   g_array_append_val (layout->bands, part);
   if (band.h < ui_measure_height (build->measure, UI_FONT_SMALL))
     return;
 
-  UiRect           place = ui_rect_inset (part.rect, 4, 0, 4, 0);
+  UiRect           place = ui_rect_inset ((UiRect){ x0, band.y, x1 - x0, band.h }, 4, 0, 4, 0);
   g_autofree char *text = g_strdup_printf ("%s %s", name, ui_number_count (n_words, count));
 
   label = ui_labels_add_whole (&layout->labels, build->measure, place, UI_FONT_SMALL, 0.5, text);

@@ -423,6 +423,13 @@ ui_memory_view_hover (UiCanvas *canvas, double x, double y)
 
 /* --- news -------------------------------------------------------------------------- */
 
+static gboolean
+is_gone (const VmSnapshot *snapshot, VmPid focus)
+{
+  return snapshot != NULL && snapshot->focus != NULL && snapshot->focus->pid == focus &&
+         !snapshot->focus->is_alive;
+}
+
 char *
 ui_memory_view_describe_choice (UiMemoryView *self)
 {
@@ -436,6 +443,8 @@ ui_memory_view_describe_choice (UiMemoryView *self)
   if (self->is_past)
     return g_strdup (_ ("The sizes are those of the moment below. What the words hold is known of "
                         "now only."));
+  if (is_gone (self->snapshot, self->focus))
+    return g_strdup (_ ("The process has ended: these are its last sizes."));
   if (words == NULL || self->chosen_area == VM_AREA_NONE)
     return NULL;
   word = ui_heap_words_describe_line (words, self->chosen_area, self->chosen_offset);
@@ -463,13 +472,6 @@ describe (UiMemoryView *self)
     ui_number_words (self->sizes.young_used, a), ui_number_words (self->sizes.young_block, b),
     ui_number_words (self->sizes.old_used, c), choice != NULL ? choice : "");
   ui_canvas_set_description (UI_CANVAS (self), _ ("Heap"), text);
-}
-
-static gboolean
-is_gone (const VmSnapshot *snapshot, VmPid focus)
-{
-  return snapshot != NULL && snapshot->focus != NULL && snapshot->focus->pid == focus &&
-         !snapshot->focus->is_alive;
 }
 
 /* Of an earlier moment, or of a process that is gone, what the recording tells. */
