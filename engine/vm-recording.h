@@ -55,7 +55,8 @@ typedef struct
   gboolean is_stolen;  /* came from another scheduler's queue since its last slice */
 } VmSlice;
 
-/* A span of a process inside the collector. */
+/* A span of a process inside the collector. A minor collection that gave up for a
+ * major one, which follows at once, is none. */
 typedef struct
 {
   gint64   begin_ns;
@@ -85,7 +86,7 @@ typedef struct
   guint32 vheap_block;   /* 0: not known before the first collection */
   guint32 old_vheap_used;
   guint32 old_vheap_block;
-  guint64 n_reductions; /* at the end of the last slice before */
+  guint64 n_reductions; /* at the end of the last slice or collection before */
   guint64 peak_words;   /* the most held so far: vm_heap_sample_get_words() */
   guint8  kind;         /* VmEventKind that gave it */
 } VmHeapSample;

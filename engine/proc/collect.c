@@ -164,19 +164,44 @@ typedef struct
   gsize    extra_stack;
   guint64  limit_keys[VM_N_GC_KEYS];
   bool     over_limit;
+  /* An event that is not told yet: only when a collection is over is known what it
+   * cost, which under the virtual clock is how long it took. */
+  VmEventKind pending; /* VM_EVENT_NONE: there is none */
+  guint64     pending_keys[VM_N_GC_KEYS];
 } Report;
+
+static void
+tell_pending (Report *r, int cost)
+{
+  Process *p = r->p;
+  gint64   now_ns, reductions;
+
+  if (r->pending == VM_EVENT_NONE || p->run == NULL || p->run->ring == NULL)
+    return;
+  now_ns = process_now_ns (p->vm, p);
+  if (p->run->is_virtual)
+    now_ns += (gint64) MAX (cost, 0) * p->run->ns_per_reduction;
+  reductions =
+    (gint64) p->reductions + p->run->slice_begin_reds - p->fcalls - p->virtual_reds + MAX (cost, 0);
+  event_ring_emit_gc (p->run->ring, now_ns, p->id, r->pending, r->pending_keys, p->message_words,
+                      (guint64) MAX (reductions, 0));
+  r->pending = VM_EVENT_NONE;
+}
 
 /* The recording has the values of an untraced run. */
 static void
-record (Process *p, VmEventKind kind, const guint64 *keys)
+record (Report *r, VmEventKind kind, const guint64 *keys)
 {
-  guint64 own[VM_N_GC_KEYS];
+  Process *p = r->p;
+  guint64 *own = r->pending_keys;
 
+  tell_pending (r, 0);
   p->disturbed = MIN (p->disturbed, p->heap.mbuf_size);
-  memcpy (own, keys, sizeof own);
+  memcpy (own, keys, sizeof r->pending_keys);
   own[VM_GC_MBUF_SIZE] -= MIN (own[VM_GC_MBUF_SIZE], p->disturbed);
-  event_ring_emit_gc (p->run->ring, process_now_ns (p->vm, p), p->id, kind, own,
-                      p->message_words);
+  r->pending = kind;
+  if (kind != VM_EVENT_GC_MINOR_END && kind != VM_EVENT_GC_MAJOR_END)
+    tell_pending (r, 0);
 }
 
 static void
@@ -196,7 +221,7 @@ report (gpointer data, guint kind, const guint64 *keys)
       atomic_fetch_add_explicit (&p->run->n_reclaimed, keys[VM_GC_WORDSIZE], memory_order_relaxed);
     }
   if (p->run != NULL && p->run->ring != NULL)
-    record (p, (VmEventKind) kind, keys);
+    record (r, (VmEventKind) kind, keys);
   if (VM_UNLIKELY (process_is_traced (p, TRACE_GARBAGE_COLLECTION)))
     {
       gsize before = p->heap.mbuf_size;
@@ -273,6 +298,7 @@ collect (Process *p, GcRequest *request, Term *regs, guint n_regs, bool exact)
   request->capture = begin_capture (p, &roots, exact);
   atomic_fetch_or_explicit (&p->state, PS_COLLECTING, memory_order_relaxed);
   reds = gc_collect (&p->heap, request, &roots.roots, report, &r);
+  tell_pending (&r, reds);
   atomic_fetch_and_explicit (&p->state, ~(guint32) PS_COLLECTING, memory_order_relaxed);
 #ifdef VM_STRESS
   heap_check (&p->heap, &roots.roots);
@@ -332,6 +358,7 @@ process_hibernate (Process *p)
   roots_init (&roots, p, p->saved, p->n_live);
   reds =
     gc_hibernate (&p->heap, &roots.roots, report, &r, begin_capture (p, &roots, false));
+  tell_pending (&r, reds);
   if (roots.capture != NULL)
     p->vm->hooks->collection_watched (p->vm, p, roots.capture, begin_ns, reds);
 #ifdef VM_STRESS

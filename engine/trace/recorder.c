@@ -377,7 +377,8 @@ event_ring_emit_gc (EventRing     *ring,
                     VmPid          pid,
                     VmEventKind    kind,
                     const guint64 *keys,
-                    guint64        message_words)
+                    guint64        message_words,
+                    guint64        reductions)
 {
   VmEvent events[3] = { { .t_ns = t_ns, .kind = (guint8) kind, .n_more = 2 },
                         { .t_ns = (gint64) pair (keys + 4), .kind = VM_EVENT_MORE },
@@ -390,6 +391,7 @@ event_ring_emit_gc (EventRing     *ring,
   events[1].a = pair (keys + 6);
   events[1].b = pair (keys + 8);
   events[2].a = message_words;
+  events[2].b = reductions;
   event_ring_emit_long (ring, events);
 }
 

@@ -91,13 +91,14 @@ event_ring_emit (
  * times and payloads as given, the scheduler is the ring's. */
 void event_ring_emit_long (EventRing *ring, const VmEvent *events);
 /* A collection event with its 12 keys (three records). @message_words: of waiting
- * messages, outside the heap. */
+ * messages, outside the heap. @reductions: of the process so far. */
 void event_ring_emit_gc (EventRing     *ring,
                          gint64         t_ns,
                          VmPid          pid,
                          VmEventKind    kind,
                          const guint64 *keys,
-                         guint64        message_words);
+                         guint64        message_words,
+                         guint64        reductions);
 
 #define EVENT_MFA(m, f, arity) \
   (((guint64) (m) << 40) | ((guint64) (f) << 16) | ((guint64) (arity) &0xff))

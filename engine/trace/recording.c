@@ -322,6 +322,25 @@ note_switch (VmRecording *recording, ProcessRecord *process, const VmEvent *even
   add_sample (process, &sample);
 }
 
+/* A minor collection that finds no room in the old heap gives up, and a major one
+ * follows at once: the two are one. Then nothing has moved; one that was done moves
+ * the high-water mark, at least, or promotes. */
+static gboolean
+is_given_up (ProcessRecord *process, const VmEvent *event)
+{
+  guint64             n = chunked_n (&process->samples);
+  const VmHeapSample *before, *after;
+
+  if (event->kind != VM_EVENT_GC_MINOR_END || n < 2 || gc_value (event, VM_GC_WORDSIZE) != 0)
+    return FALSE;
+  before = chunked_at (&process->samples, n - 2);
+  after = chunked_at (&process->samples, n - 1);
+  return before->kind == VM_EVENT_GC_MINOR_START && before->young_used == after->young_used &&
+         before->young_block == after->young_block && before->old_used == after->old_used &&
+         before->high_water == after->high_water &&
+         before->fragments == after->fragments && after->young_used > 0;
+}
+
 static void
 note_gc (VmRecording *recording, ProcessRecord *process, const VmEvent *event, guint scheduler)
 {
@@ -343,12 +362,16 @@ note_gc (VmRecording *recording, ProcessRecord *process, const VmEvent *event, g
   process->old_vheap_used = (guint32) gc_value (event, VM_GC_BIN_OLD_VHEAP_SIZE);
   process->old_vheap_block = (guint32) gc_value (event, VM_GC_BIN_OLD_VHEAP_BLOCK_SIZE);
   process->message_words = event->n_more < 2 ? 0 : (guint32) MIN (event[2].a, G_MAXUINT32);
+  if (event->n_more >= 2)
+    process->n_reductions = MAX (process->n_reductions, event[2].b);
   add_sample (process, &sample);
   if (event->kind == VM_EVENT_GC_MINOR_START || event->kind == VM_EVENT_GC_MAJOR_START)
     {
       process->gc_begin_ns = event->t_ns;
       process->gc_open = TRUE;
     }
+  else if (is_given_up (process, event))
+    process->gc_open = FALSE;
   else if (process->gc_open)
     {
       CollectionRecord *record = chunked_reserve (&recording->collections);

@@ -114,10 +114,10 @@ make_example (void)
   event_ring_emit (recorder_get_ring (recorder, 1), 25, 7, VM_EVENT_REGISTER, 0,
                    recorder_intern (recorder, "sor\"ter"), 0);
   event_ring_emit (recorder_get_ring (recorder, 1), 26, 7, VM_EVENT_SEND, 0, EVENT_PAIR (8, 12), 0);
-  event_ring_emit_gc (recorder_get_ring (recorder, 1), 30, 7, VM_EVENT_GC_MAJOR_START, keys, 0);
+  event_ring_emit_gc (recorder_get_ring (recorder, 1), 30, 7, VM_EVENT_GC_MAJOR_START, keys, 0, 0);
   keys[VM_GC_WORDSIZE] = 55;
   keys[VM_GC_HEAP_SIZE] = G_GUINT64_CONSTANT (1) << 40;
-  event_ring_emit_gc (recorder_get_ring (recorder, 1), 33, 7, VM_EVENT_GC_MAJOR_END, keys, 9);
+  event_ring_emit_gc (recorder_get_ring (recorder, 1), 33, 7, VM_EVENT_GC_MAJOR_END, keys, 9, 0);
   event_ring_emit (recorder_get_ring (recorder, 1), 50, 9, VM_EVENT_IN, 0, 0, 0);
   recorder_drain (recorder);
   return recorder;
@@ -219,12 +219,12 @@ test_moments (void)
   event_ring_emit (ring, 32, 7, VM_EVENT_RECEIVE, 0, EVENT_PAIR (9, 5), 0);
   end_slice (ring, 40, 1, 4100, EVENT_PAIR (17, 17), 0);
   event_ring_emit (ring, 41, 7, VM_EVENT_TAKE, 0, EVENT_PAIR (9, 12), 1);
-  event_ring_emit_gc (ring, 42, 7, VM_EVENT_GC_MINOR_START, keys, 5);
+  event_ring_emit_gc (ring, 42, 7, VM_EVENT_GC_MINOR_START, keys, 5, 0);
   keys[VM_GC_WORDSIZE] = 55;
   keys[VM_GC_MBUF_SIZE] = 0;
-  event_ring_emit_gc (ring, 44, 7, VM_EVENT_GC_MINOR_END, keys, 0);
-  event_ring_emit_gc (ring, 50, 7, VM_EVENT_GC_MAJOR_START, keys, 0);
-  event_ring_emit_gc (ring, 57, 7, VM_EVENT_GC_MAJOR_END, keys, 0);
+  event_ring_emit_gc (ring, 44, 7, VM_EVENT_GC_MINOR_END, keys, 0, 0);
+  event_ring_emit_gc (ring, 50, 7, VM_EVENT_GC_MAJOR_START, keys, 0, 0);
+  event_ring_emit_gc (ring, 57, 7, VM_EVENT_GC_MAJOR_END, keys, 0, 0);
   end_slice (ring, 60, 2, 5000, 0, 0);
   recorder_drain (recorder);
 
@@ -284,8 +284,8 @@ test_own_collections (void)
     {
       VmPid pid = 5 + (VmPid) (i * 7 % 3);
 
-      event_ring_emit_gc (ring, 10 * i, pid, VM_EVENT_GC_MINOR_START, keys, 0);
-      event_ring_emit_gc (ring, 10 * i + 4, pid, VM_EVENT_GC_MINOR_END, keys, 0);
+      event_ring_emit_gc (ring, 10 * i, pid, VM_EVENT_GC_MINOR_START, keys, 0, 0);
+      event_ring_emit_gc (ring, 10 * i + 4, pid, VM_EVENT_GC_MINOR_END, keys, 0, 0);
     }
   recorder_drain (recorder);
   for (gint64 from = 0; from < 600000; from += 77777)
@@ -329,11 +329,11 @@ test_folds (void)
       keys[VM_GC_HEAP_BLOCK_SIZE] = 1000;
       keys[VM_GC_OLD_HEAP_SIZE] = i == peak_at / 2 ? 777777 : 5;
       event_ring_emit_gc (ring, 10 * i, 7,
-                          is_major ? VM_EVENT_GC_MAJOR_START : VM_EVENT_GC_MINOR_START, keys, 0);
+                          is_major ? VM_EVENT_GC_MAJOR_START : VM_EVENT_GC_MINOR_START, keys, 0, 0);
       keys[VM_GC_WORDSIZE] = (guint64) (i % 7);
       event_ring_emit_gc (ring, 10 * i + 3, 7,
                           is_major ? VM_EVENT_GC_MAJOR_END : VM_EVENT_GC_MINOR_END, keys,
-                          i == peak_at ? 44 : 0);
+                          i == peak_at ? 44 : 0, 0);
     }
   recorder_drain (recorder);
   for (gint64 step = 0; step < 10 * n; step = step * 12 + 50)

@@ -133,6 +133,8 @@ make_other (const Picture *picture, UiPictureRequest *request, Picture *other)
   request->moment_ns = what->moment_ns;
   if (what->recording != NULL)
     {
+      if (request->otp_version == NULL && request->snapshot != NULL)
+        request->otp_version = request->snapshot->otp_version;
       request->recording = what->recording;
       request->snapshot = NULL;
       request->pid = what->pid;

@@ -427,7 +427,9 @@ format_mark (const UiHeapMark *mark, gboolean is_long)
 
   ui_number_count (mark->reclaimed_words, count);
   if (n > 1 && is_long && mark->n_major > 0 && mark->n_minor > 0)
-    return g_strdup_printf (_ ("%u minor, %u major: −%s"), mark->n_minor, mark->n_major, count);
+    return g_strdup_printf (mark->reclaimed_words > 0 ? _ ("%u minor, %u major: −%s")
+                                                      : _ ("%u minor, %u major: %s"),
+                            mark->n_minor, mark->n_major, count);
   if (n > 1)
     return g_strdup_printf (mark->reclaimed_words > 0 ? "%u× −%s" : "%u× %s", n, count);
   if (is_long && mark->gc_ns > 0)
