@@ -256,6 +256,18 @@ reserve (Process *p, const Cell *pc, Term *x, gsize need, guint live, bool force
   return ops_collect (p, pc, x, need, live, 0);
 }
 
+/* The same for what ERTS appends to: it leaves the red zone alone, not all that is reserved. */
+static bool
+reserve_to_append (Process *p, const Cell *pc, Term *x, gsize need, guint live)
+{
+  Heap *heap = &p->heap;
+
+  if (!VM_STRESS_DUE (heap->htop - heap->start) &&
+      MAX (heap->stop - HEAP_REDZONE - heap->htop, 0) >= (gssize) need)
+    return true;
+  return ops_collect (p, pc, x, need, live, 0);
+}
+
 static Term
 wrap_bits (Heap *heap, Term whole, gsize n_bits)
 {
@@ -275,7 +287,8 @@ wrap_bits (Heap *heap, Term whole, gsize n_bits)
 }
 
 Term
-bits_init (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint live)
+bits_init (
+  Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint live, bool is_fixed)
 {
   gsize bytes = (n_bits + 7) / 8;
   gsize odd = n_bits % 8 != 0 ? SUB_BIN_WORDS : 0;
@@ -284,9 +297,9 @@ bits_init (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint
   if (bytes <= HEAP_BIN_LIMIT)
     {
       HeapBin *bin;
+      gsize    spare = is_fixed ? SUB_BIN_WORDS : odd;
 
-      /* ERTS asks for room for a sub-binary in any case */
-      if (!reserve (p, pc, x, HEAP_BIN_WORDS (bytes) + extra + SUB_BIN_WORDS, live, false))
+      if (!reserve (p, pc, x, HEAP_BIN_WORDS (bytes) + extra + spare, live, false))
         return NONE;
       bin = (HeapBin *) heap_alloc (&p->heap, HEAP_BIN_WORDS (bytes));
       bin->header = HEAP_BIN_HEADER (bytes);
@@ -361,9 +374,10 @@ grow_writable (Process *p, ProcBin *pb, gsize n_bits)
 {
   gsize bytes = (n_bits + 7) / 8;
 
-  if (bytes > pb->size)
-    p->heap.off_heap.overhead += bytes / 8 - pb->size / 8;
-  pb->size = bytes;
+  /* a young one is counted when it is collected */
+  if (bytes > pb->size && &pb->header >= p->heap.old_start && &pb->header < p->heap.old_top)
+    p->heap.old_vheap += bytes / 8 - pb->size / 8;
+  pb->size = MAX (pb->size, bytes);
   pb->flags |= PROC_BIN_ACTIVE_WRITER;
   if (pb->binary->size < bytes)
     {
@@ -429,18 +443,18 @@ bits_append (Process *p, const Cell *pc, Term *x, const BitsRoom *room, Term *wh
       gsize used = view.n_bits + n_bits;
 
       if (n_bits == 0)
-        return reserve (p, pc, x, extra, live + 1, false) ? x[live] : NONE;
+        return reserve_to_append (p, pc, x, extra, live + 1) ? x[live] : NONE;
       sub->is_writable = 0; /* from now on only the new one may be appended to */
       grow_writable (p, (ProcBin *) boxed_ptr (sub->orig), used);
       x[live] = sub->orig;
-      if (!reserve (p, pc, x, SUB_BIN_WORDS + extra, live + 1, false))
+      if (!reserve_to_append (p, pc, x, SUB_BIN_WORDS + extra, live + 1))
         return NONE;
       p->run->build_base = ((ProcBin *) boxed_ptr (x[live]))->bytes;
       p->run->build_offset = used - n_bits;
       p->run->build_end = used;
       return sub_bin_write (p, x[live], used);
     }
-  if (!reserve (p, pc, x, PROC_BIN_WORDS + SUB_BIN_WORDS + extra, live + 1, false))
+  if (!reserve_to_append (p, pc, x, PROC_BIN_WORDS + SUB_BIN_WORDS + extra, live + 1))
     return NONE;
   bin = x[live];
   if (n_bits == 0)

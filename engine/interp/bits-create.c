@@ -145,7 +145,8 @@ segment_size (Process *p, Term *x, const Cell *cells, const SegmentHead *head)
 
 /* The binary to build into: fresh, or the first segment's, appended to. */
 static Term
-make_target (Process *p, const Cell *pc, Term *x, const SegmentHead *first, gsize n_bits)
+make_target (
+  Process *p, const Cell *pc, Term *x, const SegmentHead *first, gsize n_bits, bool is_fixed)
 {
   guint live = (guint16) (*pc >> 32);
   gsize extra = pc[1] >> 32;
@@ -160,7 +161,7 @@ make_target (Process *p, const Cell *pc, Term *x, const SegmentHead *first, gsiz
     }
   if (first->type != SEGMENT_APPEND)
     {
-      result = bits_init (p, pc, x, n_bits, extra, live);
+      result = bits_init (p, pc, x, n_bits, extra, live, is_fixed && n_bits % 8 == 0);
       if (result == NONE)
         p->exception = EXC_NONE;
       return result;
@@ -185,6 +186,7 @@ bits_create (Process *p, const Cell *pc, Term *x)
 {
   guint n = (guint16) (*pc >> 48), i;
   gsize sizes[KNOWN_SIZES], total = 0;
+  bool  is_fixed = true;
   Term  result;
 
   for (i = 0; i < n; i++)
@@ -195,6 +197,7 @@ bits_create (Process *p, const Cell *pc, Term *x)
 
       if (is_append (head))
         continue;
+      is_fixed &= head->type == SEGMENT_STRING || (term_is_small (cells[2]) && head->unit != 0);
       if (!measure (p, head, segment_value (p, x, cells, head), segment_size (p, x, cells, head),
                     &n_bits))
         return NONE;
@@ -206,7 +209,7 @@ bits_create (Process *p, const Cell *pc, Term *x)
     }
   if (total / 8 > p->vm->options.max_memory_bytes)
     return bif_raise (p, EXC_ERROR, A (system_limit));
-  result = make_target (p, pc, x, (const SegmentHead *) (pc + 2), total);
+  result = make_target (p, pc, x, (const SegmentHead *) (pc + 2), total, is_fixed);
   if (result == NONE || total == 0)
     return result;
   for (i = 0; i < n; i++)

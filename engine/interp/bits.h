@@ -79,8 +79,10 @@ gsize bits_put_utf16 (guint8 *base, gsize offset, guint32 code_point, guint flag
 void  bits_put_utf32 (guint8 *base, gsize offset, guint32 code_point, guint flags);
 
 /* A fresh binary of @n_bits with @extra heap words free behind; sets up
- * build_base. May collect (@live x registers). NONE: the process dies. */
-Term bits_init (Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint live);
+ * build_base. May collect (@live x registers). @is_fixed: whole bytes, and the code says
+ * how many; then ERTS asks for room for a sub-binary, too. NONE: the process dies. */
+Term bits_init (
+  Process *p, const Cell *pc, Term *x, gsize n_bits, gsize extra, guint live, bool is_fixed);
 typedef struct
 {
   gsize n_bits; /* to be appended */

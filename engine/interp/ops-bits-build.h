@@ -70,7 +70,8 @@ OPCODE (bs_init)
       bif_raise (p, EXC_ERROR, A (system_limit));
       BUILD_FAILED ();
     }
-  result = bits_init (p, pc, x, (gsize) small_value (size) * pc[3], pc[1] >> 32, ARG_B);
+  result = bits_init (p, pc, x, (gsize) small_value (size) * pc[3], pc[1] >> 32, ARG_B,
+                      pc[3] == 8);
   LOAD ();
   if (result == NONE)
     return LEAVE_EXIT;

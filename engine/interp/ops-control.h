@@ -146,25 +146,30 @@ OPCODE (init_yregs) /* a: n; then n slots, four a cell */
 
 /* --- BIFs ----------------------------------------------------------------- */
 
-/* call_ext of a light BIF: yields before it when nothing is left. The collection
- * that its garbage calls for follows at once, with the result as the only root. */
-#define CALL_BIF(arity)                                           \
-  HeapFragment *before = p->heap.fragments;                       \
-  Term          result;                                           \
-  SAVE ();                                                        \
-  result = ((BifFunc) pc[2]) (p, x);                              \
-  if (VM_UNLIKELY (result == NONE))                               \
-    return ops_bif_failed (OP_PASS);                              \
-  if (VM_UNLIKELY (heap_wants_collection (&p->heap) ||            \
-                   VM_STRESS_DUE (p->heap.htop - p->heap.start))) \
-    {                                                             \
-      result = process_collect_after_bif (p, result, before);     \
-      if (result == NONE)                                         \
-        return LEAVE_EXIT;                                        \
-    }                                                             \
-  LOAD ();                                                        \
+/* The collection that a BIF's garbage calls for follows at once, with the result (or
+ * the arguments, when it raised) as the only roots. @wants: the test for it. */
+#define CALL_BIF(arity, wants, extra_stack)                                           \
+  HeapFragment *before = p->heap.fragments;                                           \
+  Term          result;                                                               \
+  SAVE ();                                                                            \
+  result = ((BifFunc) pc[2]) (p, x);                                                  \
+  if (VM_UNLIKELY ((wants) || VM_STRESS_DUE (p->heap.htop - p->heap.start)) &&        \
+      !ops_collect_after_bif (p, x, &result, before, (arity), (extra_stack)))         \
+    return LEAVE_EXIT;                                                                \
+  if (VM_UNLIKELY (result == NONE))                                                   \
+    return ops_bif_failed (OP_PASS);                                                  \
+  LOAD ();                                                                            \
   x[0] = result
 
+/* A light BIF is called from a piece of code that all calls share: its return address
+ * is on the stack. The test there takes the words of the fragments for bytes. */
+#define CALL_LIGHT()                                                             \
+  CALL_BIF (ARG_A,                                                               \
+            heap_wants_collection_by (&p->heap,                                  \
+                                      (gssize) (p->heap.stop - 1 - p->heap.htop) * 8 - 3), 1)
+#define CALL_HEAVY(arity) CALL_BIF (arity, heap_wants_collection (&p->heap), 0)
+
+/* call_ext of a light BIF: yields before it when nothing is left. */
 #define CHARGE_LIGHT(arity)                                      \
   if (VM_UNLIKELY (--fcalls <= 0) && fcalls + CTX->reserve <= 0) \
   return p->n_live = (guint16) (arity), ops_leave_yield (OP_PASS)
@@ -172,14 +177,14 @@ OPCODE (init_yregs) /* a: n; then n slots, four a cell */
 OPCODE (bif_light) /* a: arity; cell 1: Export, cell 2: function */
 {
   CHARGE_LIGHT (ARG_A);
-  CALL_BIF ();
+  CALL_LIGHT ();
   NEXT (3);
 }
 
 OPCODE (bif_light_only) /* in tail position without a frame */
 {
   CHARGE_LIGHT (ARG_A);
-  CALL_BIF ();
+  CALL_LIGHT ();
   pc = (const Cell *) *stop++;
   if (VM_UNLIKELY (--fcalls < 0))
     return ops_leave_return (OP_PASS);
@@ -189,7 +194,7 @@ OPCODE (bif_light_only) /* in tail position without a frame */
 OPCODE (bif_light_last) /* b: slots to give up afterwards */
 {
   CHARGE_LIGHT (ARG_A);
-  CALL_BIF ();
+  CALL_LIGHT ();
   stop += ARG_B;
   pc = (const Cell *) *stop++;
   if (VM_UNLIKELY (--fcalls < 0))
@@ -202,7 +207,7 @@ OPCODE (bif_heavy)
 {
   p->pc = pc;
   *--stop = (Term) (pc + 3);
-  CALL_BIF ();
+  CALL_HEAVY (ARG_A);
   stop++;
   NEXT (3);
 }
@@ -211,7 +216,7 @@ OPCODE (bif_heavy_only)
 {
   p->pc = pc;
   *--stop = (Term) (pc + 3);
-  CALL_BIF ();
+  CALL_HEAVY (ARG_A);
   stop++;
   pc = (const Cell *) *stop++;
   if (VM_UNLIKELY (--fcalls < 0))
@@ -223,7 +228,7 @@ OPCODE (bif_heavy_last)
 {
   p->pc = pc;
   *--stop = (Term) (pc + 3);
-  CALL_BIF ();
+  CALL_HEAVY (ARG_A);
   stop += ARG_B + 1;
   pc = (const Cell *) *stop++;
   if (VM_UNLIKELY (--fcalls < 0))
@@ -231,11 +236,13 @@ OPCODE (bif_heavy_last)
   DISPATCH ();
 }
 
-/* The stub of an export that is a BIF: reached by apply and by funs. Costs nothing itself. */
+/* The stub of an export that is a BIF: reached by apply and by funs. Costs nothing, not
+ * even the call. */
 OPCODE (bif_stub)
 {
+  fcalls++;
   p->pc = pc;
-  CALL_BIF ();
+  CALL_HEAVY (((const Export *) pc[1])->arity);
   pc = (const Cell *) *stop++;
   DISPATCH ();
 }

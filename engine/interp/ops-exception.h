@@ -24,9 +24,11 @@ OPCODE (catch_end)
 
           if (x[3] == A (error))
             reason = ops_add_stacktrace (p, reason, x[2]);
-          x[0] = ops_tuple2 (p, A (EXIT), reason);
-          if (heap_wants_collection (&p->heap) && !ops_collect (p, pc, x, 0, 1, 1))
+          x[0] = reason;
+          if (p->heap.stop - 1 - p->heap.htop < 3 + HEAP_RESERVED &&
+              !ops_collect (p, pc, x, 3, 1, 1))
             return LEAVE_EXIT;
+          x[0] = ops_tuple2 (p, A (EXIT), x[0]);
         }
       LOAD ();
     }
@@ -102,8 +104,6 @@ OPCODE (build_stacktrace)
 {
   SAVE ();
   x[0] = ops_build_stacktrace (p, x[0]);
-  if (heap_wants_collection (&p->heap) && !ops_collect (p, pc, x, 0, 1, 1))
-    return LEAVE_EXIT;
   LOAD ();
   NEXT (1);
 }

@@ -33,6 +33,8 @@ ops_leave_yield (OP_ARGS)
 static VM_NOINLINE int
 ops_leave_call (OP_ARGS)
 {
+  if (*(const guint16 *) pc == I_bif_stub) /* does not count, so nobody leaves before it */
+    DISPATCH ();
   if (fcalls + CTX->reserve > 0)
     return ops_leave_quantum (OP_PASS);
   p->n_live = (guint16) pc[-1];

@@ -12,17 +12,12 @@
  * Between loop_rec and remove_message no collection may run: the message may lie
  * in a fragment that is not part of the heap yet. */
 
-OPCODE (send) /* cell 1: erlang:send/2, cell 2: its function */
+OPCODE (send) /* a: arity; cell 1: erlang:send/2, cell 2: its function */
 {
-  Term result;
-
-  fcalls--;
-  SAVE ();
-  result = ((BifFunc) pc[2]) (p, x);
-  if (VM_UNLIKELY (result == NONE))
-    return ops_bif_failed (OP_PASS);
-  LOAD ();
-  x[0] = result;
+  CHARGE_LIGHT (2);
+  CALL_BIF (2,
+            heap_wants_collection_by (&p->heap, (gssize) (p->heap.stop - 1 - p->heap.htop) * 8 - 3),
+            1);
   NEXT (3);
 }
 

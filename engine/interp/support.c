@@ -20,6 +20,28 @@ ops_collect (Process *p, const Cell *pc, Term *x, gsize need, guint live, gsize 
   return true;
 }
 
+bool
+ops_collect_after_bif (
+  Process *p, Term *x, Term *result, HeapFragment *before, guint arity, gsize extra_stack)
+{
+  guint32 state = atomic_load_explicit (&p->state, memory_order_relaxed);
+  int     cost;
+
+  /* asleep by hibernate/3, or already to end: nothing that counts is left */
+  if (*result == NONE &&
+      ((p->exception == EXC_TRAP && p->trap == NULL) || (state & PS_EXITING) != 0))
+    return true;
+  if (*result != NONE)
+    cost = process_collect_after_bif (p, result, 1, before, extra_stack);
+  else
+    cost = process_collect_after_bif (p, x, p->exception == EXC_TRAP ? p->trap->arity : arity,
+                                      before, extra_stack);
+  if (cost < 0 || (atomic_load_explicit (&p->state, memory_order_relaxed) & PS_EXITING) != 0)
+    return false;
+  bump_reductions (p, cost);
+  return true;
+}
+
 void
 ops_keep_reductions (Process *p, gint32 n)
 {

@@ -125,10 +125,15 @@ void heap_give_back (Heap *heap, Term *hp, gsize n, gsize used);
 
 /* Should a collection follow now (after a BIF, a receive, at schedule-in)? */
 static inline bool
+heap_wants_collection_by (const Heap *heap, gssize room)
+{
+  return room < (gssize) heap->mbuf_size || heap->off_heap.overhead > heap->vheap_size ||
+         (heap->flags & HEAP_FORCE_GC) != 0;
+}
+static inline bool
 heap_wants_collection (const Heap *heap)
 {
-  return (gsize) (heap->stop - heap->htop) < heap->mbuf_size ||
-         heap->off_heap.overhead > heap->vheap_size || (heap->flags & HEAP_FORCE_GC) != 0;
+  return heap_wants_collection_by (heap, heap->stop - heap->htop);
 }
 
 HeapFragment *heap_fragment_new (VmMachine *vm, gsize words);

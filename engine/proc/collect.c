@@ -321,17 +321,17 @@ process_collect (Process *p, gsize need, Term *regs, guint n_regs, gsize extra_s
   return collect (p, &request, regs, n_regs, true);
 }
 
-Term
-process_collect_after_bif (Process *p, Term result, HeapFragment *fragments_before)
+int
+process_collect_after_bif (
+  Process *p, Term *roots, guint n_roots, HeapFragment *fragments_before, gsize extra_stack)
 {
   GcRequest request = {
     .live_fragments_end = fragments_before,
     .move_all_fragments = fragments_before == NULL && p->heap.fragments != NULL,
-    .extra_stack = 1,
+    .extra_stack = extra_stack,
   };
 
-  bump_reductions (p, collect (p, &request, &result, result == NONE ? 0 : 1, false));
-  return result;
+  return collect (p, &request, roots, n_roots, false);
 }
 
 int

@@ -300,8 +300,9 @@ void     process_free_private (Process *p);
 /* In the middle of a receive: the message under the cursor becomes part of the heap. */
 void process_adopt_message (Process *p);
 int  process_collect (Process *p, gsize need, Term *regs, guint n_regs, gsize extra_stack);
-/* After a BIF: collects when heap_wants_collection(); @result is kept. Returns it, moved. */
-Term process_collect_after_bif (Process *p, Term result, HeapFragment *fragments_before);
+/* After a BIF, whose fragments (newer than @fragments_before) are moved whole. */
+int process_collect_after_bif (
+  Process *p, Term *roots, guint n_roots, HeapFragment *fragments_before, gsize extra_stack);
 int  process_garbage_collect (Process *p, bool major, Term *regs, guint n_regs);
 
 /* Saves the first @n x registers (leaving the loop) and puts them back. */
