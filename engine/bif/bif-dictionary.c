@@ -37,10 +37,7 @@ bif_get_keys_1 (Process *p, Term *args)
 Term
 bif_erase_0 (Process *p, Term *args)
 {
-  Term all = dictionary_get_all (p, &p->heap);
-
-  dictionary_free (p);
-  return all;
+  return dictionary_erase_all (p);
 }
 
 Term

@@ -50,6 +50,9 @@ select_bif_call (Selector *s, Export *export, CallKind kind, guint slots)
   select_op (s, ops[export->bif->kind == BIF_HEAVY][kind], export->arity, slots, 0);
   select_cell (s, (Cell) export);
   select_cell (s, (Cell) export->bif->func);
+  /* where one that went on elsewhere comes back to */
+  if (kind != CALL_PLAIN)
+    select_op (s, I_part_bif_end, slots, 0, 0);
 }
 
 static void

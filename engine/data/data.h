@@ -66,8 +66,9 @@ Term map_merge (Heap *heap, Term a, Term b);
  * out as ERTS lays them out (erts-facts 0.12, 2.3). NONE: a key is absent (exact). */
 Term map_put_assoc (Heap *heap, Term map, const Term *keys_values, gsize n);
 Term map_put_exact (Heap *heap, Term map, const Term *keys_values, gsize n);
-/* Words these two need at most, to reserve before. */
+/* Words these two need at most, to reserve before (the second of put_exact). */
 gsize map_put_words (Term map, gsize n);
+gsize map_exact_words (Term map);
 typedef bool (*MapFunc) (Term key, Term value, gpointer data); /* FALSE stops */
 void
 map_foreach (Term map, MapFunc func, gpointer data); /* in maps:iterator's order (slots 0 to 15) */

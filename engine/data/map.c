@@ -408,6 +408,12 @@ map_put_words (Term map, gsize n)
   return 2 * (flat (map)->size + n) + 1 + FLAT_WORDS;
 }
 
+gsize
+map_exact_words (Term map)
+{
+  return map_is_flat (map) ? flat (map)->size + FLAT_WORDS : 0;
+}
+
 Term
 map_put_assoc (Heap *heap, Term map, const Term *keys_values, gsize n)
 {

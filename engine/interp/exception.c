@@ -30,10 +30,11 @@ typedef enum
 typedef struct
 {
   Term header;       /* positive bignum */
-  guint32 class;     /* ExceptionClass */
-  guint32     where; /* RawWhere */
+  guint8 class;      /* ExceptionClass */
+  guint8      where; /* RawWhere */
+  guint16     depth; /* as ERTS's, it has five words and the addresses */
+  guint32     unused;
   guint64     words[3];
-  guint64     depth;
   const Cell *trace[];
 } RawTrace;
 
@@ -142,7 +143,7 @@ static void
 save_trace (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *bif_args)
 {
   guint       depth = p->max_stacktrace > 0 ? p->max_stacktrace - 1u : 0;
-  gsize       words = RAW_WORDS (depth + 1);
+  gsize       words = RAW_WORDS (depth);
   RawTrace   *raw = (RawTrace *) halloc (p, words);
   Term        args = A (true), info = NONE, info_list = NIL;
   const Cell *previous = pc;
@@ -151,7 +152,8 @@ save_trace (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *
   raw->class = p->exception;
   set_where (raw, AT_PC, (guint64) pc, 0, 0);
   raw->depth = 0;
-  memset (raw->trace, 0, (depth + 1) * sizeof (Cell *));
+  raw->unused = 0;
+  memset (raw->trace, 0, depth * sizeof (Cell *));
 
   if (p->exception_flags & (EXCF_ARG_LIST | EXCF_ERROR_INFO))
     {
@@ -185,20 +187,19 @@ save_trace (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *
       args = argument_list (p, bif_args, bif->arity);
     }
   gather (p, raw, depth, previous);
-  if (info != NONE)
-    {
-      Term *hp = halloc (p, 5);
-
-      hp[0] = TUPLE_HEADER (2);
-      hp[1] = A (error_info);
-      hp[2] = info;
-      hp[3] = make_boxed (hp);
-      hp[4] = NIL;
-      info_list = make_list (hp + 3);
-    }
   {
-    Term *hp = halloc (p, 4);
+    Term *hp = halloc (p, info != NONE ? 9 : 4);
 
+    if (info != NONE)
+      {
+        hp[0] = TUPLE_HEADER (2);
+        hp[1] = A (error_info);
+        hp[2] = info;
+        hp[3] = make_boxed (hp);
+        hp[4] = NIL;
+        info_list = make_list (hp + 3);
+        hp += 5;
+      }
     hp[0] = TUPLE_HEADER (3);
     hp[1] = make_boxed (&raw->header);
     hp[2] = args;

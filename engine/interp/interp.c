@@ -125,6 +125,11 @@ interp_enter (Process *p)
       p->timeout_pc = NULL;
     }
   process_restore_registers (p, p->run->x);
+  if ((p->flags & PF_TRAPPED) != 0)
+    {
+      p->flags &= ~(guint32) PF_TRAPPED;
+      p->fcalls--;
+    }
   /* the first process of a context; who stops it just now comes first */
   __atomic_compare_exchange_n (&p->run->dispatch, &none, interp_fast_table, false, __ATOMIC_ACQ_REL,
                                __ATOMIC_RELAXED);

@@ -57,7 +57,11 @@ OPCODE (bs_start_match)
 OPCODE (bs_get_integer)
 {
   BITS_SIZE ();
-  RESERVE (bits_integer_words ((gsize) n_bits), ARG_C);
+  /* the JIT has code of its own for 64 bits, which asks for room before it looks */
+  if (n_bits == 64 && term_is_small ((Term) cell))
+    RESERVE (2, ARG_C);
+  else if (n_bits >= SMALL_BITS && CONTEXT (a)->size - CONTEXT (a)->offset >= (gsize) n_bits)
+    RESERVE_BY (bits_integer_words ((gsize) n_bits), ARG_C, 0);
   SAVE ();
   result = bits_get_integer (p, CONTEXT (a), (gsize) n_bits, BITS_FLAGS);
   LOAD ();

@@ -147,27 +147,33 @@ OPCODE (init_yregs) /* a: n; then n slots, four a cell */
 /* --- BIFs ----------------------------------------------------------------- */
 
 /* The collection that a BIF's garbage calls for follows at once, with the result (or
- * the arguments, when it raised) as the only roots. @wants: the test for it. */
-#define CALL_BIF(arity, wants, extra_stack)                                           \
-  HeapFragment *before = p->heap.fragments;                                           \
-  Term          result;                                                               \
-  SAVE ();                                                                            \
-  result = ((BifFunc) pc[2]) (p, x);                                                  \
-  if (VM_UNLIKELY ((wants) || VM_STRESS_DUE (p->heap.htop - p->heap.start)) &&        \
-      !ops_collect_after_bif (p, x, &result, before, (arity), (extra_stack)))         \
-    return LEAVE_EXIT;                                                                \
-  if (VM_UNLIKELY (result == NONE))                                                   \
-    return ops_bif_failed (OP_PASS);                                                  \
-  LOAD ();                                                                            \
+ * the arguments, when it raised) as the only roots. @wants: the test for it. The
+ * return address is on the stack meanwhile. */
+#define CALL_BIF(arity, wants)                                                 \
+  HeapFragment *before = p->heap.fragments;                                    \
+  Term          result;                                                        \
+  SAVE ();                                                                     \
+  result = ((BifFunc) pc[2]) (p, x);                                           \
+  if (VM_UNLIKELY ((wants) || VM_STRESS_DUE (p->heap.htop - p->heap.start)) && \
+      !ops_collect_after_bif (p, x, &result, before, (arity)))                 \
+  return LEAVE_EXIT
+#define BIF_RESULT()                 \
+  if (VM_UNLIKELY (result == NONE))  \
+    return ops_bif_failed (OP_PASS); \
+  LOAD ();                           \
   x[0] = result
 
-/* A light BIF is called from a piece of code that all calls share: its return address
- * is on the stack. The test there takes the words of the fragments for bytes. */
-#define CALL_LIGHT()                                                             \
-  CALL_BIF (ARG_A,                                                               \
-            heap_wants_collection_by (&p->heap,                                  \
-                                      (gssize) (p->heap.stop - 1 - p->heap.htop) * 8 - 3), 1)
-#define CALL_HEAVY(arity) CALL_BIF (arity, heap_wants_collection (&p->heap), 0)
+/* Light BIFs are called from a piece of code that all calls share. Its test takes the
+ * words of the fragments for bytes. */
+#define CALL_LIGHT(arity)                                                                      \
+  *--stop = (Term) (pc + 3);                                                                   \
+  CALL_BIF (arity, heap_wants_collection_by (&p->heap,                                         \
+                                             (gssize) (p->heap.stop - p->heap.htop) * 8 - 3)); \
+  p->heap.stop++;                                                                              \
+  BIF_RESULT ()
+#define CALL_HEAVY(arity)                             \
+  CALL_BIF (arity, heap_wants_collection (&p->heap)); \
+  BIF_RESULT ()
 
 /* call_ext of a light BIF: yields before it when nothing is left. */
 #define CHARGE_LIGHT(arity)                                      \
@@ -177,14 +183,14 @@ OPCODE (init_yregs) /* a: n; then n slots, four a cell */
 OPCODE (bif_light) /* a: arity; cell 1: Export, cell 2: function */
 {
   CHARGE_LIGHT (ARG_A);
-  CALL_LIGHT ();
+  CALL_LIGHT (ARG_A);
   NEXT (3);
 }
 
 OPCODE (bif_light_only) /* in tail position without a frame */
 {
   CHARGE_LIGHT (ARG_A);
-  CALL_LIGHT ();
+  CALL_LIGHT (ARG_A);
   pc = (const Cell *) *stop++;
   if (VM_UNLIKELY (--fcalls < 0))
     return ops_leave_return (OP_PASS);
@@ -194,8 +200,18 @@ OPCODE (bif_light_only) /* in tail position without a frame */
 OPCODE (bif_light_last) /* b: slots to give up afterwards */
 {
   CHARGE_LIGHT (ARG_A);
-  CALL_LIGHT ();
+  CALL_LIGHT (ARG_A);
   stop += ARG_B;
+  pc = (const Cell *) *stop++;
+  if (VM_UNLIKELY (--fcalls < 0))
+    return ops_leave_return (OP_PASS);
+  DISPATCH ();
+}
+
+/* Behind a BIF in tail position that went on elsewhere: a: slots to give up. */
+OPCODE (part_bif_end)
+{
+  stop += ARG_A;
   pc = (const Cell *) *stop++;
   if (VM_UNLIKELY (--fcalls < 0))
     return ops_leave_return (OP_PASS);

@@ -98,45 +98,39 @@ is_heavy_call (const Cell *pc)
   return op == I_bif_heavy || op == I_bif_heavy_only || op == I_bif_heavy_last;
 }
 
+/* A BIF goes on in other code, which returns behind its call. As in the JIT that code
+ * begins a slice of its own. State is saved. */
+static VM_NOINLINE int
+ops_trap (OP_ARGS)
+{
+  p->exception = EXC_NONE;
+  if (p->trap == NULL) /* the BIF put the process to sleep, with a fresh stack */
+    {
+      p->pc = p->trap_pc;
+      return LEAVE_WAIT;
+    }
+  if (!is_heavy_call (pc) && *(const guint16 *) pc != I_bif_stub)
+    *--p->heap.stop = (Term) (pc + 3);
+  p->pc = atomic_load_explicit (&p->trap->address, memory_order_acquire);
+  p->flags |= PF_TRAPPED;
+  process_save_registers (p, x, p->trap->arity);
+  return LEAVE_YIELD;
+}
+
 /* A called BIF (Export in cell 1) gave NONE: it raised, or goes on elsewhere. State is saved. */
 static VM_NOINLINE int
 ops_bif_failed (OP_ARGS)
 {
   const Export *export = (const Export *) pc[1];
 
-  if (is_heavy_call (pc) && !(p->exception == EXC_TRAP && p->trap == NULL))
+  if (p->exception == EXC_TRAP &&
+      (atomic_load_explicit (&p->state, memory_order_relaxed) & PS_EXITING) == 0)
+    return ops_trap (OP_PASS);
+  if (is_heavy_call (pc))
     p->heap.stop++; /* its return address */
-  if (atomic_load_explicit (&p->state, memory_order_relaxed) & PS_EXITING)
-    {
-      p->pc = pc;
-      return LEAVE_EXIT;
-    }
-  if (p->exception == EXC_TRAP)
-    {
-      p->exception = EXC_NONE;
-      LOAD ();
-      if (p->trap == NULL) /* the BIF put the process to sleep, with a fresh stack */
-        {
-          p->pc = p->trap_pc;
-          return LEAVE_WAIT;
-        }
-      switch (*(const guint16 *) pc)
-        {
-        case I_bif_light:
-        case I_bif_heavy:
-        case I_send:
-          *--stop = (Term) (pc + 3);
-          break;
-        case I_bif_light_last:
-        case I_bif_heavy_last:
-          stop += ARG_B;
-          break;
-        default:
-          break;
-        }
-      ENTER (atomic_load_explicit (&p->trap->address, memory_order_acquire));
-    }
   p->pc = pc;
+  if (atomic_load_explicit (&p->state, memory_order_relaxed) & PS_EXITING)
+    return LEAVE_EXIT;
   pc = ops_handle_exception (p, pc, x, export, x);
   if (pc == NULL)
     return LEAVE_EXIT;

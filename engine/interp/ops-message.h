@@ -15,9 +15,7 @@
 OPCODE (send) /* a: arity; cell 1: erlang:send/2, cell 2: its function */
 {
   CHARGE_LIGHT (2);
-  CALL_BIF (2,
-            heap_wants_collection_by (&p->heap, (gssize) (p->heap.stop - 1 - p->heap.htop) * 8 - 3),
-            1);
+  CALL_LIGHT (2);
   NEXT (3);
 }
 

@@ -92,18 +92,19 @@ typedef int (*OpFunc) (OP_ARGS);
   VM_UNLIKELY ((gssize) ((char *) stop - (char *) htop) <               \
                  (gssize) (((need) + HEAP_RESERVED) * sizeof (Term)) || \
                VM_STRESS_DUE (htop - p->heap.start))
-#define RESERVE(need, live)                               \
-  do                                                      \
-    {                                                     \
-      if (NO_ROOM (need))                                 \
-        {                                                 \
-          SAVE ();                                        \
-          if (!ops_collect (p, pc, x, (need), (live), 1)) \
-            return LEAVE_EXIT;                            \
-          LOAD ();                                        \
-        }                                                 \
-    }                                                     \
+#define RESERVE_BY(need, live, extra_stack)                           \
+  do                                                                  \
+    {                                                                 \
+      if (NO_ROOM (need))                                             \
+        {                                                             \
+          SAVE ();                                                    \
+          if (!ops_collect (p, pc, x, (need), (live), (extra_stack))) \
+            return LEAVE_EXIT;                                        \
+          LOAD ();                                                    \
+        }                                                             \
+    }                                                                 \
   while (0)
+#define RESERVE(need, live) RESERVE_BY (need, live, 1)
 
 /* Each call costs one reduction and may end the slice, at the callee's entry. */
 #define ENTER(target)                    \

@@ -22,7 +22,7 @@ ops_collect (Process *p, const Cell *pc, Term *x, gsize need, guint live, gsize 
 
 bool
 ops_collect_after_bif (
-  Process *p, Term *x, Term *result, HeapFragment *before, guint arity, gsize extra_stack)
+  Process *p, Term *x, Term *result, HeapFragment *before, guint arity)
 {
   guint32 state = atomic_load_explicit (&p->state, memory_order_relaxed);
   int     cost;
@@ -32,10 +32,10 @@ ops_collect_after_bif (
       ((p->exception == EXC_TRAP && p->trap == NULL) || (state & PS_EXITING) != 0))
     return true;
   if (*result != NONE)
-    cost = process_collect_after_bif (p, result, 1, before, extra_stack);
+    cost = process_collect_after_bif (p, result, 1, before);
   else
     cost = process_collect_after_bif (p, x, p->exception == EXC_TRAP ? p->trap->arity : arity,
-                                      before, extra_stack);
+                                      before);
   if (cost < 0 || (atomic_load_explicit (&p->state, memory_order_relaxed) & PS_EXITING) != 0)
     return false;
   bump_reductions (p, cost);
@@ -187,7 +187,7 @@ ops_put_map (Process *p, const Cell *pc, Term *x, bool exact)
 
   if (!term_is_map (map))
     return bif_raise (p, EXC_ERROR, ops_tuple2 (p, A (badmap), map));
-  need = map_put_words (map, n);
+  need = exact ? map_exact_words (map) : map_put_words (map, n);
   if ((gssize) ((char *) p->heap.stop - (char *) p->heap.htop) <
         (gssize) ((need + HEAP_RESERVED) * sizeof (Term)) ||
       VM_STRESS_DUE (p->heap.htop - p->heap.start))

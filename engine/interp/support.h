@@ -12,7 +12,7 @@ bool ops_collect (Process *p, const Cell *pc, Term *x, gsize need, guint live, g
 /* After a BIF that gave @result (NONE: it raised, its @arity arguments in @x count).
  * FALSE: the process is to die. */
 bool ops_collect_after_bif (
-  Process *p, Term *x, Term *result, HeapFragment *before, guint arity, gsize extra_stack);
+  Process *p, Term *x, Term *result, HeapFragment *before, guint arity);
 
 /* An exception is set in @p (its heap and stack tops saved). Finds the handler:
  * sets x0…x3 and the stack, returns where to go on. NULL: the process dies,

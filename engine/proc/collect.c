@@ -323,12 +323,11 @@ process_collect (Process *p, gsize need, Term *regs, guint n_regs, gsize extra_s
 
 int
 process_collect_after_bif (
-  Process *p, Term *roots, guint n_roots, HeapFragment *fragments_before, gsize extra_stack)
+  Process *p, Term *roots, guint n_roots, HeapFragment *fragments_before)
 {
   GcRequest request = {
     .live_fragments_end = fragments_before,
     .move_all_fragments = fragments_before == NULL && p->heap.fragments != NULL,
-    .extra_stack = extra_stack,
   };
 
   return collect (p, &request, roots, n_roots, false);

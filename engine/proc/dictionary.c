@@ -3,6 +3,8 @@
 
 #include "engine/proc/dictionary.h"
 
+#include "engine/data/data.h"
+
 #include "engine/term/term-order.h"
 
 #define INITIAL_SLOTS 8
@@ -92,6 +94,20 @@ dictionary_get (Process *p, Term key)
   return pair != NONE ? *pair_value (pair) : A (undefined);
 }
 
+/* Room for @words above the red zone, as ERTS sees to it before it changes anything;
+ * what must stay of the caller's is in @roots. */
+static void
+ensure_room (Process *p, gsize words, Term *roots, guint n_roots)
+{
+  Heap *heap = &p->heap;
+  int   reds;
+
+  if (heap->stop - HEAP_REDZONE - heap->htop >= (gssize) words || p->run == NULL)
+    return;
+  reds = process_collect (p, words, roots, n_roots, 0);
+  bump_reductions (p, MAX (reds, 0));
+}
+
 /* --- growing and shrinking -------------------------------------------------- */
 
 static void
@@ -124,6 +140,26 @@ split_slot (Process *p, Dictionary *dict, guint from, guint to)
   dict->slots[to] = go;
 }
 
+/* Words of the lists in the next @steps slots that are split. */
+static gsize
+split_words (const Dictionary *dict, guint steps)
+{
+  guint home = dict->n_slots - dict->split, from = dict->split;
+  gsize words = 0;
+
+  for (guint i = 0; i < steps; i++, from++)
+    {
+      if (from == home)
+        {
+          home *= 2;
+          from = 0;
+        }
+      for (Term slot = dict->slots[from]; term_is_list (slot); slot = list_tail (slot))
+        words += 2;
+    }
+  return words;
+}
+
 static void
 grow (Process *p)
 {
@@ -133,6 +169,7 @@ grow (Process *p)
 
   steps = MAX (steps, 1);
   dict = with_room (p, p->dictionary->n_slots + steps);
+  ensure_room (p, split_words (dict, steps), NULL, 0);
   home = dict->n_slots - dict->split;
   for (guint i = 0; i < steps; i++)
     {
@@ -165,11 +202,13 @@ merge_slots (Process *p, Term low, Term high)
   return low;
 }
 
+/* @kept: the erased pair. */
 static void
-shrink (Process *p)
+shrink (Process *p, Term *kept)
 {
   Dictionary *dict = p->dictionary;
   guint       steps = dict->n_slots * 3 / 10;
+  Term       *low, *high;
 
   if (dict->n_slots - steps < INITIAL_SLOTS)
     steps = dict->n_slots - INITIAL_SLOTS;
@@ -181,9 +220,16 @@ shrink (Process *p)
           dict->split = dict->n_slots / 2;
         }
       dict->split--;
+      low = &dict->slots[dict->split];
+      high = &dict->slots[dict->n_slots - 1];
+      if (*low != NIL && *high != NIL)
+        ensure_room (p,
+                     term_is_list (*low) && term_is_list (*high)
+                       ? 2 * (gsize) list_length (*high)
+                       : 4,
+                     kept, 1);
+      *low = merge_slots (p, *low, *high);
       dict->n_slots--;
-      dict->slots[dict->split] =
-        merge_slots (p, dict->slots[dict->split], dict->slots[dict->n_slots]);
       dict->slots[dict->n_slots] = NIL;
     }
 }
@@ -224,7 +270,9 @@ dictionary_put (Process *p, Term key, Term value)
 {
   Term  pair = find (p, key);
   Term  old = pair != NONE ? *pair_value (pair) : A (undefined);
-  Term *slot, *hp;
+  Term *slot, *hp, roots[3];
+  gsize words = 3;
+  bool  had_pair;
 
   if (pair != NONE && term_is_immediate (value))
     {
@@ -234,24 +282,36 @@ dictionary_put (Process *p, Term key, Term value)
   if (p->dictionary == NULL)
     create (p);
   slot = &p->dictionary->slots[slot_of (p->dictionary, key)];
+  if (term_is_list (*slot))
+    words += 2;
+  else if (term_is_boxed (*slot) && pair == NONE)
+    words += 4;
+  had_pair = pair != NONE;
+  if (had_pair && term_is_list (*slot))
+    unlink_pair (slot, key);
+  roots[0] = key;
+  roots[1] = value;
+  roots[2] = old;
+  ensure_room (p, words, roots, G_N_ELEMENTS (roots));
+  key = roots[0];
+  value = roots[1];
+  old = roots[2];
   hp = halloc (p, 3);
   hp[0] = TUPLE_HEADER (2);
   hp[1] = key;
   hp[2] = value;
-  if (pair != NONE && term_is_boxed (*slot))
+  if (had_pair && term_is_boxed (*slot))
     {
       *slot = make_boxed (hp);
       return old;
     }
-  if (pair != NONE)
-    unlink_pair (slot, key);
-  if (*slot == NIL && pair == NONE)
+  if (*slot == NIL && !had_pair)
     *slot = make_boxed (hp);
   else if (term_is_boxed (*slot))
     *slot = cons (p, make_boxed (hp), cons (p, *slot, NIL));
   else
     *slot = cons (p, make_boxed (hp), *slot);
-  if (pair == NONE)
+  if (!had_pair)
     p->dictionary->n_pairs++;
   if (p->dictionary->n_slots <= p->dictionary->n_pairs)
     grow (p);
@@ -278,7 +338,7 @@ dictionary_erase (Process *p, Term key)
     }
   dict->n_pairs--;
   if (dict->n_slots > INITIAL_SLOTS && dict->n_slots / 2 > dict->n_pairs)
-    shrink (p);
+    shrink (p, &pair);
   return *pair_value (pair);
 }
 
@@ -292,26 +352,80 @@ dictionary_free (Process *p)
 
 typedef enum
 {
-  LIST_PAIRS,
+  LIST_PAIRS,  /* copies: put/2 may change a pair in place */
+  LIST_ERASED, /* the pairs themselves: nobody else has them any more */
   LIST_KEYS,
-  LIST_KEYS_OF,
 } Listing;
 
-static Term
-list_pair (Heap *to, Listing listing, Term pair, Term value, Term list)
+static Term *
+list_pair (Listing listing, Term pair, Term *hp, Term *list)
 {
-  Term *hp;
+  Term head = listing == LIST_KEYS ? pair_key (pair) : pair;
 
-  if (listing == LIST_KEYS_OF && !term_equal (*pair_value (pair), value))
-    return list;
-  hp = heap_alloc (to, 2);
-  hp[0] = listing == LIST_PAIRS ? pair : pair_key (pair);
-  hp[1] = list;
-  return make_list (hp);
+  if (listing == LIST_PAIRS)
+    {
+      hp[0] = TUPLE_HEADER (2);
+      hp[1] = pair_key (pair);
+      hp[2] = *pair_value (pair);
+      head = make_boxed (hp);
+      hp += 3;
+    }
+  hp[0] = head;
+  hp[1] = *list;
+  *list = make_list (hp);
+  return hp + 2;
 }
 
 static Term
-list_all (Process *p, Heap *to, Listing listing, Term value)
+list_all (Process *p, Heap *to, Listing listing)
+{
+  Dictionary *dict = p->dictionary;
+  Term        list = NIL, *hp;
+
+  if (dict == NULL || dict->n_pairs == 0)
+    return NIL;
+  hp = heap_alloc (to, dict->n_pairs * (listing == LIST_PAIRS ? 5 : 2));
+  for (guint i = 0; i < dict->n_slots; i++)
+    {
+      Term slot = dict->slots[i];
+
+      if (term_is_boxed (slot))
+        hp = list_pair (listing, slot, hp, &list);
+      for (; term_is_list (slot); slot = list_tail (slot))
+        hp = list_pair (listing, list_head (slot), hp, &list);
+    }
+  return list;
+}
+
+Term
+dictionary_get_all (Process *p, Heap *to)
+{
+  return list_all (p, to, LIST_PAIRS);
+}
+
+Term
+dictionary_erase_all (Process *p)
+{
+  Term list = list_all (p, &p->heap, LIST_ERASED);
+
+  dictionary_free (p);
+  return list;
+}
+
+Term
+dictionary_get_keys (Process *p)
+{
+  return list_all (p, &p->heap, LIST_KEYS);
+}
+
+static Term
+key_if (Process *p, Term pair, Term value, Term list)
+{
+  return term_equal (*pair_value (pair), value) ? cons (p, pair_key (pair), list) : list;
+}
+
+Term
+dictionary_get_keys_of (Process *p, Term value)
 {
   Dictionary *dict = p->dictionary;
   Term        list = NIL;
@@ -321,27 +435,9 @@ list_all (Process *p, Heap *to, Listing listing, Term value)
       Term slot = dict->slots[i];
 
       if (term_is_boxed (slot))
-        list = list_pair (to, listing, slot, value, list);
+        list = key_if (p, slot, value, list);
       for (; term_is_list (slot); slot = list_tail (slot))
-        list = list_pair (to, listing, list_head (slot), value, list);
+        list = key_if (p, list_head (slot), value, list);
     }
   return list;
-}
-
-Term
-dictionary_get_all (Process *p, Heap *to)
-{
-  return list_all (p, to, LIST_PAIRS, NONE);
-}
-
-Term
-dictionary_get_keys (Process *p)
-{
-  return list_all (p, &p->heap, LIST_KEYS, NONE);
-}
-
-Term
-dictionary_get_keys_of (Process *p, Term value)
-{
-  return list_all (p, &p->heap, LIST_KEYS_OF, value);
 }

@@ -17,9 +17,11 @@ typedef struct _Dictionary
   Term  slots[];
 } Dictionary;
 
-Term dictionary_get (Process *p, Term key);             /* undefined when absent */
-Term dictionary_put (Process *p, Term key, Term value); /* the old value */
+Term dictionary_get (Process *p, Term key); /* undefined when absent */
+/* The old value. These may collect: only the arguments are kept. */
+Term dictionary_put (Process *p, Term key, Term value);
 Term dictionary_erase (Process *p, Term key);
+Term dictionary_erase_all (Process *p); /* the list of pairs it had */
 /* List of pairs, of keys, of keys with @value. */
 Term dictionary_get_all (Process *p, Heap *to);
 Term dictionary_get_keys (Process *p);

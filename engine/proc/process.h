@@ -223,6 +223,7 @@ enum
   PF_OFF_HEAP_QUEUE = 1u << 1, /* message_queue_data off_heap */
   PF_HIBERNATING = 1u << 2,
   PF_IS_MAIN = 1u << 3,
+  PF_TRAPPED = 1u << 4, /* goes on in a call that is not counted yet */
 };
 enum
 {
@@ -302,8 +303,8 @@ void process_adopt_message (Process *p);
 int  process_collect (Process *p, gsize need, Term *regs, guint n_regs, gsize extra_stack);
 /* After a BIF, whose fragments (newer than @fragments_before) are moved whole. */
 int process_collect_after_bif (
-  Process *p, Term *roots, guint n_roots, HeapFragment *fragments_before, gsize extra_stack);
-int  process_garbage_collect (Process *p, bool major, Term *regs, guint n_regs);
+  Process *p, Term *roots, guint n_roots, HeapFragment *fragments_before);
+int process_garbage_collect (Process *p, bool major, Term *regs, guint n_regs);
 
 /* Saves the first @n x registers (leaving the loop) and puts them back. */
 void process_save_registers (Process *p, const Term *x, guint n);
