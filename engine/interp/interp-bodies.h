@@ -8,6 +8,7 @@
 #include "engine/interp/bits.h"
 #include "engine/interp/ops-leave.h"
 
+#include "engine/interp/ops-bif-call.h"
 #include "engine/interp/ops-control.h"
 #include "engine/interp/ops-call.h"
 #include "engine/interp/ops-data.h"

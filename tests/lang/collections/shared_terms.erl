@@ -4,6 +4,7 @@
 -export([start/0]).
 
 start() ->
+    _ = erts_debug:size(x),
     [traced:run(fun() ->
          Term = share(N, [x]),
          erlang:garbage_collect(),
