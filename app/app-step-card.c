@@ -4,6 +4,7 @@
 #include "app/app-step-card.h"
 
 #include "app/app-knob.h"
+#include "app/app-step-words.h"
 #include "app/lab/app-lab-player.h"
 #include "ui/layout/number.h"
 #include <adwaita.h>
@@ -459,50 +460,6 @@ new_button (Item *item, const char *icon, const char *label, GCallback callback)
   return button;
 }
 
-static const char *
-unit_to_string (VmStepUnit unit, guint n)
-{
-  switch (unit)
-    {
-    case VM_STEP_INSTRUCTION:
-      return ngettext ("Step %u instruction", "Step %u instructions", n);
-    case VM_STEP_LINE:
-      return ngettext ("Step %u line", "Step %u lines", n);
-    case VM_STEP_REDUCTION:
-      return ngettext ("Step %u reduction", "Step %u reductions", n);
-    case VM_STEP_SLICE:
-      return ngettext ("Step %u time slice", "Step %u time slices", n);
-    case VM_STEP_COLLECTION:
-      return ngettext ("Next collection", "Next %u collections", n);
-    case VM_STEP_MESSAGE:
-    default:
-      return ngettext ("Next message", "Next %u messages", n);
-    }
-}
-
-static const char *
-view_to_string (AppLabView view)
-{
-  switch (view)
-    {
-    case APP_LAB_VIEW_VILLAGE:
-      return _ ("Show the village");
-    case APP_LAB_VIEW_HEAP:
-      return _ ("Show the heap");
-    case APP_LAB_VIEW_SCHEDULERS:
-      return _ ("Show the schedulers");
-    case APP_LAB_VIEW_MAILBOX:
-      return _ ("Show the mailbox");
-    case APP_LAB_VIEW_SOURCE:
-      return _ ("Show the source");
-    case APP_LAB_VIEW_COLLECTION:
-      return _ ("Show the collection");
-    case APP_LAB_VIEW_CONSOLE:
-    default:
-      return _ ("Show the console");
-    }
-}
-
 static void
 append_code (GtkWidget *box, const char *code)
 {
@@ -611,9 +568,9 @@ build_observe (Item *item, GtkWidget *box)
 {
   g_autofree char *label =
     item->control->process != NULL
-      ? g_strdup_printf (_ ("%s of %s"), view_to_string (item->control->view),
+      ? g_strdup_printf (_ ("%s of %s"), app_step_view_to_string (item->control->view),
                          item->control->process)
-      : g_strdup (view_to_string (item->control->view));
+      : g_strdup (app_step_view_to_string (item->control->view));
 
   gtk_box_append (GTK_BOX (box),
                   new_button (item, "view-reveal-symbolic", label, G_CALLBACK (observe_cb)));
@@ -623,7 +580,7 @@ static void
 build_step (Item *item, GtkWidget *box)
 {
   guint            n = MAX (item->control->count, 1);
-  g_autofree char *steps = g_strdup_printf (unit_to_string (item->control->unit, n), n);
+  g_autofree char *steps = g_strdup_printf (app_step_unit_to_string (item->control->unit, n), n);
   g_autofree char *label = item->control->process != NULL
                              ? g_strdup_printf (_ ("%s in %s"), steps, item->control->process)
                              : g_strdup (steps);
