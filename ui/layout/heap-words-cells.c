@@ -110,6 +110,23 @@ add_cell_label (
     label->on = build->layout->cells->len - 1;
 }
 
+/* What a word is: its tag; of one that is no term, what it means; of a slot its name, too. */
+static void
+add_tag_label (WordsLayout *build, const UiWordsCell *cell, UiRect place)
+{
+  const VmWord    *word = cell->word;
+  const char      *tag = tag_to_string (word->tag);
+  g_autofree char *named = NULL;
+
+  if (word->tag == VM_WORD_RAW && word->field != NULL)
+    tag = word->field;
+  else if (cell->kind == VM_OBJECT_FRAME && word->field != NULL && word->tag != VM_WORD_RETURN)
+    named = g_strdup_printf ("%s  %s", word->field, tag);
+  if (named != NULL && ui_measure_width (build->measure, UI_FONT_SMALL, named) <= place.w)
+    tag = named;
+  add_cell_label (build, cell, place, UI_FONT_SMALL, tag);
+}
+
 /* The tag above, the value below; in a low body the value alone. */
 static void
 add_cell_labels (WordsLayout *build, const UiWordsCell *cell)
@@ -130,8 +147,7 @@ add_cell_labels (WordsLayout *build, const UiWordsCell *cell)
 
   double gap = (h - small - mono) / 2;
 
-  add_cell_label (build, cell, (UiRect){ inner.x, inner.y + gap, inner.w, small }, UI_FONT_SMALL,
-                  tag_to_string (cell->word->tag));
+  add_tag_label (build, cell, (UiRect){ inner.x, inner.y + gap, inner.w, small });
   add_cell_label (build, cell, (UiRect){ inner.x, inner.y + gap + small, inner.w, mono },
                   UI_FONT_MONO,
                   cell->word->text != NULL ? cell->word->text : cell->word->field);

@@ -454,7 +454,7 @@ add_chips (WordsLayout *build)
       add_chip (build, (UiRect){ x, build->y + line * (CHIP_H + CHIP_GAP), w, CHIP_H }, root, text);
       x += w + CHIP_GAP;
     }
-  build->y += build->chips_h;
+  build->y += MIN (build->chips_h, (line + 1) * (CHIP_H + CHIP_GAP) + 4);
 }
 
 /* --- the rest ---------------------------------------------------------------------- */
