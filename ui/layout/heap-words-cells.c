@@ -240,26 +240,31 @@ add_cells (WordsLayout *build, UiWordsLane lane, const VmWordPage *page)
     add_bracket (build, lane, &page->objects[i]);
 }
 
+static const VmWordPage *
+get_page (const WordsLayout *build, UiWordsLane lane)
+{
+  return build->input->words != NULL
+           ? vm_words_find_page (build->input->words, ui_words_lane_get_area (lane))
+           : NULL;
+}
+
+gboolean
+words_layout_is_told (const WordsLayout *build, UiWordsLane lane)
+{
+  const VmWordPage *page = get_page (build, lane);
+
+  return page != NULL && page->is_told;
+}
+
 void
 words_layout_add_contents (WordsLayout *build, UiWordsLane lane)
 {
   UiWordsLaneBox   *box = words_layout_box (build, lane);
-  VmArea            area = ui_words_lane_get_area (lane);
-  const VmWords    *words = build->input->words;
-  const VmWordPage *page = words != NULL ? vm_words_find_page (words, area) : NULL;
+  const VmWordPage *page = get_page (build, lane);
 
-  box->is_told = page != NULL && page->is_told;
-  if (page == NULL || box->block.w <= 0)
+  box->is_told = words_layout_is_told (build, lane);
+  if (!box->is_told || box->block.w <= 0)
     return;
-  if (!page->is_told)
-    {
-      UiLabel *label = ui_labels_add (&build->layout->labels, build->measure,
-                                      ui_rect_inset (box->body, 6, 0, 6, 0), UI_FONT_SMALL, 0.5,
-                                      _ ("What it holds is shown when the program stands still"));
-      if (label != NULL)
-        label->tone = UI_TONE_DIM;
-      return;
-    }
   if (page->stretch.n_buckets > 0)
     add_columns (build, lane, page);
   else

@@ -121,7 +121,7 @@ add_named_band (
   if (n_words == 0 || x1 <= x0)
     return;
   part.rect = (UiRect){ x0, band.y, x1 - x0, band.h };
-  if (build->input->words == NULL) /* nothing is told of what lies there: its use is all */
+  if (!words_layout_is_told (build, lane)) /* its use is all that is known of it */
     part.rect.h += words_layout_box (build, lane)->body.h;
   g_array_append_val (layout->bands, part);
   if (band.h < ui_measure_height (build->measure, UI_FONT_SMALL))

@@ -462,6 +462,9 @@ ui_memory_view_describe_choice (UiMemoryView *self)
                         "now only."));
   if (is_gone (self->snapshot, self->focus))
     return g_strdup (_ ("The process has ended: these are its last sizes."));
+  for (guint i = 0; words != NULL && i < words->n_pages; i++)
+    if (!words->pages[i].is_told)
+      return g_strdup (_ ("What so large a heap holds is shown when the program stands still."));
   if (words == NULL || self->chosen_area == VM_AREA_NONE)
     return NULL;
   word = ui_heap_words_describe_line (words, self->chosen_area, self->chosen_offset);
