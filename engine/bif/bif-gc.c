@@ -61,8 +61,10 @@ run_task (VmMachine *vm, Process *target, Signal *signal)
 
   if (target != NULL && request[0] == A (garbage_collect))
     {
-      bump_reductions (target, process_garbage_collect (target, request[2] == A (major),
-                                                        target->saved, target->n_live));
+      /* what hibernate/3 left has no garbage */
+      if ((target->heap.flags & HEAP_HIBERNATED) == 0)
+        bump_reductions (target, process_garbage_collect (target, request[2] == A (major),
+                                                          target->saved, target->n_live));
       result = true;
     }
   else if (target != NULL && request[0] == A (check_process_code))

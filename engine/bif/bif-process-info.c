@@ -49,20 +49,42 @@ name_of (Look *look)
 }
 
 static Term
-mfa_term (Look *look, const Module *module, const FunctionInfo *function)
+mfa_term (Look *look, Term module, Term function, guint arity)
 {
-  return triple_write (heap_alloc (look->to, 4), module->name, function->name,
-                       make_small (function->arity));
+  return triple_write (heap_alloc (look->to, 4), module, function, make_small (arity));
+}
+
+static Term
+initial_call (Look *look)
+{
+  return mfa_term (look, look->p->initial_module, look->p->initial_function,
+                   look->p->initial_arity);
+}
+
+/* Is it before the first instruction of what it will apply? */
+static bool
+is_at_start (const Process *p)
+{
+  const Cell *start_code, *exit_code;
+
+  process_table_get_start_code (p->vm, &start_code, &exit_code);
+  return p->pc == start_code;
 }
 
 static Term
 current_function (Look *look)
 {
-  Module *module =
-    look->p->pc != NULL ? code_table_find_pc ((CodeTable *) look->p->vm->code, look->p->pc) : NULL;
-  const FunctionInfo *function = module != NULL ? module_find_function (module, look->p->pc) : NULL;
+  Process            *p = look->p;
+  Module             *module;
+  const FunctionInfo *function;
 
-  return function != NULL ? mfa_term (look, module, function) : A (undefined);
+  if (is_at_start (p))
+    return (p->flags & PF_HIBERNATING) != 0 ? mfa_term (look, A (erlang), A (hibernate), 3)
+                                            : initial_call (look);
+  module = p->pc != NULL ? code_table_find_pc ((CodeTable *) p->vm->code, p->pc) : NULL;
+  function = module != NULL ? module_find_function (module, p->pc) : NULL;
+  return function != NULL ? mfa_term (look, module->name, function->name, function->arity)
+                          : A (undefined);
 }
 
 static Term
@@ -96,6 +118,12 @@ current_location (Look *look)
 {
   Term at = look->p->pc != NULL ? frame (look, look->p->pc) : NONE;
 
+  if (is_at_start (look->p))
+    {
+      Term *function = tuple_elements (current_function (look));
+
+      return tuple_new (look->to, 4, function[0], function[1], function[2], NIL);
+    }
   return at != NONE ? at : A (undefined);
 }
 
@@ -116,13 +144,6 @@ current_stacktrace (Look *look)
 }
 
 static Term
-initial_call (Look *look)
-{
-  return triple_write (heap_alloc (look->to, 4), look->p->initial_module, look->p->initial_function,
-                       make_small (look->p->initial_arity));
-}
-
-static Term
 status (Look *look)
 {
   guint32 state = atomic_load (&look->p->state);
@@ -136,7 +157,8 @@ status (Look *look)
   if (look->is_self || ((state & PS_RUNNING) != 0 && look->p->run == NULL))
     return A (running);
   /* Who answers a question about itself runs for that alone. */
-  if ((state & PS_IN_RUNQ) != 0 || look->p->n_live > 0)
+  if ((state & PS_IN_RUNQ) != 0 ||
+      (look->p->n_live > 0 && (look->p->flags & PF_HIBERNATING) == 0))
     return A (runnable);
   return process_has_signals (look->p) ? A (runnable) : A (waiting);
 }

@@ -368,6 +368,7 @@ bif_hibernate_3 (Process *p, Term *args)
     bump_reductions (p, process_hibernate (p));
   else
     atomic_fetch_or (&p->state, PS_MESSAGES); /* sleeps, and is woken at once */
+  p->flags |= PF_HIBERNATING;
   p->exception = EXC_TRAP;
   p->trap = NULL;
   p->trap_pc = start_code;

@@ -364,6 +364,5 @@ process_hibernate (Process *p)
   heap_check (&p->heap, &roots.roots);
 #endif
   roots_clear (&roots);
-  p->flags |= PF_HIBERNATING;
   return reds;
 }

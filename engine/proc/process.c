@@ -187,6 +187,7 @@ process_restore_registers (Process *p, Term *x)
 {
   memcpy (x, p->saved, p->n_live * sizeof (Term));
   p->n_live = 0; /* they are roots in one place only */
+  p->flags &= ~(guint32) PF_HIBERNATING;
 }
 
 Term

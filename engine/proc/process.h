@@ -221,7 +221,7 @@ enum
 {
   PF_TRAP_EXIT = 1u << 0,
   PF_OFF_HEAP_QUEUE = 1u << 1, /* message_queue_data off_heap */
-  PF_HIBERNATING = 1u << 2,
+  PF_HIBERNATING = 1u << 2, /* in hibernate/3, and not gone on since */
   PF_IS_MAIN = 1u << 3,
   PF_TRAPPED = 1u << 4, /* goes on in a call that is not counted yet */
 };
@@ -351,8 +351,9 @@ gsize process_send (VmMachine *vm, Process *from, VmPid to, Term message, bool *
 int process_handle_signals (Process *p, int max_reds);
 /* The same at the begin of a slice, where ERTS does not charge the fetch. */
 int process_handle_signals_at_start (Process *p, int max_reds);
-/* Does the inner queue's cursor stand at the end, and nothing waits outside? */
-bool process_has_signals (const Process *p);
+/* Is there anything after the inner queue's cursor, or outside? Owner's thread, or
+ * with the main lock. */
+bool process_has_signals (Process *p);
 
 /* At the end of each slice: tells who waits for @p to be suspended that it is. */
 void process_answer_suspenders (Process *p);

@@ -381,12 +381,16 @@ process_handle_signals_at_start (Process *p, int max_reds)
 }
 
 bool
-process_has_signals (const Process *p)
+process_has_signals (Process *p)
 {
   const Message *at = *p->scan;
+  bool           any;
 
   while (at != NULL && at->kind == SIGNAL_MARKER)
     at = at->next;
-  return at != NULL || p->middle != NULL ||
-         (atomic_load_explicit (&p->state, memory_order_acquire) & (PS_SIGNALS | PS_MESSAGES)) != 0;
+  /* not PS_SIGNALS: it stands for the signal that is being handled, too */
+  lock_take (&p->signal_lock);
+  any = at != NULL || p->middle != NULL || p->outer != NULL;
+  lock_drop (&p->signal_lock);
+  return any;
 }

@@ -68,7 +68,9 @@ fill_place (SnapshotBuilder *builder, Process *p, VmProcessInfo *info)
 
   if (function == NULL || module == NULL)
     {
-      info->current = info->initial;
+      info->current = (p->flags & PF_HIBERNATING) != 0
+                        ? snapshot_mfa (builder, A (erlang), A (hibernate), 3)
+                        : info->initial;
       return;
     }
   info->current = snapshot_mfa (builder, module->name, function->name, function->arity);
