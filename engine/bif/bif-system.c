@@ -379,31 +379,72 @@ bif_erlang_nodes_0 (Process *p, Term *args)
   return NIL;
 }
 
+/* Does @which, of what nodes/1,2 know, mean this node? FALSE in the result: bad. */
+static bool
+read_node_types (Process *p, Term which, bool *this_node)
+{
+  static const char *const types[] = { "this", "known", "visible", "hidden", "connected" };
+  bool                     is_list = which == NIL || term_is_list (which);
+  guint                    i;
+
+  *this_node = false;
+  for (; which != NIL; which = is_list ? list_tail (which) : NIL)
+    {
+      Term item = is_list && term_is_list (which) ? list_head (which) : which;
+
+      if (!term_is_atom (item) || is_list != term_is_list (which))
+        return false;
+      for (i = 0; i < G_N_ELEMENTS (types); i++)
+        if (strcmp (atom_name (p->vm->atoms, item, NULL), types[i]) == 0)
+          break;
+      if (i == G_N_ELEMENTS (types))
+        return false;
+      *this_node |= i < 2;
+    }
+  return true;
+}
+
 Term
 bif_erlang_nodes_1 (Process *p, Term *args)
 {
-  const char *kind;
-  gboolean    here = FALSE;
+  bool here;
 
-  if (!term_is_atom (args[0]) && !term_is_list (args[0]) && args[0] != NIL)
+  if (!read_node_types (p, args[0], &here))
     return bif_badarg (p);
-  for (Term t = args[0]; term_is_list (t) || (term_is_atom (t) && t != NIL);)
-    {
-      Term item = term_is_list (t) ? list_head (t) : t;
-
-      if (!term_is_atom (item))
-        return bif_badarg (p);
-      kind = atom_name (p->vm->atoms, item, NULL);
-      if (strcmp (kind, "this") == 0 || strcmp (kind, "known") == 0)
-        here = TRUE;
-      else if (strcmp (kind, "visible") != 0 && strcmp (kind, "hidden") != 0 &&
-               strcmp (kind, "connected") != 0)
-        return bif_badarg (p);
-      if (!term_is_list (t))
-        break;
-      t = list_tail (t);
-    }
   return here ? cons_new (p, A (nonode_nohost), NIL) : NIL;
+}
+
+/* nodes(Which, #{connection_id => Bool, node_type => Bool}) */
+Term
+bif_erlang_nodes_2 (Process *p, Term *args)
+{
+  static const char *const keys[] = { "connection_id", "node_type" };
+  const Term values[] = { A (undefined), atom_named (p, "this") };
+  Term       info[4];
+  gsize      n_known = 0, n = 0;
+  bool       here;
+
+  if (!term_is_map (args[1]) || !read_node_types (p, args[0], &here))
+    return bif_badarg (p);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      Term key = atom_named (p, keys[i]), wanted = map_get (args[1], key);
+
+      if (wanted == NONE)
+        continue;
+      if (wanted != A (true) && wanted != A (false))
+        return bif_badarg (p);
+      n_known++;
+      if (wanted == A (true))
+        {
+          info[2 * n] = key;
+          info[2 * n++ + 1] = values[i];
+        }
+    }
+  if (n_known != map_size (args[1]))
+    return bif_badarg (p);
+  return here ? cons_new (p, pair_new (p, A (nonode_nohost), map_new (&p->heap, info, n)), NIL)
+              : NIL;
 }
 
 Term

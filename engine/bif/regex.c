@@ -199,10 +199,57 @@ own_tables (pcre2_code *code)
   return copy;
 }
 
+/* Perl and PCRE 8 take a hyphen after a class, as in [\\d-z], as a hyphen; PCRE2
+ * refuses it where it stands. So it is escaped there, as often as that is so; error
+ * places stay those of the pattern as it was. */
+static pcre2_code *
+compile_hyphens (const guint8          *pattern,
+                 gsize                  len,
+                 guint32                options,
+                 int                   *code,
+                 gsize                 *offset,
+                 pcre2_compile_context *context)
+{
+  g_autoptr (GString) text = g_string_new_len ((const char *) pattern, (gssize) len);
+  gsize       n_before = 0, last = 0;
+  pcre2_code *result;
+
+  for (;;)
+    {
+      result = pcre2_compile ((PCRE2_SPTR) text->str, text->len, options, code, offset, context);
+      if (result != NULL || *code != PCRE2_ERROR_CLASS_INVALID_RANGE || *offset >= text->len ||
+          text->str[*offset] != '-')
+        break;
+      last = *offset;
+      n_before++;
+      g_string_insert_c (text, (gssize) last, '\\');
+    }
+  if (result == NULL)
+    {
+      n_before -= n_before > 0 && last >= *offset;
+      *offset -= MIN (*offset, n_before);
+      /* PCRE 8 points at the class that ends the range, PCRE2 behind it */
+      if (*code == PCRE2_ERROR_CLASS_INVALID_RANGE)
+        *offset -= MIN (*offset, 1);
+    }
+  return result;
+}
+
+/* What looks for a match's first byte, in PCRE2, knows no word characters from 128
+ * to 255 when the subject is UTF-8. OTP's re never looks for it. */
+static bool
+finds_no_start (const guint8 *pattern, gsize len, const RegexOptions *options)
+{
+  return (options->compile & (PCRE2_UTF | PCRE2_UCP)) == PCRE2_UTF &&
+         memmem (pattern, len, "\\w", 2) != NULL;
+}
+
 pcre2_code *
 regex_compile (
   const guint8 *pattern, gsize len, const RegexOptions *options, int *code, gsize *offset)
 {
+  guint32 compile_flags =
+    options->compile | (finds_no_start (pattern, len, options) ? PCRE2_NO_START_OPTIMIZE : 0);
   pcre2_compile_context *context = pcre2_compile_context_create (NULL);
   guint8                *tables = (guint8 *) pcre2_maketables (NULL);
   guint32                n_bytes = 0;
@@ -214,7 +261,7 @@ regex_compile (
   pcre2_set_character_tables (context, tables);
   pcre2_set_newline (context, options->newline != 0 ? options->newline : PCRE2_NEWLINE_LF);
   pcre2_set_bsr (context, options->bsr != 0 ? options->bsr : PCRE2_BSR_UNICODE);
-  result = pcre2_compile (pattern, len, options->compile, code, offset, context);
+  result = compile_hyphens (pattern, len, compile_flags, code, offset, context);
   pcre2_compile_context_free (context);
   if (result != NULL)
     result = own_tables (result);

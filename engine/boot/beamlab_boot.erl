@@ -35,6 +35,8 @@ finish() ->
     start_logger(),
     {ok, Files} = file_server:start_link(),
     unlink(Files),
+    {ok, Names} = global:start_link(),
+    unlink(Names),
     erl_features:enabled(),
     spawn(beamlab_user, start_error, []),
     registered(standard_error),

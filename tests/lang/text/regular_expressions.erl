@@ -16,7 +16,27 @@ start() ->
      re:run("aé", "é", [unicode, {capture, all, list}]),
      re:run("line1\nline2", "^l.*2$", [multiline]), re:run(<<"abc">>, "b", [{offset, 1}]),
      re:run("aaa", "a*?", [ungreedy]), re:run("xay", "a", [anchored]),
-     c(fun() -> re:run("a", id("(")) end), re:run("", "")].
+     c(fun() -> re:run("a", id("(")) end), re:run("", ""), hyphens(), word_characters()].
+
+%% A hyphen after a class is a hyphen; one before it is a mistake.
+hyphens() ->
+    [[c(fun() -> re:run(Text, Pattern) end)
+      || Pattern <- ["[\\d-z]+", "[[:alpha:]-y]+", "[\\d-\\s]+", "[^\\w-z]", "[\\d-a-z]+",
+                     "[\\Q\\d\\E-z]+", "(?x) [ \\d -z]+", "[\\d--z]+", "[\\d-]+", "[--/]+"],
+         Text <- ["12-34z", "x-y", "-", "8-", "E-"]]
+     | [{Pattern, element(1, re:compile(Pattern)), at(re:compile(Pattern))}
+        || Pattern <- ["[a-\\d]", "[a-[:digit:]]", "[a-\\d-x]", "x[\\d-z-\\d", "x[\\d-z](",
+                       "[\\d-z-a]", "x[\\d-zb-a]"]]].
+
+at({error, {_, At}}) -> At;
+at({ok, _}) -> none.
+
+%% Letters of latin1 are word characters, as UTF-8 too.
+word_characters() ->
+    [re:run(Text, Pattern, Options)
+     || Text <- [[229], [1024], "ab" ++ [229, 230] ++ " x", " " ++ [229], [16#a0]],
+        Pattern <- ["\\w+", "^\\w", "[\\w]", "[[:alpha:]]+", "\\b\\w+", "\\s", "\\W"],
+        Options <- [[unicode], [unicode, ucp], [unicode, {capture, all, list}]]].
 
 %% Exported, so that the compiler cannot compute ahead.
 id(X) -> X.
