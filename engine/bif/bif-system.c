@@ -419,10 +419,10 @@ Term
 bif_erlang_nodes_2 (Process *p, Term *args)
 {
   static const char *const keys[] = { "connection_id", "node_type" };
-  const Term values[] = { A (undefined), atom_named (p, "this") };
-  Term       info[4];
-  gsize      n_known = 0, n = 0;
-  bool       here;
+  const Term               values[] = { A (undefined), atom_named (p, "this") };
+  Term                     info[4];
+  gsize                    n_known = 0, n = 0;
+  bool                     here;
 
   if (!term_is_map (args[1]) || !read_node_types (p, args[0], &here))
     return bif_badarg (p);

@@ -221,7 +221,7 @@ enum
 {
   PF_TRAP_EXIT = 1u << 0,
   PF_OFF_HEAP_QUEUE = 1u << 1, /* message_queue_data off_heap */
-  PF_HIBERNATING = 1u << 2, /* in hibernate/3, and not gone on since */
+  PF_HIBERNATING = 1u << 2,    /* in hibernate/3, and not gone on since */
   PF_IS_MAIN = 1u << 3,
   PF_TRAPPED = 1u << 4, /* goes on in a call that is not counted yet */
 };
