@@ -9,7 +9,7 @@
 -module(oracle_runner).
 -export([main/0, console/1]).
 
--define(TIMEOUT, 20000).
+-define(TIMEOUT, 600000). % only against programs that hang
 
 main() ->
     [File | Names] = init:get_plain_arguments(),

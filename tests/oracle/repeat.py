@@ -19,7 +19,7 @@ def events(options, name, schedulers, seed, folder):
     command = [options.beamlab, "run", "-pa", options.beams, "--clock", "virtual",
                "--schedulers", str(schedulers), "--seed", str(seed), "--events", path, name]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, timeout=120, check=False)
+                          stderr=subprocess.PIPE, timeout=600, check=False)
     if done.returncode != 0:
         return None, f"exit status {done.returncode}: {done.stderr.decode()[-500:]}"
     with open(path, "rb") as file:
