@@ -18,8 +18,8 @@ report(N, {Text, true, _}) ->
 report(N, {Text, false, Found}) ->
     io:format("not ok ~w - ~ts~n# found ~p~n", [N, Text, Found]).
 
-claims(#{digger := Digger, looper := Looper, waster := Waster, saver := Saver, holder := Holder,
-         dropper := Dropper}) ->
+claims(#{digger := Digger, looper := Looper, tidy := Tidy, waster := Waster, saver := Saver,
+         holder := Holder, dropper := Dropper}) ->
     [is("a process begins with 233 words", {min_heap_size, 233},
         erlang:system_info(min_heap_size)),
      is("the digger's blocks after its two collections", [376, 610], all(heap_block_size, Digger)),
@@ -29,6 +29,8 @@ claims(#{digger := Digger, looper := Looper, waster := Waster, saver := Saver, h
      is("the looper's stack is two words at each collection, and one lent", [3],
         lists:usort(all(stack_size, Looper))),
      is("its cells are copied", true, lists:sum(all(heap_size, Looper)) > 0),
+     is("the tidier's collection leaves 7 words and frees 42", [{7, 42}],
+        lists:zip(all(heap_size, Tidy), all(wordsize, Tidy))),
      is("of the waster's cells not a word survives", [0], lists:usort(all(heap_size, Waster))),
      is("its first collection frees more than 220 words", true,
         hd(all(wordsize, Waster)) > 220),
@@ -53,7 +55,7 @@ last(Key, Events) ->
 is(Text, Expected, Found) ->
     {Text, Expected =:= Found, Found}.
 
-%% The ends of the collections of the six processes, in order. Only collections are
+%% The ends of the collections of the seven processes, in order. Only collections are
 %% traced: messages about spawning would lie on the new processes' heaps. So the
 %% processes are told apart by their order.
 runs(Depth, Cells) ->
@@ -66,7 +68,7 @@ runs(Depth, Cells) ->
     receive {trace_delivered, all, Delivered} -> ok end,
     Events = [Event || {Pid, _, _} = Event <- collected(), Pid =/= Main],
     Pids = lists:usort([Pid || {Pid, _, _} <- Events]),
-    Names = [digger, looper, waster, saver, holder, dropper],
+    Names = [digger, looper, tidy, waster, saver, holder, dropper],
     maps:from_list([{Name, whole([{Kind, Info} || {P, Kind, Info} <- Events, P =:= Pid])}
                     || {Name, Pid} <- lists:zip(Names, Pids)]).
 

@@ -1,12 +1,12 @@
 %% SPDX-License-Identifier: Apache-2.0
 %% The program of the lab "Stack meets heap".
 -module(meet).
--export([start/2, dig/1, loop/1, waste/1, save/1, hold/1, drop/1, rest/1]).
+-export([start/2, dig/1, loop/1, tidy/1, waste/1, save/1, hold/1, drop/1, rest/1]).
 
 %% One process after the other.
 start(Depth, Cells) ->
-    [run(dig, Depth), run(loop, Depth), run(waste, Cells), run(save, Cells),
-     run(hold, Cells), run(drop, Cells)].
+    [run(dig, Depth), run(loop, Depth), run(tidy, 20), run(waste, Cells),
+     run(save, Cells), run(hold, Cells), run(drop, Cells)].
 
 run(Function, N) ->
     {Pid, Ref} = spawn_monitor(?MODULE, Function, [N]),
@@ -34,6 +34,14 @@ list(N, Depth, List) when N > Depth ->
 list(N, Depth, List) ->
     list(N + 1, Depth, [N | List]).
 
+%% The tidier has one list in two places, and has done with another.
+tidy(Cells) ->
+    Twin = list(1, 2, []),
+    Pair = {Twin, Twin},
+    _ = length(list(1, Cells, [])),
+    garbage_collect(),
+    rest(Pair).
+
 %% The waster makes cells and forgets all but the last ...
 waste(Cells) ->
     waste(Cells, []).
@@ -60,5 +68,5 @@ drop(Cells) ->
     rest(N).
 
 %% Looked at from outside.
-rest(N) ->
-    {rested, N}.
+rest(What) ->
+    {rested, What}.
