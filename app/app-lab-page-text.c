@@ -8,6 +8,23 @@
 #include "app/app-step-card.h"
 #include <glib/gi18n.h>
 
+/* @term: (nullable) "x0", "y1" or "m2". */
+static void
+show_term (AppLabPage *self, const char *term)
+{
+  g_autofree char *message = NULL;
+
+  if (term == NULL)
+    ui_heap_view_show_page (self->heap, "memory");
+  else if (term[0] == 'm')
+    {
+      message = g_strdup_printf ("message %s", term + 1);
+      ui_heap_view_show_root (self->heap, VM_ROOT_MESSAGE, message);
+    }
+  else
+    ui_heap_view_show_root (self->heap, term[0] == 'x' ? VM_ROOT_REGISTER : VM_ROOT_STACK, term);
+}
+
 static void
 observe_cb (AppLabPage *self, AppLabControl *control)
 {
@@ -30,8 +47,11 @@ observe_cb (AppLabPage *self, AppLabControl *control)
     }
   switch (control->view)
     {
-    case APP_LAB_VIEW_VILLAGE:
     case APP_LAB_VIEW_HEAP:
+      adw_view_stack_set_visible_child_name (self->views, app_lab_view_get_name (control->view));
+      show_term (self, control->term);
+      break;
+    case APP_LAB_VIEW_VILLAGE:
     case APP_LAB_VIEW_SCHEDULERS:
       adw_view_stack_set_visible_child_name (self->views, app_lab_view_get_name (control->view));
       break;

@@ -240,6 +240,28 @@ finish_predict (const AppLabControl *control, VmMachine *vm, AppLabOutcome *outc
     find_choice (control, vm, outcome);
 }
 
+static void
+finish_observe (const AppLabControl *control,
+                VmMachine           *vm,
+                const VmSnapshot    *snapshot,
+                AppLabOutcome       *outcome)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 words;
+
+  outcome->is_good =
+    control->process == NULL || vm_snapshot_find_name (snapshot, control->process) != NULL;
+  if (!outcome->is_good)
+    outcome->text = g_strdup_printf ("there is no process '%s' at this moment: look at it behind a "
+                                     "run_until that lets it begin",
+                                     control->process);
+  else if (control->answer != NULL && !app_lab_value_evaluate (control->answer, vm, &words, &error))
+    {
+      outcome->is_good = FALSE;
+      outcome->text = g_strdup (error->message);
+    }
+}
+
 void
 app_lab_control_finish (const AppLabControl *control,
                         VmMachine           *vm,
@@ -260,13 +282,7 @@ app_lab_control_finish (const AppLabControl *control,
       finish_predict (control, vm, outcome);
       return;
     case APP_LAB_OBSERVE:
-      outcome->is_good =
-        control->process == NULL || vm_snapshot_find_name (snapshot, control->process) != NULL;
-      if (!outcome->is_good)
-        outcome->text =
-          g_strdup_printf ("there is no process '%s' at this moment: look at it behind a "
-                           "run_until that lets it begin",
-                           control->process);
+      finish_observe (control, vm, snapshot, outcome);
       return;
     case APP_LAB_TUNE:
     case APP_LAB_HINT:

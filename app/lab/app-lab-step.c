@@ -48,6 +48,7 @@ control_free (gpointer data)
   g_clear_pointer (&control->condition, vm_condition_free);
   g_free (control->markup);
   g_free (control->process);
+  g_free (control->term);
   g_clear_pointer (&control->answer, app_lab_value_free);
   g_free (control->unit_name);
   g_clear_pointer (&control->choices, g_ptr_array_unref);
@@ -406,7 +407,28 @@ typedef struct
 {
   guint view;
   char *process;
+  char *term;
 } ObserveFields;
+
+/* The engine knows what a place is; a term is looked at where it is one. */
+static void
+read_term (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
+{
+  g_autofree char *size = NULL;
+
+  if (control->view != APP_LAB_VIEW_HEAP || control->process == NULL)
+    {
+      app_lab_problems_add (reader->problems, value->line, "'view: heap' and a process with it",
+                            "a term cannot be looked at there");
+      return;
+    }
+  size = g_strdup_printf ("size('%s', %s)", control->process, control->term);
+  control->answer = app_lab_value_parse (size, NULL);
+  if (control->answer == NULL)
+    app_lab_problems_add (reader->problems, value->line,
+                          "x0 (an argument), y0 (a stack slot) or m1 (a message)",
+                          "'%s' is no place of a term", control->term);
+}
 
 static void
 read_observe (AppLabReader *reader, const AppYaml *value, AppLabControl *control)
@@ -420,6 +442,7 @@ read_observe (AppLabReader *reader, const AppYaml *value, AppLabControl *control
     { .key = "process",
       .kind = APP_FIELD_TEXT,
       .offset = G_STRUCT_OFFSET (ObserveFields, process) },
+    { .key = "term", .kind = APP_FIELD_TEXT, .offset = G_STRUCT_OFFSET (ObserveFields, term) },
     { NULL },
   };
   ObserveFields target = { 0 };
@@ -427,7 +450,10 @@ read_observe (AppLabReader *reader, const AppYaml *value, AppLabControl *control
   app_yaml_read (value, fields, "'observe'", &target, reader->problems);
   control->view = (AppLabView) target.view;
   control->process = target.process;
+  control->term = target.term;
   check_process (reader, target.process, value->line);
+  if (control->term != NULL)
+    read_term (reader, value, control);
 }
 
 typedef struct

@@ -125,6 +125,7 @@ typedef struct
   gint64            proposed;  /* tune: what the text asks for; what the headless player sets */
   char             *label;     /* tune */
   AppLabView        view;      /* observe */
+  char             *term;      /* observe (nullable): "x0", "y1", "m2"; `answer` is its size */
 } AppLabControl;
 
 struct _AppLabStep

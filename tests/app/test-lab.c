@@ -11,6 +11,7 @@
 #include "app/app-step-card.h"
 #include "app/app-window.h"
 #include "app/lab/app-lab-catalog.h"
+#include "ui/widgets/ui-memory-view.h"
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -128,6 +129,32 @@ judge_claims (GtkWidget *card, const AppLabStep *step, gboolean told)
     }
 }
 
+/* A term that is looked at and lies in the process is chosen in the picture, as soon
+ * as that is drawn. */
+static void
+judge_term (Walk *walk, const AppLabStep *step)
+{
+  UiMemoryView *memory =
+    UI_MEMORY_VIEW (find (GTK_WIDGET (walk->window), UI_TYPE_MEMORY_VIEW));
+
+  for (guint i = 0; i < step->controls->len; i++)
+    {
+      const AppLabControl *control = g_ptr_array_index (step->controls, i);
+      gint64               words;
+      guint64              offset;
+      VmArea               area;
+
+      if (control->term == NULL)
+        continue;
+      g_assert_true (app_lab_value_evaluate (
+        control->answer, app_session_get_machine (get_session (walk)), &words, NULL));
+      for (guint n = 0; n < 50 && ui_memory_view_get_choice (memory, &area, &offset) != (words > 0);
+           n++)
+        settle (walk);
+      g_assert_true (ui_memory_view_get_choice (memory, &area, &offset) == (words > 0));
+    }
+}
+
 static void
 use_cards (Walk *walk, GtkWidget *widget)
 {
@@ -139,6 +166,7 @@ use_cards (Walk *walk, GtkWidget *widget)
       judge_claims (widget, step, FALSE);
       use_control (walk, step, widget);
       judge_claims (widget, step, TRUE);
+      judge_term (walk, step);
       g_assert_true (app_step_card_get_done (APP_STEP_CARD (widget)));
       walk->n_cards++;
       return;

@@ -120,6 +120,15 @@ ui_heap_view_choose_root (UiHeapView *self, VmRootKind kind, guint frame, const 
 }
 
 void
+ui_heap_view_show_root (UiHeapView *self, VmRootKind kind, const char *name)
+{
+  g_return_if_fail (UI_IS_HEAP_VIEW (self));
+
+  ui_heap_view_show_page (self, "memory");
+  ui_memory_view_show_root (self->memory, kind, name);
+}
+
+void
 ui_heap_view_show_page (UiHeapView *self, const char *name)
 {
   g_return_if_fail (UI_IS_HEAP_VIEW (self));

@@ -33,6 +33,10 @@ void ui_heap_view_set_words (UiHeapView *self, VmWords *words);
 gboolean
 ui_heap_view_choose_root (UiHeapView *self, VmRootKind kind, guint frame, const char *name);
 
+/* Shows the memory, and the first root of @kind and @name, close enough to read its
+ * words, as soon as they are known. */
+void ui_heap_view_show_root (UiHeapView *self, VmRootKind kind, const char *name);
+
 /* "memory", "collection" or "binaries"; others are ignored. */
 void ui_heap_view_show_page (UiHeapView *self, const char *name);
 

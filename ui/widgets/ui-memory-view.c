@@ -35,6 +35,8 @@ struct _UiMemoryView
   VmWordsRequest asked;    /* what was asked for last */
   gboolean       is_stale; /* the machine moved since */
   gint64         asked_us;
+  VmRootKind     wanted_kind;
+  char          *wanted_name; /* (nullable): a root to be shown when words are known */
 };
 
 enum
@@ -298,6 +300,49 @@ ui_memory_view_choose_root (UiMemoryView *self, VmRootKind kind, guint frame, co
       return go_to (self, root->area, root->offset, FALSE);
     }
   return FALSE;
+}
+
+/* What a term is made of was mostly made just before it. */
+#define WORDS_BEFORE 14
+#define WORDS_SHOWN  18
+
+static void
+show_wanted (UiMemoryView *self)
+{
+  const VmWords   *words = get_words (self);
+  g_autofree char *name = NULL;
+
+  if (self->wanted_name == NULL || words == NULL || self->snapshot == NULL ||
+      words->serial != self->snapshot->status.serial)
+    return;
+  name = g_steal_pointer (&self->wanted_name);
+  ui_memory_view_choose (self, VM_AREA_NONE, 0);
+  for (guint i = 0; i < words->n_roots; i++)
+    {
+      const VmRoot *root = &words->roots[i];
+      UiWordsLane   lane;
+
+      if (root->kind != self->wanted_kind || strcmp (root->name, name) != 0)
+        continue;
+      if (go_to (self, root->area, root->offset, FALSE) &&
+          ui_words_area_get_lane (root->area, &lane))
+        ui_words_view_show (&self->view, lane,
+                            root->offset > WORDS_BEFORE ? root->offset - WORDS_BEFORE : 0,
+                            WORDS_SHOWN, TRUE, self->width);
+      return;
+    }
+}
+
+void
+ui_memory_view_show_root (UiMemoryView *self, VmRootKind kind, const char *name)
+{
+  g_return_if_fail (UI_IS_MEMORY_VIEW (self));
+
+  g_free (self->wanted_name);
+  self->wanted_name = g_strdup (name);
+  self->wanted_kind = kind;
+  show_wanted (self);
+  ui_canvas_queue_update (UI_CANVAS (self));
 }
 
 static gboolean
@@ -604,6 +649,7 @@ ui_memory_view_set_words (UiMemoryView *self, VmWords *words)
         self->sizes = words->sizes;
       ui_words_view_set_sizes (&self->view, &self->sizes, words->n_fragment_words);
     }
+  show_wanted (self);
   describe (self);
   ui_canvas_queue_update (UI_CANVAS (self));
 }
@@ -653,6 +699,7 @@ ui_memory_view_finalize (GObject *object)
   g_clear_pointer (&self->recording, vm_recording_unref);
   g_clear_object (&self->range);
   ui_text_free (self->text);
+  g_free (self->wanted_name);
   G_OBJECT_CLASS (ui_memory_view_parent_class)->finalize (object);
 }
 

@@ -43,6 +43,10 @@ gboolean ui_memory_view_choose_root (UiMemoryView *self,
                                      VmRootKind    kind,
                                      guint         frame,
                                      const char   *name);
+/* The same for the first root of @kind and @name, closer, so that words can be read; as
+ * soon as the process's words at this moment are known. Where it refers to nothing,
+ * nothing is chosen. */
+void ui_memory_view_show_root (UiMemoryView *self, VmRootKind kind, const char *name);
 /* The chosen word, and the term it belongs to, a line each.
  * (transfer full) (nullable) */
 char *ui_memory_view_describe_choice (UiMemoryView *self);
