@@ -35,6 +35,7 @@ typedef enum
   VM_STOP_STEP,      /* the step is done */
   VM_STOP_CONDITION, /* the condition became true */
   VM_STOP_IDLE,      /* nothing can run any more: all wait, and no timer is set */
+  VM_STOP_MOMENT,    /* it has come to the moment, or is past it */
   VM_STOP_END,       /* finished, failed or at a limit: see the state */
 } VmStopReason;
 
@@ -49,6 +50,7 @@ typedef struct
   guint64      n_instructions; /* executed one by one: while stepping only */
   guint        n_processes;
   guint64      n_dropped; /* events lost to full rings (live clock) */
+  VmMoment     moment;    /* virtual clock: where it stopped last */
   guint64      serial;    /* grows with every stop and start */
 } VmStatus;
 
@@ -60,6 +62,9 @@ void vm_machine_step (VmMachine *vm, VmStepUnit unit, VmPid pid, guint count);
 
 /* (transfer none): copies @condition. */
 void vm_machine_run_until (VmMachine *vm, const VmCondition *condition);
+
+/* Virtual clock: on to @moment, where it stops with VM_STOP_MOMENT; at once when that is past. */
+void vm_machine_run_to (VmMachine *vm, const VmMoment *moment);
 
 /* Virtual nanoseconds a wall second, at most; 0 = as fast as it goes. */
 void vm_machine_set_speed (VmMachine *vm, double ns_per_second);

@@ -16,6 +16,21 @@ typedef guint32 VmPid;
 
 #define VM_PID_NONE G_MAXUINT32
 
+/* Where a machine of the virtual clock stands in its run: the turns that its
+ * schedulers took; 0 between two turns, else before which instruction of the
+ * turn, from 1; and the time (which passes between turns, too). It does not
+ * depend on how the machine came there: the same program, options and inputs are
+ * in the same state at the same moment. */
+typedef struct
+{
+  guint64 turn;
+  guint64 instruction;
+  gint64  t_ns;
+} VmMoment;
+
+/* -1, 0, 1: @a is before, the same as, after @b. */
+int vm_moment_compare (const VmMoment *a, const VmMoment *b);
+
 typedef struct _VmMachine   VmMachine;
 typedef struct _VmSnapshot  VmSnapshot;
 typedef struct _VmRecording VmRecording;

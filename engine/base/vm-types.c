@@ -56,3 +56,13 @@ vm_pid_parse (const char *text, VmPid *pid)
   *pid = number | serial << PID_NUMBER_BITS;
   return TRUE;
 }
+
+int
+vm_moment_compare (const VmMoment *a, const VmMoment *b)
+{
+  if (a->turn != b->turn)
+    return a->turn < b->turn ? -1 : 1;
+  if (a->instruction != b->instruction)
+    return a->instruction < b->instruction ? -1 : 1;
+  return a->t_ns != b->t_ns ? (a->t_ns < b->t_ns ? -1 : 1) : 0;
+}

@@ -261,15 +261,15 @@ entry_at (Process *p, const Cell *pc, Term args, Term info)
 }
 
 static bool
-is_atom_word (Process *p, guint64 word)
+is_atom_word (VmMachine *vm, guint64 word)
 {
-  return term_is_atom ((Term) word) && (word >> 6) < atom_table_get_size (p->vm->atoms);
+  return term_is_atom ((Term) word) && (word >> 6) < atom_table_get_size (vm->atoms);
 }
 
 /* The blob of a raw trace; NULL: it only looks like one. Only code addresses and
  * atoms are in it, and addresses are looked up before they are used. */
 static const RawTrace *
-raw_trace (Process *p, Term blob)
+raw_trace (VmMachine *vm, Term blob)
 {
   const RawTrace *raw;
   gsize           n;
@@ -280,10 +280,22 @@ raw_trace (Process *p, Term blob)
   n = header_arity (raw->header) + 1;
   if (n < RAW_WORDS (0) || raw->depth > n - RAW_WORDS (0) || raw->where >= N_AT)
     return NULL;
-  if (raw->where == AT_EXPORT && (!is_atom_word (p, raw->words[0]) ||
-                                  !is_atom_word (p, raw->words[1]) || raw->words[2] > MAX_ARITY))
+  if (raw->where == AT_EXPORT && (!is_atom_word (vm, raw->words[0]) ||
+                                  !is_atom_word (vm, raw->words[1]) || raw->words[2] > MAX_ARITY))
     return NULL;
   return raw;
+}
+
+bool
+interp_is_raw_trace (VmMachine *vm, Term term)
+{
+  const RawTrace *raw;
+
+  if (!term_is_tuple (term) || tuple_arity (term) != 3 ||
+      (raw = raw_trace (vm, tuple_elements (term)[0])) == NULL)
+    return false;
+  return raw->where == AT_EXPORT ||
+         code_table_find_pc ((CodeTable *) vm->code, (const Cell *) raw->words[0]) != NULL;
 }
 
 static Term
@@ -308,7 +320,7 @@ ops_build_stacktrace (Process *p, Term raw_term)
   tuple = tuple_elements (raw_term);
   if (!term_is_big (tuple[0]))
     return tuple[1];
-  raw = raw_trace (p, tuple[0]);
+  raw = raw_trace (p->vm, tuple[0]);
   if (raw == NULL)
     return NIL;
   for (i = raw->depth; i > 0; i--)
@@ -428,7 +440,7 @@ raw_trace_class (Process *p, Term trace)
   first = tuple_elements (trace)[0];
   if (term_is_small (first))
     class = small_value (first);
-  else if ((raw = raw_trace (p, first)) != NULL)
+  else if ((raw = raw_trace (p->vm, first)) != NULL)
     class = raw->class;
   return class == EXC_THROW || class == EXC_EXIT ? (ExceptionClass) class : EXC_ERROR;
 }

@@ -45,6 +45,9 @@ const Cell *interp_exit_code (void);
 /* Current function, for process_info and pictures: NULL when in none. */
 const FunctionInfo *interp_current_function (Process *p, Module **module);
 
+/* Is @term the raw trace that a handler gets, for which nobody has asked as a list yet? */
+bool interp_is_raw_trace (VmMachine *vm, Term term);
+
 /* Walks the return addresses on the stack, innermost first. FALSE ends. */
 typedef bool (*FrameFunc) (
   const Module *module, const Cell *return_address, Term *slots, guint n_slots, gpointer data);

@@ -96,7 +96,10 @@ OPCODE (timeout)
 OPCODE (wait)
 {
   if (ARG_OFFSET == 0)
-    ops_fetch_unseen (p);
+    {
+      SAVE ();
+      ops_fetch_unseen (p);
+    }
   p->timeout_pc = NULL;
   pc += ARG_OFFSET;
   return ops_leave_wait (OP_PASS);
@@ -109,7 +112,10 @@ OPCODE (wait_timeout) /* fail = back to loop_rec; cell 1: source of the time */
   guint64 ms;
 
   if (ARG_OFFSET == 0)
-    ops_fetch_unseen (p);
+    {
+      SAVE ();
+      ops_fetch_unseen (p);
+    }
   if (p->receive_timer == NULL && !p->timed_out)
     {
       if (time == make_small (0))
@@ -122,6 +128,7 @@ OPCODE (wait_timeout) /* fail = back to loop_rec; cell 1: source of the time */
         }
       if (!integer_to_u64 (time, &ms) || ms > G_MAXUINT32)
         RAISE_ERROR (A (timeout_value));
+      SAVE (); /* it begins at the process's time, which its reductions tell */
       mailbox_set_timeout (p, ms);
     }
   else if (p->timed_out)

@@ -19,6 +19,13 @@
 
 #define BOOT_TIMEOUT_US (60 * G_USEC_PER_SEC)
 
+static void
+input_text_free (gpointer text)
+{
+  if (text != NULL)
+    g_bytes_unref (text);
+}
+
 Control *
 control_new (VmMachine *vm)
 {
@@ -35,6 +42,8 @@ control_new (VmMachine *vm)
   pthread_condattr_destroy (&attributes);
   control->names = g_array_new (FALSE, TRUE, sizeof (NameRule));
   g_array_set_clear_func (control->names, name_rule_clear);
+  control->inputs = inputs_new ();
+  control->typed = g_ptr_array_new_with_free_func (input_text_free);
   control->ring_seen = g_new0 (guint64, vm->options.n_schedulers + 1);
   control->status.stop_pid = control->main_pid = control->stop_pid = VM_PID_NONE;
   control->counted_pid = VM_PID_NONE;
@@ -61,6 +70,9 @@ control_free (Control *control)
     vm_snapshot_unref (control->snapshot);
   control_clear_words (control);
   g_array_unref (control->names);
+  vm_inputs_unref (control->inputs);
+  g_ptr_array_unref (control->typed);
+  scan_clear (&control->scan);
   g_free (control->ring_seen);
   g_free (control->result);
   g_free (control->failure);
@@ -82,6 +94,7 @@ stop_locked (Control *control, VmStopReason reason, VmPid pid, guint scheduler)
   control->status.stop_scheduler = scheduler;
   /* here only what no slice's end has counted yet; see vm_machine_get_status() */
   control->status.n_reductions = scheduler_set_get_slice_reductions (control->vm->schedulers);
+  control_get_moment (control, &control->status.moment);
   control->status.serial++;
   control->mode = MODE_RUN;
   pthread_cond_broadcast (&control->cond);
@@ -138,6 +151,16 @@ take_command_locked (Control *control)
       condition_state_init (&control->watch, control->vm, control->condition);
       control->watch_flags = condition_get_watch (control->condition);
     }
+  else if (command.kind == COMMAND_MOMENT || command.kind == COMMAND_SCAN)
+    {
+      control->mode = command.kind == COMMAND_MOMENT ? MODE_MOMENT : MODE_SCAN;
+      control->target = command.moment;
+      if (command.kind == COMMAND_SCAN)
+        {
+          control_begin_step (control, &command);
+          scan_begin (control, &command);
+        }
+    }
   if (state != VM_STATE_RUNNING)
     control->status.serial++;
   control->status.state = VM_STATE_RUNNING;
@@ -153,6 +176,9 @@ check_goal_locked (Control *control, AttendEvent event, guint scheduler)
     stop_locked (control, VM_STOP_CONDITION, control->stop_pid, scheduler);
   else if (control->mode == MODE_STEP && atomic_load (&control->reached))
     stop_locked (control, VM_STOP_STEP, control->stop_pid, scheduler);
+  else if ((control->mode == MODE_MOMENT || control->mode == MODE_SCAN) &&
+           moment_is_reached (control))
+    stop_locked (control, VM_STOP_MOMENT, control->stop_pid, scheduler);
   else if (event == ATTEND_IDLE)
     stop_locked (control, VM_STOP_IDLE, VM_PID_NONE, 0);
 }
@@ -221,18 +247,25 @@ attend (VmMachine *vm, AttendEvent event, guint scheduler)
   Control *control = vm->control;
   gboolean running, is_virtual = vm->options.clock == VM_CLOCK_VIRTUAL;
 
+  inputs_take_typed (control);
+  if (event == ATTEND_IDLE && inputs_are_due (control))
+    event = ATTEND_ASKED;
   if (deliver_input (vm) && event == ATTEND_IDLE)
     event = ATTEND_ASKED;
   lock_take (&control->lock);
   take_end_locked (control);
   check_goal_locked (control, event, scheduler);
   take_command_locked (control);
-  /* a condition that is true already stops at once */
-  if (control->status.state == VM_STATE_RUNNING && control->mode == MODE_UNTIL &&
-      condition_evaluate (&control->watch))
-    stop_locked (control, VM_STOP_CONDITION, control->stop_pid, scheduler);
+  /* what is true already stops at once */
+  if (control->mode == MODE_UNTIL || control->mode == MODE_MOMENT || control->mode == MODE_SCAN)
+    check_goal_locked (control, ATTEND_ASKED, scheduler);
   running = control->status.state == VM_STATE_RUNNING;
   lock_drop (&control->lock);
+  if (running)
+    {
+      inputs_deliver (control);
+      deliver_input (vm);
+    }
   serve_snapshot (control);
   control_serve_words (control);
   if (!running)
@@ -253,6 +286,8 @@ check (VmMachine *vm, guint scheduler)
   Control *control = vm->control;
   gboolean happened;
 
+  if (inputs_are_due (control))
+    return TRUE;
   if (control->mode == MODE_RUN)
     return FALSE;
   if (vm->options.clock != VM_CLOCK_VIRTUAL)
@@ -261,9 +296,19 @@ check (VmMachine *vm, guint scheduler)
         return FALSE; /* the hooks see to it */
       return TRUE;    /* the driver evaluates when all stand still */
     }
+  if (control->mode == MODE_MOMENT)
+    return scheduler_set_get_turn (vm->schedulers) >= control->target.turn;
   happened = control_observe (control, 0);
   if (scheduler != 0)
     happened |= control_observe (control, scheduler);
+  if (control->mode == MODE_SCAN)
+    {
+      if (control->scan.grain == SCAN_STEPS)
+        scan_note (control, G_MAXUINT);
+      else
+        scan_note_turn (control, scheduler);
+      return scheduler_set_get_turn (vm->schedulers) >= control->target.turn;
+    }
   if (control->mode == MODE_STEP)
     {
       /* a collection, slice or message outside of any instruction */
@@ -474,6 +519,25 @@ void
 vm_machine_step (VmMachine *vm, VmStepUnit unit, VmPid pid, guint count)
 {
   command (vm, (Command){ .kind = COMMAND_STEP, .unit = unit, .pid = pid, .count = count });
+}
+
+void
+vm_machine_run_to (VmMachine *vm, const VmMoment *moment)
+{
+  g_return_if_fail (vm->options.clock == VM_CLOCK_VIRTUAL);
+  command (vm, (Command){ .kind = COMMAND_MOMENT, .moment = *moment });
+}
+
+void
+control_scan (
+  VmMachine *vm, ScanGrain grain, VmStepUnit unit, VmPid pid, guint count, const VmMoment *end)
+{
+  command (vm, (Command){ .kind = COMMAND_SCAN,
+                          .grain = grain,
+                          .unit = unit,
+                          .pid = pid,
+                          .count = count,
+                          .moment = *end });
 }
 
 void

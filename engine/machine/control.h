@@ -19,6 +19,9 @@ void control_hook_halt (VmMachine *vm, int status, const char *message);
 void control_hook_main_exited (VmMachine *vm, Process *process, gboolean normal);
 void control_hook_limit (VmMachine *vm, const char *message);
 
+/* Typed text for the virtual clock, NULL: its end; the driver hands it on. Thread: any. */
+void     control_feed (Control *control, GBytes *text);
+gsize    control_get_n_typed (Control *control);
 gboolean control_is_finished (VmMachine *vm);
 void     control_set_main (VmMachine *vm, VmPid pid);
 VmPid    control_get_main (VmMachine *vm);

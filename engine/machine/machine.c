@@ -307,7 +307,13 @@ vm_machine_feed_input (VmMachine *vm, const char *text, gssize len)
 {
   gsize n = len < 0 ? strlen (text) : (gsize) len;
 
-  if (n > 0)
+  if (vm->options.clock == VM_CLOCK_VIRTUAL)
+    {
+      g_autoptr (GBytes) bytes = n > 0 ? g_bytes_new (text, n) : NULL;
+
+      control_feed (vm->control, bytes);
+    }
+  else if (n > 0)
     console_feed (vm->console, text, n);
   else
     {
@@ -319,7 +325,7 @@ vm_machine_feed_input (VmMachine *vm, const char *text, gssize len)
 gsize
 vm_machine_get_n_input (VmMachine *vm)
 {
-  return console_get_n_input (vm->console);
+  return console_get_n_input (vm->console) + control_get_n_typed (vm->control);
 }
 
 VmRecording *

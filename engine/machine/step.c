@@ -5,6 +5,8 @@
 
 #include "engine/machine/control-private.h"
 
+#include "engine/proc/process-table.h"
+
 static gboolean
 is_virtual (Control *control)
 {
@@ -153,7 +155,7 @@ control_observe (Control *control, guint scheduler)
 
       if (event->kind == VM_EVENT_MORE)
         continue;
-      if (control->mode == MODE_STEP)
+      if (control->mode == MODE_STEP || control->mode == MODE_SCAN)
         feed_step (control, event);
       else if (control->mode == MODE_UNTIL)
         condition_feed (&control->watch, event);
@@ -183,6 +185,8 @@ until_hook (Control *control, Process *p, const Cell *pc)
     control->counted_pid = VM_PID_NONE;
   happened |= !is_counted && (control->watch_flags & WATCH_INSTRUCTIONS) != 0 &&
               condition_feed_instruction (&control->watch, pc);
+  if (scheduler_set_get_break_time (control->vm->schedulers) <= process_now_ns (p->vm, p))
+    return TRUE; /* whether it is true is asked when the machine stands */
   if ((control->watch_flags & WATCH_INSTRUCTIONS) != 0 &&
       (control->watch_flags & WATCH_LEVELS) != 0)
     happened = TRUE;
@@ -213,34 +217,71 @@ hook_live (Control *control, Process *p, const Cell *pc)
   return stop;
 }
 
+static gboolean
+scan_hook (Control *control, Process *p, const Cell *pc)
+{
+  guint left = control->step.left;
+
+  if (moment_is_reached (control))
+    return TRUE;
+  if (control->scan.grain == SCAN_TURNS)
+    return FALSE;
+  control_observe (control, p->run->scheduler);
+  step_hook (control, p, pc);
+  scan_note (control, left);
+  return FALSE;
+}
+
+/* TRUE: the process is to stop here. */
+static gboolean
+hook_virtual (Control *control, Process *p, const Cell *pc)
+{
+  switch (control->mode)
+    {
+    case MODE_STEP:
+      control_observe (control, p->run->scheduler);
+      if (!step_hook (control, p, pc))
+        return FALSE;
+      atomic_store (&control->reached, TRUE);
+      return TRUE;
+    case MODE_UNTIL:
+      return until_hook (control, p, pc);
+    case MODE_MOMENT:
+      return moment_is_reached (control);
+    case MODE_SCAN:
+      return scan_hook (control, p, pc);
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+stops_virtual (Control *control, Process *p, const Cell *pc)
+{
+  guint64 turn = scheduler_set_get_turn (control->vm->schedulers);
+
+  if (control->turn != turn)
+    control->turn_instructions = 0;
+  control->turn = turn;
+  if (inputs_are_due_here (control))
+    return TRUE; /* it is asked again when they came in */
+  if (hook_virtual (control, p, pc))
+    {
+      control->counted_pid = control->stop_pid = p->id;
+      control->counted_pc = pc;
+      return TRUE;
+    }
+  control->turn_instructions++;
+  return FALSE;
+}
+
 bool
 control_hook (Process *p, const Cell *pc, gpointer data)
 {
   Control *control = data;
-  gboolean stop = FALSE;
 
-  if (!is_virtual (control))
-    {
-      if (hook_live (control, p, pc))
-        return TRUE;
-    }
-  else
-    {
-      if (control->mode == MODE_STEP)
-        {
-          control_observe (control, p->run->scheduler);
-          stop = step_hook (control, p, pc);
-        }
-      else if (control->mode == MODE_UNTIL)
-        stop = until_hook (control, p, pc);
-      if (stop)
-        {
-          control->counted_pid = control->stop_pid = p->id;
-          control->counted_pc = pc;
-          atomic_store (&control->reached, TRUE);
-          return TRUE;
-        }
-    }
+  if (is_virtual (control) ? stops_virtual (control, p, pc) : hook_live (control, p, pc))
+    return TRUE;
   atomic_fetch_add_explicit (&control->n_instructions, 1, memory_order_relaxed);
   return FALSE;
 }
@@ -249,6 +290,8 @@ gboolean
 control_needs_hook (Control *control)
 {
   if (control->mode == MODE_STEP)
+    return TRUE;
+  if (is_virtual (control) && moment_needs_hook (control))
     return TRUE;
   if (control->mode != MODE_UNTIL)
     return FALSE;

@@ -83,6 +83,8 @@ struct _SchedulerSet
   Scheduler  *unfinished; /* its quantum was interrupted: it goes on first */
   Scheduler  *running;    /* whose turn it is, or NULL */
   gint64      time_limit_ns;
+  gint64      break_ns; /* of the turn that is being taken */
+  guint64     n_turns;
   /* lock: set */
   double speed;
   gint64 speed_wall_us, speed_virtual_ns; /* where the pace was set */

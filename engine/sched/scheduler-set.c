@@ -38,7 +38,7 @@ scheduler_set_new (VmMachine *vm, const SchedulerOps *ops)
   set->n = vm->options.n_schedulers;
   set->is_virtual = vm->options.clock == VM_CLOCK_VIRTUAL;
   set->seed = vm->options.seed;
-  set->time_limit_ns = G_MAXINT64;
+  set->time_limit_ns = set->break_ns = G_MAXINT64;
   set->epoch_ns =
     set->is_virtual ? (gint64) VIRTUAL_EPOCH_S * 1000000000 : g_get_real_time () * 1000;
   timer_heap_init (&set->timers);
@@ -133,6 +133,24 @@ void
 scheduler_set_limit_time (SchedulerSet *set, gint64 t_ns)
 {
   set->time_limit_ns = t_ns;
+}
+
+guint64
+scheduler_set_get_turn (SchedulerSet *set)
+{
+  return set->n_turns;
+}
+
+gboolean
+scheduler_set_is_in_turn (SchedulerSet *set)
+{
+  return set->running != NULL || set->unfinished != NULL;
+}
+
+gint64
+scheduler_set_get_break_time (SchedulerSet *set)
+{
+  return set->break_ns;
 }
 
 void
@@ -295,6 +313,7 @@ scheduler_set_begin (SchedulerSet *set)
       set->schedulers[i]->context.ns_per_reduction = VIRTUAL_NS_PER_REDUCTION;
       atomic_store (&set->schedulers[i]->n_reductions, 0);
     }
+  set->n_turns = 0;
   if (!set->is_virtual)
     atomic_store (&set->frozen_ns, 0);
 }

@@ -80,7 +80,17 @@ gboolean scheduler_set_is_stopping (SchedulerSet *set);
 /* Virtual: attend with ATTEND_TIME once all clocks passed @t_ns (G_MAXINT64 = never). Driver only.
  */
 void scheduler_set_limit_time (SchedulerSet *set, gint64 t_ns);
-void scheduler_set_set_speed (SchedulerSet *set, double ns_per_second);
+/* Virtual: how many turns (quanta and firings of timers) were taken since scheduler_set_begin().
+ * They do not depend on where the machine was stopped. Driver only. */
+guint64 scheduler_set_get_turn (SchedulerSet *set);
+/* Driver: a quantum was interrupted and goes on first. */
+gboolean scheduler_set_is_in_turn (SchedulerSet *set);
+/* Virtual: it is @t_ns now, if it was not already. Driver only. */
+void scheduler_set_pass_time (SchedulerSet *set, gint64 t_ns);
+/* Virtual: where the hook is to break a process of this turn, for the limit of time: G_MAXINT64 =
+ * nowhere. Driver only. */
+gint64 scheduler_set_get_break_time (SchedulerSet *set);
+void   scheduler_set_set_speed (SchedulerSet *set, double ns_per_second);
 
 guint scheduler_set_get_n (SchedulerSet *set);
 /* System time at machine time 0, ns since 1970. Virtual: VIRTUAL_EPOCH_S. */

@@ -95,37 +95,45 @@ virtual_wake (Scheduler *s, gint64 t_ns)
 
 /* --- the driver ------------------------------------------------------------- */
 
-static void
-set_time (SchedulerSet *set, gint64 t_ns)
+void
+scheduler_set_pass_time (SchedulerSet *set, gint64 t_ns)
 {
   if (t_ns > atomic_load_explicit (&set->event_ns, memory_order_relaxed))
     atomic_store_explicit (&set->event_ns, t_ns, memory_order_relaxed);
 }
 
 static gint32
-quantum_for (SchedulerSet *set, Scheduler *s)
+quantum_for (SchedulerSet *set)
 {
-  gint32 quantum = set->n == 1 ? NO_QUANTUM : VIRTUAL_QUANTUM;
-
   if (VM_IS_STRESS)
-    quantum = 1;
-  if (set->time_limit_ns != G_MAXINT64)
-    {
-      gint64 left = set->time_limit_ns - s->now_ns;
-      quantum = (gint32) CLAMP ((left + VIRTUAL_NS_PER_REDUCTION - 1) / VIRTUAL_NS_PER_REDUCTION, 1,
-                                quantum);
-    }
-  return quantum;
+    return 1;
+  return set->n == 1 ? NO_QUANTUM : VIRTUAL_QUANTUM;
 }
 
-/* In mid-quantum, when the heap does not know the clock of who broke. */
+/* Where the turn of @s is to be interrupted, so that the machine stands at its limit of
+ * time; G_MAXINT64 when it cannot come there in this turn. The quantum stays as it is:
+ * who runs when must not depend on where somebody wanted to stop. */
+static gint64
+break_time (SchedulerSet *set, const Scheduler *s)
+{
+  if (set->time_limit_ns == G_MAXINT64 || timer_heap_next (&set->timers) < set->time_limit_ns)
+    return G_MAXINT64;
+  for (guint i = 0; i < set->n_heap; i++)
+    if (set->heap[i] != s && set->heap[i]->now_ns < set->time_limit_ns)
+      return G_MAXINT64;
+  return set->time_limit_ns;
+}
+
+/* In mid-quantum. The clock of who broke is put on, and its place in the heap taken
+ * anew, only when its turn is over: the heap must not see the difference. */
 static gint64
 least_clock (SchedulerSet *set)
 {
-  gint64 least = set->unfinished->now_ns;
+  gint64 least = MAX (set->unfinished->now_ns, scheduler_now (set->unfinished));
 
   for (guint i = 0; i < set->n_heap; i++)
-    least = MIN (least, set->heap[i]->now_ns);
+    if (set->heap[i] != set->unfinished)
+      least = MIN (least, set->heap[i]->now_ns);
   return least;
 }
 
@@ -150,13 +158,19 @@ run_scheduler (SchedulerSet *set, Scheduler *s)
       scheduler_set_idle (s, TRUE);
       return RAN;
     }
+  set->break_ns = break_time (set, s);
+  if (set->break_ns != G_MAXINT64)
+    set->ops.interrupt (&s->context);
   if (s->current != NULL)
-    reason = scheduler_run_quantum (s, quantum_for (set, s));
-  s->now_ns = MAX (s->now_ns, scheduler_now (s));
+    reason = scheduler_run_quantum (s, quantum_for (set));
+  if (set->break_ns != G_MAXINT64)
+    set->ops.release (&s->context);
+  set->break_ns = G_MAXINT64;
   set->running = NULL;
   set->unfinished = reason == LEAVE_BREAK ? s : NULL;
   if (reason == LEAVE_BREAK)
     return BROKE;
+  s->now_ns = MAX (s->now_ns, scheduler_now (s));
   reorder (set, s);
   return RAN;
 }
@@ -176,24 +190,24 @@ take_turn (SchedulerSet *set, guint *scheduler)
         return NOTHING_LEFT;
       if (MIN (timer_ns, s != NULL ? s->now_ns : G_MAXINT64) >= set->time_limit_ns)
         {
-          set_time (set, set->time_limit_ns);
+          scheduler_set_pass_time (set, set->time_limit_ns);
           return TIME_REACHED;
         }
       if (s == NULL || timer_ns <= s->now_ns)
         {
-          set_time (set, timer_ns);
+          scheduler_set_pass_time (set, timer_ns);
           scheduler_set_fire_timers (set, timer_ns);
           return RAN;
         }
     }
-  set_time (set, s->now_ns);
+  scheduler_set_pass_time (set, s->now_ns);
   turn = run_scheduler (set, s);
   /* the machine is where the one furthest behind is */
   if (turn == RAN)
-    set_time (set, MIN (set->n_heap > 0 ? set->heap[0]->now_ns : s->now_ns,
-                        timer_heap_next (&set->timers)));
+    scheduler_set_pass_time (set, MIN (set->n_heap > 0 ? set->heap[0]->now_ns : s->now_ns,
+                                       timer_heap_next (&set->timers)));
   else if (turn == BROKE)
-    set_time (set, MIN (least_clock (set), timer_heap_next (&set->timers)));
+    scheduler_set_pass_time (set, MIN (least_clock (set), timer_heap_next (&set->timers)));
   *scheduler = s->id;
   return turn;
 }
@@ -203,7 +217,7 @@ static gint64
 watermark (SchedulerSet *set)
 {
   if (set->unfinished != NULL)
-    return MIN (set->unfinished->now_ns, set->n_heap > 0 ? set->heap[0]->now_ns : G_MAXINT64);
+    return least_clock (set);
   if (set->n_heap > 0)
     return MIN (set->heap[0]->now_ns, timer_heap_next (&set->timers));
   return atomic_load_explicit (&set->event_ns, memory_order_relaxed);
@@ -270,7 +284,7 @@ void
 virtual_driver (SchedulerSet *set)
 {
   Verdict verdict = VERDICT_REST;
-  guint   n_turns = 0, scheduler;
+  guint   n_quanta = 0, scheduler;
 
   while (verdict != VERDICT_QUIT)
     {
@@ -282,6 +296,8 @@ virtual_driver (SchedulerSet *set)
           continue;
         }
       turn = take_turn (set, &scheduler);
+      if (turn == RAN)
+        set->n_turns++;
       if (turn == BROKE)
         verdict = attend (set, ATTEND_BREAK, scheduler);
       else if (turn == NOTHING_LEFT)
@@ -292,7 +308,7 @@ virtual_driver (SchedulerSet *set)
         verdict = attend (set, ATTEND_BREAK, scheduler);
       else if (atomic_exchange (&set->attention, FALSE))
         verdict = attend (set, ATTEND_ASKED, scheduler);
-      if (++n_turns % DRAIN_INTERVAL == 0)
+      if (++n_quanta % DRAIN_INTERVAL == 0)
         {
           recorder_drain_until (set->vm->recorder, watermark (set));
           scheduler_set_reclaim (set, TRUE);

@@ -302,13 +302,17 @@ ends_there (guint op)
          op == OP_bs_init_writable;
 }
 
+static gboolean
+is_destination (const GenericOp *op, guint i)
+{
+  return letter_of (opcode_operands (op->op), i) == 'd' || (op->op == OP_loop_rec && i == 1);
+}
+
 static void
 use_op (RegisterUse *use, const GenericOp *op)
 {
-  const char *letters = opcode_operands (op->op);
-
   for (guint i = 0; i < op->n_operands; i++)
-    if (op->operands[i].kind != OPERAND_LIST && letter_of (letters, i) != 'd')
+    if (op->operands[i].kind != OPERAND_LIST && !is_destination (op, i))
       use_operand (use, &op->operands[i], 's');
   for (guint i = 0; i < op->n_operands; i++)
     if (op->operands[i].kind == OPERAND_LIST)
@@ -324,10 +328,8 @@ use_op (RegisterUse *use, const GenericOp *op)
       use_operand (use, &op->operands[i], 's');
   if (op->op == OP_call_fun2)
     use_first (use, op->operands[1].value);
-  if (op->op == OP_loop_rec)
-    use_operand (use, &op->operands[1], 'd');
   for (guint i = 0; i < op->n_operands; i++)
-    if (letter_of (letters, i) == 'd')
+    if (is_destination (op, i))
       use_operand (use, &op->operands[i], 'd');
 }
 

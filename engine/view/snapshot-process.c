@@ -148,6 +148,8 @@ make_value (SnapshotBuilder *builder, const char *name, Term term)
     value.text = "catch";
   else if ((term & TAG_MASK) == TAG_HEADER)
     value.text = "return address";
+  else if (interp_is_raw_trace (builder->vm, term))
+    value.text = "#StackTrace<>";
   else
     {
       value.text = snapshot_term (builder, term);
