@@ -249,21 +249,33 @@ static gsize
 adjusted_young_size (const Collection *c, gsize need_after)
 {
   const Heap *heap = c->heap;
-  gsize       wanted = 3 * need_after;
+  gsize       wanted = 3 * need_after, bound = 3;
   gsize       old_block = old_block_words (heap);
+
+  VmGcDecisionKind why = VM_GC_DECISION_SIZE_SHRINK;
 
   if (heap->size > 3000 && 4 * need_after < heap->size &&
       (heap->size > 8000 || heap->size > old_block))
     {
-      if (wanted * 9 < old_block)
-        wanted = MAX (wanted, old_block / 8);
-      wanted = wanted < heap->min_size ? heap->min_size : next_size (heap, wanted, 0);
+      if (wanted * 9 < old_block && wanted < old_block / 8)
+        {
+          wanted = old_block / 8;
+          why = VM_GC_DECISION_SIZE_SHRINK_OLD;
+          bound = old_block;
+        }
+      if (wanted < heap->min_size)
+        {
+          wanted = bound = heap->min_size;
+          why = VM_GC_DECISION_SIZE_SHRINK_MIN;
+        }
+      else
+        wanted = next_size (heap, wanted, 0);
       if (wanted >= heap->size)
         {
           decide (c, VM_GC_DECISION_SIZE_NO_SHRINK, need_after, heap->size, 0, 0);
           return 0;
         }
-      decide (c, VM_GC_DECISION_SIZE_SHRINK, need_after, 3, heap->size, wanted);
+      decide (c, why, need_after, bound, heap->size, wanted);
       return wanted;
     }
   if (need_after <= heap->size)
@@ -414,7 +426,10 @@ adjust_after_major (Collection *c)
 
       if (size < heap->size)
         {
-          decide (c, VM_GC_DECISION_SIZE_SHRINK, need_after, 2, heap->size, size);
+          if (wanted < heap->min_size)
+            decide (c, VM_GC_DECISION_SIZE_SHRINK_MIN, need_after, size, heap->size, size);
+          else
+            decide (c, VM_GC_DECISION_SIZE_SHRINK, need_after, 2, heap->size, size);
           resize (c, size);
           return true;
         }

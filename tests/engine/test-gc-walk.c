@@ -273,6 +273,59 @@ test_follow (void)
   world_clear (&world);
 }
 
+static const VmGcDecision *
+find_decision (const VmGcWalk *walk, VmGcDecisionKind kind)
+{
+  for (guint i = 0; i < walk->n_decisions; i++)
+    if (walk->decisions[i].kind == kind)
+      return &walk->decisions[i];
+  return NULL;
+}
+
+/* A young block that is nearly empty shrinks to three times what is needed, but not below
+ * min_heap_size, and not below an eighth of the old block: each has its own reason. */
+static void
+test_why_shrunk (void)
+{
+  static const struct
+  {
+    gsize            min_size, old_block;
+    VmGcDecisionKind why;
+    guint64          bound, size;
+  } rows[] = {
+    { 233, 600, VM_GC_DECISION_SIZE_SHRINK, 3, 610 },
+    { 4185, 600, VM_GC_DECISION_SIZE_SHRINK_MIN, 4185, 4185 },
+    { 233, 28690, VM_GC_DECISION_SIZE_SHRINK_OLD, 28690, 4185 },
+  };
+  World world;
+
+  world_init (&world);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Heap      heap;
+      GcRoots   roots = { NULL, 0, 0 };
+      GcRequest request = { .need = 180 };
+      g_autoptr (VmGcWalk) walk = NULL;
+      const VmGcDecision *decision;
+
+      fixture_heap_init (&heap, &world.fixture.machine, 0);
+      heap_resize (&heap, 17731, &roots);
+      heap.min_size = rows[i].min_size;
+      heap.old_start = heap.old_top = heap_block_new (heap.vm, rows[i].old_block);
+      heap.old_end = heap.old_start + rows[i].old_block;
+      walk = collect (&world, &heap, &request, &roots);
+      g_assert_false (walk->is_major);
+      decision = find_decision (walk, rows[i].why);
+      g_assert_nonnull (decision);
+      g_assert_cmpuint (decision->numbers[1], ==, rows[i].bound);
+      g_assert_cmpuint (decision->numbers[2], ==, 17731);
+      g_assert_cmpuint (decision->numbers[3], ==, rows[i].size);
+      g_assert_cmpuint (heap.size, ==, rows[i].size);
+      heap_clear (&heap);
+    }
+  world_clear (&world);
+}
+
 /* Watching changes nothing: two equal heaps, one of them watched. */
 static void
 test_same_heap (void)
@@ -357,5 +410,6 @@ main (int argc, char **argv)
   g_test_add_func ("/gc-walk/follow", test_follow);
   g_test_add_func ("/gc-walk/same-heap", test_same_heap);
   g_test_add_func ("/gc-walk/cap", test_cap);
+  g_test_add_func ("/gc-walk/why-shrunk", test_why_shrunk);
   return g_test_run ();
 }

@@ -269,6 +269,14 @@ describe_adjustment (
                                  "times "
                                  "as many are enough, size %s."),
                               a, c, b, e);
+    case VM_GC_DECISION_SIZE_SHRINK_OLD:
+      return g_strdup_printf (_ ("%s words are needed afterwards, less than a quarter of %s, but it "
+                                 "may not fall below an eighth of the old block's %s: size %s."),
+                              a, c, b, e);
+    case VM_GC_DECISION_SIZE_SHRINK_MIN:
+      return g_strdup_printf (_ ("%s words are needed afterwards, less than a quarter of %s: "
+                                 "min_heap_size, %s, is enough."),
+                              a, c, b);
     case VM_GC_DECISION_SIZE_NO_SHRINK:
       return g_strdup_printf (_ ("%s words are needed afterwards, but no smaller size than %s is "
                                  "allowed."),
