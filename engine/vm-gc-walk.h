@@ -70,34 +70,34 @@ typedef struct
 } VmGcAction;
 
 /* Why. The numbers are those the rule compares, in the order given. */
-#define VM_GC_DECISIONS(X)                                                                          \
-  X (NOW_NEED, "need")           /* wanted, free, of these in reserve */                            \
-  X (NOW_BINARIES, "binaries")   /* words of the virtual binary heap used, its size */              \
-  X (NOW_FRAGMENTS, "fragments") /* words in fragments, free */                                     \
-  X (NOW_ASKED, "asked")         /* by the program */                                               \
-  X (NOW_HIBERNATE, "hibernate")                                                                    \
-  X (NOW_FORCED, "forced")            /* by the runtime system */                                   \
-  X (MINOR, "minor")                  /* words below the high-water mark, room for them */          \
-  X (MAJOR_ASKED, "major asked")      /* a full sweep was asked for */                              \
-  X (MAJOR_COUNT, "full sweep due")   /* minor ones since the last, fullsweep_after */              \
-  X (MAJOR_NO_OLD, "no old block")    /* nothing has survived a collection yet */                   \
-  X (MAJOR_NO_ROOM, "old block full") /* words below the high-water mark, free */                   \
-  X (MAJOR_BINARIES, "old binaries")  /* old virtual binary heap: used, size */                     \
-  X (MAJOR_HIBERNATE, "hibernate major")                                                            \
-  X (SIZE_OLD, "old block")            /* of how many young words, size */                          \
-  X (SIZE_COPY_MINOR, "copy minor")    /* stack, young words, smallest allowed, size */             \
-  X (SIZE_COPY_MAJOR, "copy major")    /* stack, young and old words, reserve, size */              \
-  X (SIZE_ONE_UP, "one up")            /* size before, size: as SIZE_MARK had said */               \
-  X (SIZE_KEEP, "keep")                /* words needed afterwards, size */                          \
-  X (SIZE_GROW, "grow")                /* words needed afterwards, size before, size */             \
-  X (SIZE_SHRINK, "shrink")            /* words needed, times as many wanted, before, size */       \
-  X (SIZE_SHRINK_OLD, "shrink, old")   /* words needed, the old block, before, size: its eighth */  \
-  X (SIZE_SHRINK_MIN, "shrink, least") /* words needed, min_heap_size, before, size */              \
-  X (SIZE_NO_SHRINK, "no shrink")      /* words needed, size: nothing less is allowed */            \
-  X (SIZE_MARK, "mark")                /* words needed, size: the next full sweep takes one more */ \
-  X (SIZE_EXACT, "exact")              /* words used, reserve, size: hibernation */                 \
-  X (SIZE_BINARIES, "binary heap")     /* words used, size before, size */                          \
-  X (OVER_LIMIT, "over limit")         /* words it would have, max_heap_size, 1: killed */
+#define VM_GC_DECISIONS(X)                                                                   \
+  X (NOW_NEED, "need")           /* wanted, free, of these in reserve */                     \
+  X (NOW_BINARIES, "binaries")   /* words of the virtual binary heap used, its size */       \
+  X (NOW_FRAGMENTS, "fragments") /* words in fragments, free */                              \
+  X (NOW_ASKED, "asked")         /* by the program */                                        \
+  X (NOW_HIBERNATE, "hibernate")                                                             \
+  X (NOW_FORCED, "forced")            /* by the runtime system */                            \
+  X (MINOR, "minor")                  /* words below the high-water mark, room for them */   \
+  X (MAJOR_ASKED, "major asked")      /* a full sweep was asked for */                       \
+  X (MAJOR_COUNT, "full sweep due")   /* minor ones since the last, fullsweep_after */       \
+  X (MAJOR_NO_OLD, "no old block")    /* nothing has survived a collection yet */            \
+  X (MAJOR_NO_ROOM, "old block full") /* words below the high-water mark, free */            \
+  X (MAJOR_BINARIES, "old binaries")  /* old virtual binary heap: used, size */              \
+  X (MAJOR_HIBERNATE, "hibernate major")                                                     \
+  X (SIZE_OLD, "old block")         /* of how many young words, size */                      \
+  X (SIZE_COPY_MINOR, "copy minor") /* stack, young words, smallest allowed, size */         \
+  X (SIZE_COPY_MAJOR, "copy major") /* stack, young and old words, reserve, size */          \
+  X (SIZE_ONE_UP, "one up")         /* size before, size: as SIZE_MARK had said */           \
+  X (SIZE_KEEP, "keep")             /* words needed afterwards, size */                      \
+  X (SIZE_GROW, "grow")             /* words needed afterwards, size before, size */         \
+  X (SIZE_SHRINK, "shrink")         /* words needed, times as many wanted, before, size */   \
+  X (SIZE_SHRINK_OLD, "shrink old") /* words needed, old block, before, size */              \
+  X (SIZE_SHRINK_MIN, "shrink min") /* words needed, min_heap_size, before, size */          \
+  X (SIZE_NO_SHRINK, "no shrink")   /* words needed, size: nothing less is allowed */        \
+  X (SIZE_MARK, "mark")             /* words needed, size: the next full sweep takes more */ \
+  X (SIZE_EXACT, "exact")           /* words used, reserve, size: hibernation */             \
+  X (SIZE_BINARIES, "binary heap")  /* words used, size before, size */                      \
+  X (OVER_LIMIT, "over limit")      /* words it would have, max_heap_size, 1: killed */
 
 typedef enum
 {

@@ -307,9 +307,14 @@ test_why_shrunk (void)
       GcRequest request = { .need = 180 };
       g_autoptr (VmGcWalk) walk = NULL;
       const VmGcDecision *decision;
+      Term               *garbage;
 
       fixture_heap_init (&heap, &world.fixture.machine, 0);
       heap_resize (&heap, 17731, &roots);
+      garbage = heap_alloc (&heap, 15000);
+      garbage[0] = TUPLE_HEADER (14999);
+      for (guint k = 1; k < 15000; k++)
+        garbage[k] = NIL;
       heap.min_size = rows[i].min_size;
       heap.old_start = heap.old_top = heap_block_new (heap.vm, rows[i].old_block);
       heap.old_end = heap.old_start + rows[i].old_block;

@@ -270,8 +270,8 @@ describe_adjustment (
                                  "as many are enough, size %s."),
                               a, c, b, e);
     case VM_GC_DECISION_SIZE_SHRINK_OLD:
-      return g_strdup_printf (_ ("%s words are needed afterwards, less than a quarter of %s, but it "
-                                 "may not fall below an eighth of the old block's %s: size %s."),
+      return g_strdup_printf (_ ("%s words are needed afterwards, less than a quarter of %s, but "
+                                 "it may not fall below an eighth of the old block's %s: size %s."),
                               a, c, b, e);
     case VM_GC_DECISION_SIZE_SHRINK_MIN:
       return g_strdup_printf (_ ("%s words are needed afterwards, less than a quarter of %s: "
