@@ -10,6 +10,7 @@
 #include "app/app-lab-page.h"
 #include "app/app-window.h"
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -94,6 +95,18 @@ get_cpu_us (void)
   return t.tv_sec * G_USEC_PER_SEC + t.tv_nsec / 1000;
 }
 
+/* How long this thread was ready and other threads or programs had the processors. */
+static gint64
+get_unserved_us (void)
+{
+  g_autofree char *text = NULL;
+  guint64          ran_ns, waited_ns = 0;
+
+  if (g_file_get_contents ("/proc/thread-self/schedstat", &text, NULL, NULL))
+    sscanf (text, "%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, &ran_ns, &waited_ns);
+  return (gint64) (waited_ns / 1000);
+}
+
 /* @us passed, or were worked, where they should not be more than that. */
 static void
 judge (const char *what, gint64 us)
@@ -114,14 +127,15 @@ watch (Fixture *f, gboolean (*holds) (Fixture *), gint64 span_us)
   while (now - begin < span_us && (holds == NULL || !holds (f)))
     {
       gint64 before = now, cpu_before = get_cpu_us (), own;
+      gint64 unserved = get_unserved_us ();
 
       g_main_context_iteration (NULL, TRUE);
       now = g_get_monotonic_time ();
       own = get_cpu_us () - cpu_before;
       most = MAX (most, now - before);
       if (now - before > MAX_BLOCKED_US / 2)
-        g_test_message ("a turn of %.1f ms, %.1f ms of them its own", (now - before) / 1e3,
-                        own / 1e3);
+        g_test_message ("a turn of %.1f ms: %.1f ms its own, %.1f ms without a processor",
+                        (now - before) / 1e3, own / 1e3, (get_unserved_us () - unserved) / 1e3);
     }
   g_source_remove (id);
   return most;
