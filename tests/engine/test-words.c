@@ -16,14 +16,12 @@ typedef struct
 } Sample;
 
 static void
-sample_start_as (Sample *sample, VmClock clock, const char *kind)
+sample_prepare (Sample *sample, VmClock clock, const char *kind)
 {
   const char *const path[] = { g_getenv ("WORDS_EBIN"), NULL };
   const char *const args[] = { kind, NULL };
   VmOptions         options = VM_OPTIONS_INIT;
-  VmSnapshotRequest request = VM_SNAPSHOT_REQUEST_INIT;
   g_autoptr (GError) error = NULL;
-  g_autoptr (VmSnapshot) snapshot = NULL;
 
   options.clock = clock;
   options.code_path = path;
@@ -31,6 +29,15 @@ sample_start_as (Sample *sample, VmClock clock, const char *kind)
   g_assert_no_error (error);
   vm_machine_spawn_main (sample->vm, "words_sample", "start", args, &error);
   g_assert_no_error (error);
+}
+
+static void
+sample_start_as (Sample *sample, VmClock clock, const char *kind)
+{
+  VmSnapshotRequest request = VM_SNAPSHOT_REQUEST_INIT;
+  g_autoptr (VmSnapshot) snapshot = NULL;
+
+  sample_prepare (sample, clock, kind);
   vm_machine_resume (sample->vm);
   g_assert_true (vm_machine_wait_stopped (sample->vm, -1));
   snapshot = vm_machine_wait_snapshot (sample->vm, &request);
@@ -123,6 +130,45 @@ test_laws (gconstpointer data)
   g_assert_cmpuint (words->pages[0].n_words, ==, words->sizes.young_block);
   g_assert_cmpuint (words->pages[1].n_words, ==, words->sizes.old_block);
   g_assert_cmpuint (words->pages[2].n_words, >=, 3);
+  vm_machine_free (sample.vm);
+}
+
+/* The laws hold for every process, system ones too, at whatever instruction the
+ * machine stands. */
+static void
+test_laws_everywhere (gconstpointer data)
+{
+  Sample            sample;
+  VmSnapshotRequest request = VM_SNAPSHOT_REQUEST_INIT;
+  VmStatus          status;
+  guint             n = 0;
+
+  sample_prepare (&sample, VM_CLOCK_VIRTUAL, data);
+  do
+    {
+      vm_machine_step (sample.vm, VM_STEP_INSTRUCTION, VM_PID_NONE, 61);
+      g_assert_true (vm_machine_wait_stopped (sample.vm, -1));
+      vm_machine_get_status (sample.vm, &status);
+
+      g_autoptr (VmSnapshot) snapshot = vm_machine_wait_snapshot (sample.vm, &request);
+
+      for (guint i = 0; i < snapshot->n_processes; i++)
+        {
+          const VmProcessInfo *info = &snapshot->processes[i];
+
+          if (info->heap.young_block > VM_MAX_WORDS || info->heap.old_block > VM_MAX_WORDS ||
+              (info->is_system && n > 0))
+            continue;
+          sample.pid = info->pid;
+
+          g_autoptr (VmWords) words = take_all (&sample, 0, VM_AREA_NONE, 0);
+
+          for (guint k = 0; k < words->n_pages; k++)
+            check_page (words, &words->pages[k]);
+        }
+    }
+  while (n++ < 300 && status.stop_reason == VM_STOP_STEP);
+  g_assert_cmpuint (n, >, 5);
   vm_machine_free (sample.vm);
 }
 
@@ -444,6 +490,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/words/laws", GINT_TO_POINTER (VM_CLOCK_VIRTUAL), test_laws);
   g_test_add_data_func ("/words/laws-live", GINT_TO_POINTER (VM_CLOCK_LIVE), test_laws);
+  g_test_add_data_func ("/words/laws-everywhere-hold", "hold", test_laws_everywhere);
+  g_test_add_data_func ("/words/laws-everywhere-keep", "keep", test_laws_everywhere);
   g_test_add_func ("/words/buckets", test_buckets);
   g_test_add_func ("/words/kinds", test_kinds);
   g_test_add_func ("/words/reach", test_reach);

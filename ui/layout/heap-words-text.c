@@ -214,6 +214,12 @@ ui_heap_words_describe_chosen (const VmWords *words)
   g_string_append_printf (text, "%s · ", chosen->object.name);
   add_place (text, chosen->object.area, chosen->object.offset);
   g_string_append_printf (text, " · %s", ui_number_words (chosen->n_words, count));
+  if (chosen->n_referrers > 0)
+    g_string_append_printf (text,
+                            g_dngettext (NULL, " · %s word of the heap refers to it",
+                                         " · %s words of the heap refer to it",
+                                         (gulong) chosen->n_referrers),
+                            ui_number_count (chosen->n_referrers, count));
   add_roots (text, words);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
