@@ -408,16 +408,12 @@ static Term
 finish_trie (Decoder *d, Fill *fill)
 {
   MapItem *items = g_new (MapItem, fill->n);
-  Term     map = NONE, *hp;
+  Term     map = NONE;
 
   for (gsize i = 0; i < fill->n; i++)
     items[i].leaf = make_list (fill->thing + 2 * i);
   if (map_items_sort (items, fill->n) == fill->n)
-    {
-      hp = d->target->alloc (d->target->data, map_items_words (items, fill->n));
-      if (hp != NULL)
-        map = map_items_build (items, fill->n, &hp);
-    }
+    map = map_items_build (items, fill->n, d->target->alloc, d->target->data);
   g_free (items);
   return map;
 }

@@ -407,26 +407,8 @@ dup_for_level (const MapItem *items, gsize n, guint level)
   return copy;
 }
 
-static gsize
-items_words (const MapItem *items, gsize n, guint level)
-{
-  MapItem *copy = dup_for_level (items, n, level);
-  gsize    words = 0, n_children = 0;
-
-  items = copy != NULL ? copy : items;
-  for (gsize i = 0, end; i < n; i = end)
-    {
-      end = group_end (items, n, i, level);
-      n_children++;
-      if (end - i > 1)
-        words += items_words (items + i, end - i, level + 1);
-    }
-  g_free (copy);
-  return words + (level == 0 ? head_words (n_children) : node_words (n_children));
-}
-
 static Term
-build_items (const MapItem *items, gsize n, guint level, Term **hp)
+build_items (const MapItem *items, gsize n, guint level, MapAlloc alloc, gpointer data)
 {
   MapItem *copy = dup_for_level (items, n, level);
   Term     children[16];
@@ -439,28 +421,26 @@ build_items (const MapItem *items, gsize n, guint level, Term **hp)
       end = group_end (items, n, i, level);
       bitmap |= 1u << item_index (&items[i], level);
       children[n_children++] =
-        end - i > 1 ? build_items (items + i, end - i, level + 1, hp) : items[i].leaf;
+        end - i > 1 ? build_items (items + i, end - i, level + 1, alloc, data) : items[i].leaf;
     }
   g_free (copy);
-  node = *hp;
+  for (guint i = 0; i < n_children; i++)
+    if (children[i] == NONE)
+      return NONE;
+  node = alloc (data, level == 0 ? head_words (n_children) : node_words (n_children));
+  if (node == NULL)
+    return NONE;
   node[0] = level == 0 ? head_header (bitmap) : MAP_HEADER (MAP_KIND_NODE, 0, bitmap);
   if (level == 0)
     node[1] = n;
   memcpy (node + first, children, n_children * sizeof (Term));
-  *hp += first + n_children;
   return make_boxed (node);
 }
 
-gsize
-map_items_words (const MapItem *items, gsize n)
-{
-  return items_words (items, n, 0);
-}
-
 Term
-map_items_build (const MapItem *items, gsize n, Term **hp)
+map_items_build (const MapItem *items, gsize n, MapAlloc alloc, gpointer data)
 {
-  return build_items (items, n, 0, hp);
+  return build_items (items, n, 0, alloc, data);
 }
 
 /* --- merge ---------------------------------------------------------------- */

@@ -67,14 +67,19 @@ flat_find (Term map, Term key)
 
 /* --- making --------------------------------------------------------------- */
 
+static Term *
+alloc_node (gpointer heap, gsize words)
+{
+  return heap_alloc (heap, words);
+}
+
 /* A hash map (even a small one) of pairs that lie apart. */
 static Term
 trie_from_pairs (
   Heap *heap, const Term *keys, gsize key_stride, const Term *values, gsize value_stride, gsize n)
 {
   MapItem *items = g_new (MapItem, n);
-  Term    *hp = heap_alloc (heap, 2 * n), *start;
-  gsize    words;
+  Term    *hp = heap_alloc (heap, 2 * n);
   Term     map;
 
   for (gsize i = 0; i < n; i++, hp += 2)
@@ -84,9 +89,7 @@ trie_from_pairs (
       items[i].leaf = make_list (hp);
     }
   n = map_items_sort (items, n);
-  words = map_items_words (items, n);
-  start = heap_alloc (heap, words);
-  map = map_items_build (items, n, &start);
+  map = map_items_build (items, n, alloc_node, heap);
   g_free (items);
   return map;
 }

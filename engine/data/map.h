@@ -24,10 +24,10 @@ typedef struct
 /* Sorts @n items, with leaves set, for the trie and drops all but the last of
  * those with the same key. Returns how many are left. */
 gsize map_items_sort (MapItem *items, gsize n);
-/* Words of all nodes (not the leaves) of a map of @n > 0 sorted items. */
-gsize map_items_words (const MapItem *items, gsize n);
-/* Builds it at *@hp and moves *@hp on. Both cost no term memory otherwise. */
-Term map_items_build (const MapItem *items, gsize n, Term **hp);
+/* Builds the nodes (not the leaves) of a map of @n > 0 sorted items, each with room of
+ * its own from @alloc, lower ones first. NONE: @alloc gave NULL. */
+typedef Term *(*MapAlloc) (gpointer data, gsize words);
+Term map_items_build (const MapItem *items, gsize n, MapAlloc alloc, gpointer data);
 
 /* --- hash maps --- */
 

@@ -154,7 +154,9 @@ number_add (Heap *heap, Term a, Term b)
   if (term_is_float (a) && term_is_float (b))
     return result_float (heap, float_value (a) + float_value (b));
   if (term_is_integer (a) && term_is_integer (b))
-    return big_operation (heap, a, b, mpz_add);
+    return a == make_small (0)   ? b
+           : b == make_small (0) ? a
+                                 : big_operation (heap, a, b, mpz_add);
   return to_double (a, &x) && to_double (b, &y) ? result_float (heap, x + y) : NONE;
 }
 
@@ -168,7 +170,7 @@ number_sub (Heap *heap, Term a, Term b)
   if (term_is_float (a) && term_is_float (b))
     return result_float (heap, float_value (a) - float_value (b));
   if (term_is_integer (a) && term_is_integer (b))
-    return big_operation (heap, a, b, mpz_sub);
+    return b == make_small (0) ? a : big_operation (heap, a, b, mpz_sub);
   return to_double (a, &x) && to_double (b, &y) ? result_float (heap, x - y) : NONE;
 }
 
@@ -187,6 +189,8 @@ number_mul (Heap *heap, Term a, Term b)
     {
       if (a == make_small (0) || b == make_small (0))
         return make_small (0);
+      if (a == make_small (1) || b == make_small (1))
+        return a == make_small (1) ? b : a;
       return big_operation (heap, a, b, mpz_mul);
     }
   return to_double (a, &x) && to_double (b, &y) ? result_float (heap, x * y) : NONE;
@@ -204,6 +208,43 @@ number_div (Heap *heap, Term a, Term b)
   return result_float (heap, x / y);
 }
 
+/* A big quotient's room is made before the remainder's, as large as it may become: what
+ * is left of it stays when the remainder is big, too. */
+static void
+waste_between (Heap *heap, const View *x, const View *y, Term quotient, Term remainder)
+{
+  gsize room = mpz_size (x->z) - mpz_size (y->z) + 2;
+  gsize used = term_is_big (quotient) ? 1 + header_arity (boxed_header (quotient)) : 0;
+  Term *hp;
+
+  if (!term_is_big (remainder) || room <= used)
+    return;
+  hp = heap_alloc_fragment (heap, room - used);
+  hp[0] = MAKE_HEADER (room - used - 1, SUB_POS_BIG);
+}
+
+/* Of a big number ERTS makes quotient and remainder, whichever is asked for. */
+static Term
+divide (Heap *heap, Term a, Term b, bool wants_quotient)
+{
+  View  x, y;
+  mpz_t q, r;
+  Term  quotient = make_small (0), remainder = a;
+
+  view_integer (&x, a);
+  view_integer (&y, b);
+  if (mpz_cmpabs (x.z, y.z) >= 0)
+    {
+      mpz_inits (q, r, NULL);
+      mpz_tdiv_qr (q, r, x.z, y.z);
+      quotient = integer_from_mpz (heap, heap_alloc_fragment, q);
+      remainder = integer_from_mpz (heap, heap_alloc_fragment, r);
+      waste_between (heap, &x, &y, quotient, remainder);
+      mpz_clears (q, r, NULL);
+    }
+  return wants_quotient ? quotient : remainder;
+}
+
 Term
 number_int_div (Heap *heap, Term a, Term b)
 {
@@ -211,7 +252,7 @@ number_int_div (Heap *heap, Term a, Term b)
     return NONE;
   if (term_both_small (a, b))
     return result_i64 (heap, small_value (a) / small_value (b));
-  return big_operation (heap, a, b, mpz_tdiv_q);
+  return divide (heap, a, b, true);
 }
 
 Term
@@ -221,7 +262,7 @@ number_rem (Heap *heap, Term a, Term b)
     return NONE;
   if (term_both_small (a, b))
     return make_small (small_value (a) % small_value (b));
-  return big_operation (heap, a, b, mpz_tdiv_r);
+  return divide (heap, a, b, false);
 }
 
 Term

@@ -143,7 +143,7 @@ static void
 save_trace (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *bif_args)
 {
   guint       depth = p->max_stacktrace > 0 ? p->max_stacktrace - 1u : 0;
-  gsize       words = RAW_WORDS (depth);
+  gsize       words = RAW_WORDS (depth) + 1; /* ERTS makes it one too large */
   RawTrace   *raw = (RawTrace *) halloc (p, words);
   Term        args = A (true), info = NONE, info_list = NIL;
   const Cell *previous = pc;
@@ -153,7 +153,7 @@ save_trace (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *
   set_where (raw, AT_PC, (guint64) pc, 0, 0);
   raw->depth = 0;
   raw->unused = 0;
-  memset (raw->trace, 0, depth * sizeof (Cell *));
+  memset (raw->trace, 0, (depth + 1) * sizeof (Cell *));
 
   if (p->exception_flags & (EXCF_ARG_LIST | EXCF_ERROR_INFO))
     {
@@ -404,7 +404,16 @@ ops_handle_exception (Process *p, const Cell *pc, Term *x, const Export *bif, co
         p->ftrace = ops_wrap_stacktrace (p, p->ftrace);
     }
   else
-    save_trace (p, pc, x, bif, args);
+    {
+      /* what raises is called, so its return address is on the stack; but func_info's */
+      bool is_called = (p->exception_flags & EXCF_FUNCTION_CLAUSE) == 0;
+
+      if (is_called)
+        *--p->heap.stop = NIL;
+      save_trace (p, pc, x, bif, args);
+      if (is_called)
+        p->heap.stop++;
+    }
   value = p->fvalue;
   p->fvalue = NIL;
   p->exception_flags = 0;

@@ -56,7 +56,8 @@ OPCODE (bs_append_integer)
     return op_bs_create_bin (OP_PASS);
   for (i = n; i > 0; i--, value = (Term) ((gint64) value >> 8))
     pb->bytes[at + i - 1] = (guint8) small_value (value);
-  p->heap.off_heap.overhead += (at + n) / 8 - at / 8;
+  if (&pb->header >= p->heap.old_start && &pb->header < p->heap.old_top)
+    p->heap.old_vheap += (at + n) / 8 - at / 8;
   pb->size = at + n;
   pb->flags |= PROC_BIN_ACTIVE_WRITER;
   sub->is_writable = 0; /* from now on only the new one may be appended to */

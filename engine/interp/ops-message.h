@@ -45,7 +45,7 @@ OPCODE (loop_rec) /* a: destination, fail */
           p->pc = pc;
           return LEAVE_EXIT;
         }
-      bump_reductions (p, reds);
+      p->fcalls -= reds; /* more than was left is counted, too */
       LOAD ();
       message = mailbox_peek (p);
       if (message == NULL)
