@@ -753,6 +753,19 @@ app_step_card_get_step (AppStepCard *self)
 }
 
 gboolean
+app_step_card_get_waiting (AppStepCard *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = g_ptr_array_index (self->items, i);
+
+      if (item->is_pending)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
 app_step_card_get_done (AppStepCard *self)
 {
   return self->is_done;

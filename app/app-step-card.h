@@ -21,6 +21,8 @@ GtkWidget *app_step_card_new (const AppLabStep *step, AppSession *session, gbool
 
 const AppLabStep *app_step_card_get_step (AppStepCard *self);
 gboolean          app_step_card_get_done (AppStepCard *self);
+/* Has one of its controls set the machine going, which has not stopped yet? */
+gboolean app_step_card_get_waiting (AppStepCard *self);
 /* Is the lab's goal met, and @text: why not, or a word of praise. */
 void app_step_card_show_goal (AppStepCard *self, gboolean is_met, const char *text);
 

@@ -85,8 +85,12 @@ use_control (Walk *walk, const AppLabStep *step, GtkWidget *widget)
     gtk_editable_set_text (GTK_EDITABLE (widget), "7");
   else if (GTK_IS_BUTTON (widget))
     {
+      GtkWidget *card = gtk_widget_get_ancestor (widget, APP_TYPE_STEP_CARD);
+
       g_signal_emit_by_name (widget, "clicked");
-      settle (walk);
+      do
+        settle (walk);
+      while (app_step_card_get_waiting (APP_STEP_CARD (card)));
     }
   else
     for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
