@@ -56,6 +56,7 @@ observe_cb (AppLabPage *self, AppLabControl *control)
       adw_view_stack_set_visible_child_name (self->views, app_lab_view_get_name (control->view));
       break;
     case APP_LAB_VIEW_COLLECTION:
+    case APP_LAB_VIEW_BINARIES:
       adw_view_stack_set_visible_child_name (self->views, "heap");
       ui_heap_view_show_page (self->heap, app_lab_view_get_name (control->view));
       break;

@@ -184,10 +184,24 @@ root_activated_cb (AppLabPage *self, guint kind, guint frame, const char *name)
 static void
 page_changed_cb (AppLabPage *self)
 {
+  const char      *page = adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->heap)
+                            ? ui_heap_view_get_page (self->heap)
+                            : NULL;
+  const GPtrArray *names = self->shared->lab->names;
+
   app_session_set_watches_collections (
-    self->session,
-    adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->heap) &&
-      g_strcmp0 (ui_heap_view_get_page (self->heap), "collection") == 0);
+    self->session, g_strcmp0 (page, "collection") == 0,
+    !self->has_chosen && names != NULL && names->len > 0
+      ? ((const AppLabName *) g_ptr_array_index (names, 0))->name
+      : NULL);
+  app_session_set_wants_binaries (self->session, g_strcmp0 (page, "binaries") == 0);
+}
+
+static void
+binaries_changed_cb (AppLabPage *self)
+{
+  ui_heap_view_set_binaries (self->heap, app_session_get_binaries (self->session),
+                             app_session_get_focus (self->session));
 }
 
 static void
@@ -326,6 +340,7 @@ session_stopped_cb (AppLabPage *self)
   if (status.stop_pid != VM_PID_NONE && status.stop_reason == VM_STOP_STEP)
     {
       self->has_chosen = TRUE;
+      page_changed_cb (self);
       app_session_set_focus (self->session, status.stop_pid);
     }
   if (status.state == VM_STATE_FINISHED || status.state == VM_STATE_FAILED)
@@ -389,6 +404,7 @@ session_state_cb (AppLabPage *self)
     {
       gtk_stack_set_visible_child_name (self->machine_stack, "loading");
       self->has_chosen = FALSE;
+      page_changed_cb (self);
       gtk_info_bar_set_revealed (self->limit_bar, FALSE);
       ui_console_clear (self->console);
       ui_time_range_fit (self->range);
@@ -415,6 +431,7 @@ void
 app_lab_page_choose (AppLabPage *self, VmPid pid)
 {
   self->has_chosen = TRUE;
+  page_changed_cb (self);
   app_session_set_focus (self->session, pid);
   show_pictures (self);
   show_inspector (self);
@@ -549,6 +566,8 @@ connect_session (AppLabPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "walk-changed", G_CALLBACK (walk_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "binaries-changed", G_CALLBACK (binaries_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->heap, "page-changed", G_CALLBACK (page_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (page_changed_cb), self,

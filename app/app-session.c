@@ -10,8 +10,9 @@
 /* How long the status is still looked at after a command that seems to change nothing. */
 #define SETTLE_US (G_USEC_PER_SEC / 2)
 /* Of one frame's output, more than this is cut in the middle: nobody reads it. */
-#define MAX_OUTPUT_BYTES (64 * 1024)
-#define ENGINE_NICENESS  5
+#define BINARIES_INTERVAL_US (G_USEC_PER_SEC / 2)
+#define MAX_OUTPUT_BYTES     (64 * 1024)
+#define ENGINE_NICENESS      5
 
 typedef struct
 {
@@ -31,8 +32,13 @@ struct _AppSession
   VmMachine      *machine;
   VmRecording    *recording;
   VmSnapshot     *snapshot;
-  VmGcWalk       *walk;    /* (nullable): the newest captured of the focus */
-  gboolean        watches; /* they are captured */
+  VmBinaries     *binaries;       /* (nullable): the newest */
+  gboolean        wants_binaries; /* whenever the machine has moved */
+  gboolean        awaits_binaries;
+  gint64          binaries_us; /* when they were asked for last */
+  VmGcWalk       *walk;        /* (nullable): the newest captured of the focus */
+  gboolean        watches;     /* they are captured … */
+  char           *watched;     /* … of this one; NULL: of the focus */
   VmStatus        status;
   VmPid           focus;
   double          speed;
@@ -56,6 +62,7 @@ enum
   SIGNAL_SNAPSHOT_CHANGED,
   SIGNAL_WORDS_CHANGED,
   SIGNAL_WALK_CHANGED,
+  SIGNAL_BINARIES_CHANGED,
   SIGNAL_OUTPUT_APPENDED,
   SIGNAL_STOPPED,
   N_SIGNALS
@@ -160,16 +167,49 @@ poll_walk (AppSession *self)
   g_signal_emit (self, signals[SIGNAL_WALK_CHANGED], 0);
 }
 
-/* Whose collections are captured from now on. */
+/* Is what is known of binaries what the machine holds now? */
+static gboolean
+has_fresh_binaries (AppSession *self)
+{
+  return !self->wants_binaries || (self->binaries != NULL && !self->awaits_binaries &&
+                                   self->status.state != VM_STATE_RUNNING &&
+                                   self->binaries->serial == self->status.serial);
+}
+
+static void
+poll_binaries (AppSession *self)
+{
+  VmBinaries *binaries = self->awaits_binaries ? vm_machine_take_binaries (self->machine) : NULL;
+
+  if (binaries != NULL)
+    {
+      self->awaits_binaries = FALSE;
+      g_clear_pointer (&self->binaries, vm_binaries_unref);
+      self->binaries = binaries;
+      g_signal_emit (self, signals[SIGNAL_BINARIES_CHANGED], 0);
+    }
+  if (self->machine == NULL || self->awaits_binaries || has_fresh_binaries (self) ||
+      (self->status.state == VM_STATE_RUNNING &&
+       g_get_monotonic_time () - self->binaries_us < BINARIES_INTERVAL_US))
+    return;
+  self->awaits_binaries = TRUE;
+  self->binaries_us = g_get_monotonic_time ();
+  vm_machine_request_binaries (self->machine);
+}
+
+/* Whose collections are captured from now on: whom the lab names first need not be
+ * there yet, so that not even the first one is missed. */
 static void
 watch_focus (AppSession *self)
 {
-  char pid[32];
+  char        pid[32];
+  const char *who = self->watched;
 
-  if (self->machine != NULL)
-    vm_machine_watch_collections (
-      self->machine,
-      self->watches && self->focus != VM_PID_NONE ? vm_pid_format (self->focus, pid) : NULL, 0);
+  if (self->machine == NULL)
+    return;
+  if (who == NULL && self->focus != VM_PID_NONE)
+    who = vm_pid_format (self->focus, pid);
+  vm_machine_watch_collections (self->machine, self->watches ? who : NULL, 0);
 }
 
 static void
@@ -217,12 +257,16 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
       if (self->machine != NULL)
         poll_walk (self);
       if (self->machine != NULL)
+        poll_binaries (self);
+      if (self->machine != NULL)
         poll_output (self);
       if (self->machine != NULL && self->wants_snapshot && !self->awaits_snapshot)
         request_snapshot (self);
     }
   if (self->machine != NULL &&
-      (self->status.state == VM_STATE_RUNNING || self->awaits_snapshot || self->wants_snapshot ||
+      (self->status.state ==
+         VM_STATE_RUNNING ||
+       self->awaits_snapshot || self->wants_snapshot || !has_fresh_binaries (self) ||
        self->awaits_words || self->wants_words ||
        g_get_monotonic_time () < self->settle_until))
     return G_SOURCE_CONTINUE;
@@ -282,6 +326,8 @@ app_session_close (AppSession *self)
   g_clear_pointer (&self->snapshot, vm_snapshot_unref);
   g_clear_pointer (&self->words, vm_words_unref);
   g_clear_pointer (&self->recording, vm_recording_unref);
+  g_clear_pointer (&self->binaries, vm_binaries_unref);
+  self->awaits_binaries = FALSE;
   g_clear_pointer (&self->walk, vm_gc_walk_unref);
   g_clear_pointer (&self->machine, free_machine_later);
   g_clear_error (&self->error);
@@ -560,20 +606,44 @@ app_session_set_focus (AppSession *self, VmPid pid)
   self->focus = pid;
   self->wants_snapshot = TRUE;
   self->awaits_snapshot = FALSE; /* the one on its way has the wrong focus */
-  g_clear_pointer (&self->walk, vm_gc_walk_unref);
-  watch_focus (self);
-  g_signal_emit (self, signals[SIGNAL_WALK_CHANGED], 0);
+  if (self->watched == NULL)
+    {
+      g_clear_pointer (&self->walk, vm_gc_walk_unref);
+      watch_focus (self);
+      g_signal_emit (self, signals[SIGNAL_WALK_CHANGED], 0);
+    }
   app_session_wake (self);
 }
 
 void
-app_session_set_watches_collections (AppSession *self, gboolean watches)
+app_session_set_wants_binaries (AppSession *self, gboolean wants)
 {
   g_return_if_fail (APP_IS_SESSION (self));
 
-  if (self->watches == watches)
+  if (self->wants_binaries == wants)
+    return;
+  self->wants_binaries = wants;
+  if (wants)
+    app_session_wake (self);
+}
+
+VmBinaries *
+app_session_get_binaries (AppSession *self)
+{
+  g_return_val_if_fail (APP_IS_SESSION (self), NULL);
+  return self->binaries;
+}
+
+void
+app_session_set_watches_collections (AppSession *self, gboolean watches, const char *who)
+{
+  g_return_if_fail (APP_IS_SESSION (self));
+
+  if (self->watches == watches && g_strcmp0 (self->watched, who) == 0)
     return;
   self->watches = watches;
+  g_free (self->watched);
+  self->watched = g_strdup (who);
   watch_focus (self);
 }
 
@@ -597,6 +667,7 @@ app_session_dispose (GObject *object)
 
   app_session_close (self);
   g_clear_weak_pointer (&self->widget);
+  g_clear_pointer (&self->watched, g_free);
   g_clear_pointer (&self->recipe, recipe_unref);
   G_OBJECT_CLASS (app_session_parent_class)->dispose (object);
 }
@@ -618,6 +689,9 @@ app_session_class_init (AppSessionClass *klass)
   /* The words that were asked for are there. */
   signals[SIGNAL_WORDS_CHANGED] = g_signal_new (
     "words-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* Who holds binaries was told anew. */
+  signals[SIGNAL_BINARIES_CHANGED] = g_signal_new (
+    "binaries-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /* There is a newer captured collection, or none any more. */
   signals[SIGNAL_WALK_CHANGED] = g_signal_new ("walk-changed", APP_TYPE_SESSION, G_SIGNAL_RUN_LAST,
                                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -11,6 +11,7 @@
  *
  * Thread: the main thread. */
 
+#include "engine/vm-binaries.h"
 #include "engine/vm-gc-walk.h"
 #include "engine/vm-recording.h"
 #include "engine/vm-words.h"
@@ -81,8 +82,15 @@ void app_session_wake (AppSession *self);
 void     app_session_request_words (AppSession *self, const VmWordsRequest *request);
 VmWords *app_session_get_words (AppSession *self); /* (nullable) (transfer none) */
 
-/* While TRUE, collections of the process in focus are captured: ::walk-changed. */
-void app_session_set_watches_collections (AppSession *self, gboolean watches);
+/* While TRUE, who holds binaries is asked for whenever the machine has moved:
+ * ::binaries-changed. */
+void app_session_set_wants_binaries (AppSession *self, gboolean wants);
+/* The newest. (nullable) (transfer none) */
+VmBinaries *app_session_get_binaries (AppSession *self);
+
+/* While TRUE, collections of @who (nullable: of the process in focus), who need not be
+ * there yet, are captured: ::walk-changed. */
+void app_session_set_watches_collections (AppSession *self, gboolean watches, const char *who);
 /* The newest. (nullable) (transfer none) */
 VmGcWalk *app_session_get_walk (AppSession *self);
 

@@ -43,6 +43,8 @@ app_step_view_to_string (AppLabView view)
       return _ ("Show the source");
     case APP_LAB_VIEW_COLLECTION:
       return _ ("Show the collection");
+    case APP_LAB_VIEW_BINARIES:
+      return _ ("Show the binaries");
     case APP_LAB_VIEW_CONSOLE:
     default:
       return _ ("Show the console");

@@ -160,6 +160,26 @@ typedef struct
   gboolean    is_leading; /* the chosen term is reached from here */
 } VmRoot;
 
+/* What it would cost to send a term to another process now. A send copies all that a
+ * term holds as often as it is referred to; only constants of the code and bytes off
+ * the heap stay. */
+typedef struct
+{
+  gboolean is_known;           /* FALSE: it is no term, or has more than a million parts */
+  guint64  copied_words;       /* on the receiver's heap or in a fragment */
+  guint64  shared_words;       /* what the same takes now, each object once */
+  guint64  lost_words;         /* what the copy is larger, because sharing is lost */
+  guint64  literal_words;      /* of constants, which are not copied */
+  guint64  n_references;       /* to bytes off the heap, made by the copy … */
+  guint64  n_binaries;         /* … to so many blocks … */
+  guint64  binary_bytes;       /* … of so many bytes, which are not copied */
+  guint    reductions;         /* counted for the sender */
+  guint    virtual_reductions; /* shorten its slice, not counted */
+  guint    n_on_heap;          /* of the program's other processes, would take it on their heap */
+  guint    n_in_fragment;      /* would get it in a fragment: they run, keep their queue off the
+                                  heap, or have no room */
+} VmSendCost;
+
 typedef struct
 {
   gboolean             is_known; /* there is something at the place that was asked for */
@@ -168,7 +188,8 @@ typedef struct
   guint64              n_roots;     /* roots from which it is reached */
   guint64              n_referrers; /* words that point to it */
   guint                n_listed;
-  const VmWordStretch *referrers;   /* the first of them: area and offset */
+  const VmWordStretch *referrers; /* the first of them: area and offset */
+  VmSendCost           send;
   gboolean             is_complete; /* FALSE: the ways were too tangled to be followed */
 } VmChosen;
 

@@ -41,6 +41,7 @@ static void
 render_clear (Render *render)
 {
   g_clear_pointer (&render->request.words, vm_words_unref);
+  g_clear_pointer (&render->request.binaries, vm_binaries_unref);
   g_clear_pointer (&render->request.walk, vm_gc_walk_unref);
   g_clear_pointer (&render->loaded, vm_recording_unref);
   app_cli_play_clear (&render->play);
@@ -168,6 +169,8 @@ play_program (Render *render, const char *name, const VmCondition *until, GError
   render->request.recording = render->play.recording;
   render->request.title = render->play.lab->title;
   render->request.program = render->play.lab->module;
+  if (render->request.view == UI_PICTURE_BINARIES)
+    render->request.binaries = vm_machine_wait_binaries (render->play.vm);
   return render->request.view != UI_PICTURE_COLLECTION || take_walk (render, error);
 }
 
@@ -271,6 +274,9 @@ check_view (Render *render)
       (render->words.choose != NULL || render->words.area != 0 || render->words.from != 0 ||
        render->words.n_words != 0))
     return app_cli_usage ("render", "--area, --from, --words and --choose are for --view words");
+  if (view == UI_PICTURE_BINARIES && render->recording_path != NULL)
+    return app_cli_usage ("render", "--view binaries is for a LAB: a recording does not know who "
+                                    "holds them");
   if (view == UI_PICTURE_COLLECTION && render->recording_path != NULL)
     return app_cli_usage ("render", "--view collection is for a LAB: a recording knows when a "
                                     "collection was, not what it moved");
@@ -297,7 +303,7 @@ check_words (Render *render, const GPtrArray *words)
   if (render->view == NULL || !ui_picture_view_parse (render->view, &render->request.view))
     return app_cli_usage ("render",
                           "--view wants village, heap, history, compare, words, schedulers, "
-                          "mailbox or collection%s%s",
+                          "mailbox, collection or binaries%s%s",
                           render->view != NULL ? ", not " : "",
                           render->view != NULL ? render->view : "");
   status = check_view (render);

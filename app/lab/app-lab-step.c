@@ -10,7 +10,7 @@
 static const char *const unit_names[] = { "instruction", "line", "reduction", "slice",
                                           "collection", "message", NULL };
 static const char *const view_names[] = { "village", "heap", "schedulers", "mailbox",
-                                          "source", "console", "collection", NULL };
+                                          "source", "console", "collection", "binaries", NULL };
 static const char *const knob_names[] = { "min_heap_words", "fullsweep_after",
                                           "min_bin_vheap_words", "schedulers",
                                           "arg", NULL };

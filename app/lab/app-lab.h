@@ -92,6 +92,7 @@ typedef enum
   APP_LAB_VIEW_SOURCE,
   APP_LAB_VIEW_CONSOLE,
   APP_LAB_VIEW_COLLECTION,
+  APP_LAB_VIEW_BINARIES,
 } AppLabView;
 
 /* One of several answers to choose from. */

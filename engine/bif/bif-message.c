@@ -3,8 +3,6 @@
 
 #include "engine/bif/process-util.h"
 
-#define SEND_VIRTUAL_REDS 4
-
 typedef enum
 {
   SENT,
@@ -29,8 +27,8 @@ static void
 charge (Process *p, gsize words)
 {
   bump_virtual (p, SEND_VIRTUAL_REDS);
-  if (words > 64)
-    bump_reductions (p, (gint32) MIN (words / 64, SLICE_REDUCTIONS));
+  if (words > SEND_WORDS_A_RED)
+    bump_reductions (p, (gint32) MIN (words / SEND_WORDS_A_RED, SLICE_REDUCTIONS));
 }
 
 static SendResult

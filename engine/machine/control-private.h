@@ -5,6 +5,7 @@
 #include "engine/machine/control.h"
 #include "engine/trace/recorder.h"
 #include "engine/view/words.h"
+#include "engine/vm-binaries.h"
 #include "engine/vm-replay.h"
 
 typedef enum
@@ -91,6 +92,9 @@ struct _Control
   guint64           words_request_serial, words_serial;
   VmWords          *words;
   GPtrArray        *typed; /* GBytes, NULL: the end; the driver has not taken it yet */
+  gboolean          wants_binaries;
+  guint64           binaries_request_serial, binaries_serial;
+  VmBinaries       *binaries;
 
   /* driver */
   WordsIndex    *words_index; /* (nullable): what is known of the process looked into */
@@ -116,6 +120,9 @@ struct _Control
   _Atomic gboolean reached; /* the step is done or the condition true */
   _Atomic guint64  n_instructions;
 };
+
+/* binaries-request.c */
+void control_serve_binaries (Control *control);
 
 /* words-request.c */
 void control_serve_words (Control *control);

@@ -69,6 +69,7 @@ control_free (Control *control)
   if (control->snapshot != NULL)
     vm_snapshot_unref (control->snapshot);
   control_clear_words (control);
+  vm_binaries_unref (control->binaries);
   g_array_unref (control->names);
   vm_inputs_unref (control->inputs);
   g_ptr_array_unref (control->typed);
@@ -268,6 +269,7 @@ attend (VmMachine *vm, AttendEvent event, guint scheduler)
     }
   serve_snapshot (control);
   control_serve_words (control);
+  control_serve_binaries (control);
   if (!running)
     return VERDICT_REST;
   if (is_virtual)

@@ -77,7 +77,7 @@ sub_bin_base_words (const SubBin *sub, gsize *n_bytes)
   return HEAP_BIN_WORDS (*n_bytes);
 }
 
-static gsize
+gsize
 thing_copy_words (const Term *thing)
 {
   const SubBin *sub = (const SubBin *) thing;

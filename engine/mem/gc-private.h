@@ -58,6 +58,10 @@ off_heap_next (Term *thing)
   return (Term **) (header_subtag (*thing) == SUB_FUN ? thing + 1 : thing + 2);
 }
 
+/* copy.c: words that a copy of the boxed thing at @thing takes, without what it
+ * refers to but for a sub-binary's binary. */
+gsize thing_copy_words (const Term *thing);
+
 /* Where the term slots of the boxed thing at @thing are; the rest of it is raw. */
 static inline gsize
 thing_slots (Term *thing, Term **slots)

@@ -8,6 +8,11 @@
 
 #include "engine/proc/process.h"
 
+/* What a send costs: so many reductions that only shorten the slice, and a real one
+ * for so many words when there are more than that. */
+#define SEND_VIRTUAL_REDS 4
+#define SEND_WORDS_A_RED  64
+
 typedef enum
 {
   SIGNAL_MESSAGE,

@@ -210,23 +210,6 @@ fill_sub_binary (WordsBuilder *words, const SubBin *bin, guint64 i, VmWord *word
              0);
 }
 
-/* Numbers as a reference's text has them; of a magic one, what it keeps alive. */
-static void
-fill_reference (WordsBuilder *words, const Term *thing, guint64 i, VmWord *word)
-{
-  guint kind = (guint) (thing[0] >> REF_KIND_SHIFT);
-
-  if (kind == REF_MAGIC)
-    set_raw (word, i == 1 ? "thing" : "next", i == 1 ? "kept alive off heap" : "in the chain", 0);
-  else if (i == 1)
-    set_raw (word, "numbers",
-             text_of (words, "%u, %u", (guint32) thing[1], (guint32) (thing[1] >> 32)), thing[1]);
-  else if (i == 2)
-    set_raw (word, "number", text_of (words, "%" G_GUINT64_FORMAT, (guint64) thing[2]), thing[2]);
-  else
-    set_raw (word, "alias of", snapshot_term (&words->builder, thing[3]), thing[3]);
-}
-
 static void
 fill_raw (WordsBuilder *words, const Term *thing, VmObjectKind kind, guint64 i, VmWord *word)
 {
@@ -265,9 +248,6 @@ fill_raw (WordsBuilder *words, const Term *thing, VmObjectKind kind, guint64 i, 
                    raw);
         break;
       }
-    case VM_OBJECT_REFERENCE:
-      fill_reference (words, thing, i, word);
-      break;
     case VM_OBJECT_PROC_BIN:
       fill_proc_bin (words, (const ProcBin *) thing, i, word);
       break;

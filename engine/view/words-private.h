@@ -100,6 +100,9 @@ VmArea words_target (VmMachine *vm, const WordsIndex *index, Term pointer, guint
  * all it holds. */
 void words_mark (WordsBuilder *words);
 
+/* send-cost.c: of the chosen object, which begins at @at of @space. */
+void words_fill_send_cost (WordsBuilder *words, const Space *space, guint64 at, VmChosen *chosen);
+
 /* words-roots.c */
 void words_add_roots (WordsBuilder *words);
 

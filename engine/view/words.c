@@ -16,7 +16,10 @@ describe_chosen (WordsBuilder *words)
     return;
   space = words_find_space (words->index, chosen->object.area, chosen->object.offset);
   if (space != NULL)
-    words_describe_object (words, space, chosen->object.offset - space->first, &chosen->object);
+    {
+      words_describe_object (words, space, chosen->object.offset - space->first, &chosen->object);
+      words_fill_send_cost (words, space, chosen->object.offset - space->first, chosen);
+    }
   chosen->referrers = g_memdup2 (words->index->referrers->data,
                                  words->index->referrers->len * sizeof (VmWordStretch));
   chosen->n_listed = words->index->referrers->len;

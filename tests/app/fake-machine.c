@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "engine/vm-binaries.h"
 #include "engine/vm-gc-walk.h"
 #include "engine/vm-error.h"
 #include "engine/vm-recording.h"
@@ -245,6 +246,28 @@ fill_detail (VmProcessDetail *detail, VmPid pid)
   detail->n_frames = G_N_ELEMENTS (frames);
   detail->instructions = code;
   detail->n_instructions = G_N_ELEMENTS (code);
+}
+
+void
+vm_machine_request_binaries (VmMachine *vm)
+{
+}
+
+VmBinaries *
+vm_machine_take_binaries (VmMachine *vm)
+{
+  return NULL;
+}
+
+VmBinaries *
+vm_binaries_ref (VmBinaries *binaries)
+{
+  return binaries;
+}
+
+void
+vm_binaries_unref (VmBinaries *binaries)
+{
 }
 
 void

@@ -202,6 +202,44 @@ paint_gc (UiDraw *dc, UiRect area, guint variant)
   ui_draw_gc_picture (dc, picture);
 }
 
+/* A slice that keeps a megabyte, garbage, a reserve, and more than fits. */
+static void
+paint_binaries (UiDraw *dc, UiRect area, guint first)
+{
+  static const VmHolder slice[] = {
+    { 81, "keeper", VM_HOLDER_OLD, VM_REACH_LIVE, "y1 of keep:loop/2", FALSE, 2, 0, 200 },
+    { 82, "router", VM_HOLDER_YOUNG, VM_REACH_GARBAGE },
+  };
+  static const VmHolder table[] = {
+    { VM_PID_NONE, "cache", VM_HOLDER_TABLE, VM_REACH_LIVE, "key {user,17}", TRUE, 0, 0, 300000 },
+    { 83, "worker", VM_HOLDER_MESSAGE, VM_REACH_LIVE, "message 12", TRUE, 0, 0, 300000 },
+  };
+  static const VmHolder garbage[] = { { 82, "router", VM_HOLDER_OLD, VM_REACH_GARBAGE } };
+  static const VmHolder growing[] = {
+    { 84, "<0.84.0>", VM_HOLDER_YOUNG, VM_REACH_LIVE, "x0", FALSE, 1, 1, 150000 },
+  };
+  static const VmBinary list[] = {
+    { 1, 1048576, 2, 0, 200, 0, VM_FREED_BY_NOTHING, 1048376, 2, 2, slice,
+      "<<7,7,7,7,7,7,7,7,…>>" },
+    { 2, 300000, 2, 0, 300000, 0, VM_FREED_BY_NOTHING, 0, 9, 2, table, "<<\"a page…\">>" },
+    { 3, 250000, 1, 0, 0, 0, VM_FREED_BY_FULL, 0, 1, 1, garbage, "<<0,0,0,1,0,0,0,2,…>>" },
+    { 4, 200000, 1, 0, 150000, 50000, VM_FREED_BY_NOTHING, 50000, 1, 1, growing, "<<1,2,3>>" },
+    { 5, 3000, 3, 3, 0, 0, VM_FREED_BY_NOTHING, 0, 0, 0, NULL, "<<\"constant\">>" },
+  };
+  static const VmBinaries binaries = { .is_complete = TRUE,
+                                       .n_binaries = 1200,
+                                       .bytes = 9000000,
+                                       .bytes_garbage = 250000,
+                                       .bytes_pinned = 1048376,
+                                       .n_listed = G_N_ELEMENTS (list),
+                                       .binaries = list };
+  UiBinariesInput         input = { &binaries, first, 81 };
+  g_autoptr (UiBinaryList) rows =
+    ui_binary_list_new (&input, area, ui_text_get_measure (dc->text));
+
+  ui_draw_binary_list (dc, rows);
+}
+
 static const Picture pictures[] = {
   { "heap-light", paint_heap, 960, 600, FALSE, 9 },
   { "heap-dark", paint_heap, 960, 600, TRUE, 9 },
@@ -218,6 +256,9 @@ static const Picture pictures[] = {
   { "words-dark", paint_words, 960, 460, TRUE, 70 },
   { "words-middle", paint_words, 700, 320, FALSE, 18 },
   { "words-small", paint_words, 420, 200, TRUE, 40 },
+  { "binaries-light", paint_binaries, 960, 560, FALSE, 0 },
+  { "binaries-dark", paint_binaries, 960, 560, TRUE, 0 },
+  { "binaries-small", paint_binaries, 420, 240, FALSE, 1 },
   { "gc-light", paint_gc, 1100, 700, FALSE, SAMPLE_WALK_MINOR },
   { "gc-dark", paint_gc, 1100, 700, TRUE, SAMPLE_WALK_MAJOR },
   { "gc-small", paint_gc, 480, 320, FALSE, SAMPLE_WALK_MINOR },

@@ -9,6 +9,7 @@
 
 #include "ui/draw/text.h"
 #include "ui/layout/axis.h"
+#include "ui/layout/binaries.h"
 #include "ui/layout/fold.h"
 #include "ui/layout/gc-picture.h"
 #include "ui/layout/heap-compare.h"
@@ -32,6 +33,7 @@ typedef struct
 
 /* The views. None paints the background: that is ui_draw_background()'s. */
 void ui_draw_village (UiDraw *dc, const UiVillage *village);
+void ui_draw_binary_list (UiDraw *dc, const UiBinaryList *list);
 void ui_draw_gc_picture (UiDraw *dc, const UiGcPicture *picture);
 void ui_draw_heap_strip (UiDraw *dc, const UiHeapStrip *strip);
 void ui_draw_heap_words (UiDraw *dc, const UiHeapWords *words);

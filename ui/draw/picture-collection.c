@@ -20,6 +20,19 @@ ui_picture_draw_collection (UiDraw *dc, const UiPictureRequest *request, UiRect 
   ui_draw_gc_picture (dc, gc);
 }
 
+void
+ui_picture_draw_binaries (UiDraw *dc, const UiPictureRequest *request, UiRect area)
+{
+  UiBinariesInput input = { request->binaries, request->first_binary, request->pid };
+
+  if (request->binaries == NULL)
+    return;
+
+  g_autoptr (UiBinaryList) list = ui_binary_list_new (&input, area, ui_text_get_measure (dc->text));
+
+  ui_draw_binary_list (dc, list);
+}
+
 char *
 ui_picture_caption_collection (const UiPictureRequest *request, const char *otp_version)
 {

@@ -27,7 +27,7 @@ ui_picture_view_parse (const char *text, UiPictureView *view)
 {
   static const char *const names[] = { "village", "heap", "schedulers", "mailbox",
                                        "words", "history", "compare",
-                                       "collection" };
+                                       "collection", "binaries" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (names[i], text) == 0)
@@ -263,7 +263,8 @@ ui_picture_draw (UiDraw *dc, const UiPictureRequest *request)
 {
   static const char *const titles[] = { N_ ("Village"), N_ ("Heap"), N_ ("Schedulers"),
                                         N_ ("Mailbox"), N_ ("Memory"), N_ ("Heap history"),
-                                        N_ ("Comparison"), N_ ("Collection") };
+                                        N_ ("Comparison"), N_ ("Collection"),
+                                        N_ ("Binaries") };
   Picture                  picture;
   g_autofree char         *caption = NULL;
 
@@ -298,6 +299,9 @@ ui_picture_draw (UiDraw *dc, const UiPictureRequest *request)
       break;
     case UI_PICTURE_WORDS:
       ui_picture_draw_words (dc, request, area);
+      break;
+    case UI_PICTURE_BINARIES:
+      ui_picture_draw_binaries (dc, request, area);
       break;
     case UI_PICTURE_COLLECTION:
       ui_picture_draw_collection (dc, request, area);

@@ -3,6 +3,7 @@
 
 /* Pictures as files: PNG, SVG or PDF. The same drawing code as the window's. */
 
+#include "engine/vm-binaries.h"
 #include "engine/vm-gc-walk.h"
 #include "engine/vm-recording.h"
 #include "engine/vm-snapshot.h"
@@ -21,6 +22,7 @@ typedef enum
   UI_PICTURE_HISTORY,
   UI_PICTURE_COMPARE,
   UI_PICTURE_COLLECTION,
+  UI_PICTURE_BINARIES,
 } UiPictureView;
 
 /* What a comparison compares with: an earlier moment, of this run or another. */
@@ -36,14 +38,16 @@ typedef struct
 typedef struct
 {
   UiPictureView view;
-  VmSnapshot   *snapshot;  /* (nullable): a recording loaded from a file has none */
-  VmRecording  *recording; /* (nullable) */
-  VmGcWalk     *walk;      /* (nullable): of the collection view */
-  guint         walk_step; /* how many of its actions are done */
-  VmPid         pid;       /* the process chosen, or VM_PID_NONE: heap and mailbox take the
-                            * first one of the program */
-  double   width, height;  /* px; of a PDF points */
-  double   scale;          /* pixels of a PNG a px; 0 = 1 */
+  VmSnapshot   *snapshot;     /* (nullable): a recording loaded from a file has none */
+  VmRecording  *recording;    /* (nullable) */
+  VmGcWalk     *walk;         /* (nullable): of the collection view */
+  guint         walk_step;    /* how many of its actions are done */
+  VmBinaries   *binaries;     /* (nullable): of the binaries view */
+  guint         first_binary; /* the first shown, from 0 */
+  VmPid         pid;          /* the process chosen, or VM_PID_NONE: heap and mailbox take the
+                               * first one of the program */
+  double   width, height;     /* px; of a PDF points */
+  double   scale;             /* pixels of a PNG a px; 0 = 1 */
   gboolean is_dark;
   gboolean is_transparent; /* no ground */
   gboolean show_system;
@@ -73,7 +77,7 @@ typedef struct
   }
 
 /* "village", "heap", "schedulers", "mailbox", "words", "history", "compare",
- * "collection"; FALSE when
+ * "collection", "binaries"; FALSE when
  * @text is none of them. */
 gboolean ui_picture_view_parse (const char *text, UiPictureView *view);
 

@@ -110,23 +110,6 @@ add_cell_label (
     label->on = build->layout->cells->len - 1;
 }
 
-/* What a word is: its tag; of one that is no term, what it means; of a slot its name, too. */
-static void
-add_tag_label (WordsLayout *build, const UiWordsCell *cell, UiRect place)
-{
-  const VmWord    *word = cell->word;
-  const char      *tag = tag_to_string (word->tag);
-  g_autofree char *named = NULL;
-
-  if (word->tag == VM_WORD_RAW && word->field != NULL)
-    tag = word->field;
-  else if (cell->kind == VM_OBJECT_FRAME && word->field != NULL && word->tag != VM_WORD_RETURN)
-    named = g_strdup_printf ("%s  %s", word->field, tag);
-  if (named != NULL && ui_measure_width (build->measure, UI_FONT_SMALL, named) <= place.w)
-    tag = named;
-  add_cell_label (build, cell, place, UI_FONT_SMALL, tag);
-}
-
 /* The tag above, the value below; in a low body the value alone. */
 static void
 add_cell_labels (WordsLayout *build, const UiWordsCell *cell)
@@ -147,7 +130,8 @@ add_cell_labels (WordsLayout *build, const UiWordsCell *cell)
 
   double gap = (h - small - mono) / 2;
 
-  add_tag_label (build, cell, (UiRect){ inner.x, inner.y + gap, inner.w, small });
+  add_cell_label (build, cell, (UiRect){ inner.x, inner.y + gap, inner.w, small }, UI_FONT_SMALL,
+                  tag_to_string (cell->word->tag));
   add_cell_label (build, cell, (UiRect){ inner.x, inner.y + gap + small, inner.w, mono },
                   UI_FONT_MONO,
                   cell->word->text != NULL ? cell->word->text : cell->word->field);
@@ -240,31 +224,26 @@ add_cells (WordsLayout *build, UiWordsLane lane, const VmWordPage *page)
     add_bracket (build, lane, &page->objects[i]);
 }
 
-static const VmWordPage *
-get_page (const WordsLayout *build, UiWordsLane lane)
-{
-  return build->input->words != NULL
-           ? vm_words_find_page (build->input->words, ui_words_lane_get_area (lane))
-           : NULL;
-}
-
-gboolean
-words_layout_is_told (const WordsLayout *build, UiWordsLane lane)
-{
-  const VmWordPage *page = get_page (build, lane);
-
-  return page != NULL && page->is_told;
-}
-
 void
 words_layout_add_contents (WordsLayout *build, UiWordsLane lane)
 {
   UiWordsLaneBox   *box = words_layout_box (build, lane);
-  const VmWordPage *page = get_page (build, lane);
+  VmArea            area = ui_words_lane_get_area (lane);
+  const VmWords    *words = build->input->words;
+  const VmWordPage *page = words != NULL ? vm_words_find_page (words, area) : NULL;
 
-  box->is_told = words_layout_is_told (build, lane);
-  if (!box->is_told || box->block.w <= 0)
+  box->is_told = page != NULL && page->is_told;
+  if (page == NULL || box->block.w <= 0)
     return;
+  if (!page->is_told)
+    {
+      UiLabel *label = ui_labels_add (&build->layout->labels, build->measure,
+                                      ui_rect_inset (box->body, 6, 0, 6, 0), UI_FONT_SMALL, 0.5,
+                                      _ ("What it holds is shown when the program stands still"));
+      if (label != NULL)
+        label->tone = UI_TONE_DIM;
+      return;
+    }
   if (page->stretch.n_buckets > 0)
     add_columns (build, lane, page);
   else

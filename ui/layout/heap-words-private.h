@@ -20,9 +20,6 @@ void words_layout_add_contents (WordsLayout *build, UiWordsLane lane);
 /* Frames around the chosen and the pointed at, and their arrows; last. */
 void words_layout_add_marks (WordsLayout *build);
 
-/* FALSE: nothing is known of what lies in @lane. */
-gboolean words_layout_is_told (const WordsLayout *build, UiWordsLane lane);
-
 /* Pixels of @offset in @lane. */
 double words_layout_px (const WordsLayout *build, UiWordsLane lane, double offset);
 

@@ -121,7 +121,7 @@ add_named_band (
   if (n_words == 0 || x1 <= x0)
     return;
   part.rect = (UiRect){ x0, band.y, x1 - x0, band.h };
-  if (!words_layout_is_told (build, lane)) /* its use is all that is known of it */
+  if (build->input->words == NULL) /* nothing is told of what lies there: its use is all */
     part.rect.h += words_layout_box (build, lane)->body.h;
   g_array_append_val (layout->bands, part);
   if (band.h < ui_measure_height (build->measure, UI_FONT_SMALL))
@@ -454,7 +454,7 @@ add_chips (WordsLayout *build)
       add_chip (build, (UiRect){ x, build->y + line * (CHIP_H + CHIP_GAP), w, CHIP_H }, root, text);
       x += w + CHIP_GAP;
     }
-  build->y += MIN (build->chips_h, (line + 1) * (CHIP_H + CHIP_GAP) + 4);
+  build->y += build->chips_h;
 }
 
 /* --- the rest ---------------------------------------------------------------------- */

@@ -62,18 +62,10 @@ pan_by (UiCanvas *self, double dx, double dy)
 void
 ui_canvas_zoom (UiCanvas *self, double factor)
 {
-  UiCanvasClass *klass;
-  double         x, y;
-
   g_return_if_fail (UI_IS_CANVAS (self));
 
-  klass = UI_CANVAS_GET_CLASS (self);
-  if (klass->get_anchor == NULL || !klass->get_anchor (self, &x, &y))
-    {
-      x = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0;
-      y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
-    }
-  zoom_at (self, factor, x, y);
+  zoom_at (self, factor, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+           gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
 }
 
 void

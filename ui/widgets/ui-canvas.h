@@ -22,7 +22,6 @@ G_DECLARE_DERIVABLE_TYPE (UiCanvas, ui_canvas, UI, CANVAS, GtkWidget)
  * UiCanvasClass:
  * @draw: draws the whole picture at @width x @height px; also used for exports
  * @zoom: makes things @factor times larger around the point (x, y)
- * @get_anchor: (nullable): where keys zoom; FALSE: in the middle
  * @pan: moves the content by (dx, dy) px
  * @fit: shows everything
  * @pick: (x, y) was clicked; TRUE when something was there
@@ -43,7 +42,6 @@ struct _UiCanvasClass
 
   void (*draw) (UiCanvas *self, cairo_t *cr, double width, double height);
   void (*zoom) (UiCanvas *self, double factor, double x, double y);
-  gboolean (*get_anchor) (UiCanvas *self, double *x, double *y);
   void (*pan) (UiCanvas *self, double dx, double dy);
   void (*fit) (UiCanvas *self);
   gboolean (*pick) (UiCanvas *self, double x, double y);

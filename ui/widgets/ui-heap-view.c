@@ -2,9 +2,11 @@
 #include "config.h"
 
 #include "ui/widgets/ui-heap-view.h"
+#include "ui/widgets/ui-binaries-view.h"
 #include "ui/widgets/ui-collection-view.h"
 #include "ui/widgets/ui-history-view.h"
 #include "ui/widgets/ui-memory-view.h"
+#include "ui/widgets/ui-term-panel.h"
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -20,6 +22,8 @@ struct _UiHeapView
   gboolean          has_shared;
   UiMemoryView     *memory;
   UiCollectionView *collection;
+  UiBinariesView   *binaries;
+  UiTermPanel      *term_panel;
   GtkLabel         *choice;
   UiHistoryView    *history;
 };
@@ -105,6 +109,7 @@ ui_heap_view_set_words (UiHeapView *self, VmWords *words)
   g_return_if_fail (UI_IS_HEAP_VIEW (self));
 
   ui_memory_view_set_words (self->memory, words);
+  ui_term_panel_set_words (self->term_panel, words);
   show_choice (self);
 }
 
@@ -145,6 +150,13 @@ ui_heap_view_get_page (UiHeapView *self)
 }
 
 void
+ui_heap_view_set_binaries (UiHeapView *self, VmBinaries *binaries, VmPid focus)
+{
+  g_return_if_fail (UI_IS_HEAP_VIEW (self));
+  ui_binaries_view_set_binaries (self->binaries, binaries, focus);
+}
+
+void
 ui_heap_view_set_walk (UiHeapView *self, VmGcWalk *walk)
 {
   g_return_if_fail (UI_IS_HEAP_VIEW (self));
@@ -160,6 +172,8 @@ ui_heap_view_get_canvas (UiHeapView *self)
     return UI_CANVAS (self->history);
   if (g_strcmp0 (ui_heap_view_get_page (self), "collection") == 0)
     return ui_collection_view_get_canvas (self->collection);
+  if (g_strcmp0 (ui_heap_view_get_page (self), "binaries") == 0)
+    return UI_CANVAS (self->binaries);
   return UI_CANVAS (self->memory);
 }
 
@@ -215,7 +229,9 @@ ui_heap_view_class_init (UiHeapViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ui_heap_view_dispose;
   widget_class->grab_focus = ui_heap_view_grab_focus;
+  g_type_ensure (UI_TYPE_BINARIES_VIEW);
   g_type_ensure (UI_TYPE_COLLECTION_VIEW);
+  g_type_ensure (UI_TYPE_TERM_PANEL);
   g_type_ensure (UI_TYPE_MEMORY_VIEW);
   g_type_ensure (UI_TYPE_HISTORY_VIEW);
 
@@ -252,6 +268,8 @@ ui_heap_view_class_init (UiHeapViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, paned);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, memory);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, collection);
+  gtk_widget_class_bind_template_child (widget_class, UiHeapView, binaries);
+  gtk_widget_class_bind_template_child (widget_class, UiHeapView, term_panel);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, choice);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, history);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);

@@ -5,6 +5,7 @@
  * its binaries; below, what it was over time. The pages and what lies between them
  * are in ui-heap-view.ui; each page is a widget of its own. */
 
+#include "engine/vm-binaries.h"
 #include "engine/vm-recording.h"
 #include "engine/vm-words.h"
 #include "ui/models/ui-time-range.h"
@@ -42,6 +43,9 @@ void ui_heap_view_show_page (UiHeapView *self, const char *name);
 
 /* The page in sight; ::page-changed says when it is another. (transfer none) */
 const char *ui_heap_view_get_page (UiHeapView *self);
+
+/* @binaries: (nullable) (transfer none). @focus: the chosen process. */
+void ui_heap_view_set_binaries (UiHeapView *self, VmBinaries *binaries, VmPid focus);
 
 /* @walk: (nullable) (transfer none): the newest captured collection. */
 void ui_heap_view_set_walk (UiHeapView *self, VmGcWalk *walk);

@@ -199,23 +199,6 @@ ui_memory_view_zoom (UiCanvas *canvas, double factor, double x, double y)
   ui_words_view_zoom (&self->view, CLAMP (lane_px (self, x), 0, self->width), factor, self->width);
 }
 
-/* On the chosen word, while it is in sight. */
-static gboolean
-ui_memory_view_get_anchor (UiCanvas *canvas, double *x, double *y)
-{
-  UiMemoryView *self = UI_MEMORY_VIEW (canvas);
-  UiWordsLane   lane;
-  double        px;
-
-  if (!ui_words_area_get_lane (self->chosen_area, &lane))
-    return FALSE;
-  px = ui_words_view_to_px (&self->view, lane, (double) self->chosen_offset + 0.5,
-                            MAX (self->width, 1));
-  *x = px + MARGIN_PX + 1;
-  *y = 0;
-  return px >= 0 && px <= self->width;
-}
-
 /* The lane under the pointer moves alone, so that two places can be seen together. */
 static void
 ui_memory_view_pan (UiCanvas *canvas, double dx, double dy)
@@ -507,9 +490,6 @@ ui_memory_view_describe_choice (UiMemoryView *self)
                         "now only."));
   if (is_gone (self->snapshot, self->focus))
     return g_strdup (_ ("The process has ended: these are its last sizes."));
-  for (guint i = 0; words != NULL && i < words->n_pages; i++)
-    if (!words->pages[i].is_told)
-      return g_strdup (_ ("What so large a heap holds is shown when the program stands still."));
   if (words == NULL || self->chosen_area == VM_AREA_NONE)
     return NULL;
   word = ui_heap_words_describe_line (words, self->chosen_area, self->chosen_offset);
@@ -711,7 +691,6 @@ ui_memory_view_class_init (UiMemoryViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = ui_memory_view_finalize;
   canvas_class->draw = ui_memory_view_draw;
   canvas_class->zoom = ui_memory_view_zoom;
-  canvas_class->get_anchor = ui_memory_view_get_anchor;
   canvas_class->pan = ui_memory_view_pan;
   canvas_class->fit = ui_memory_view_fit;
   canvas_class->pick = ui_memory_view_pick;
