@@ -58,7 +58,7 @@ static const char render[] =
   "                         (default: to the end; a village or mailbox in which all\n"
   "                         have ended by then is drawn as it last told most)\n"
   "  --view VIEW            village, heap, history, compare, words, schedulers,\n"
-  "                         mailbox or collection\n"
+  "                         mailbox, collection or binaries\n"
   "  --collection N         which of the process's collections, from 1 (default: the\n"
   "                         last), captured action by action as it happens\n"
   "  --step K               after how many of its actions (default: all)\n"
