@@ -18,6 +18,8 @@
 #define MAX_DICTIONARY   200
 /* A term's size is found by walking it: not of large ones while the program runs. */
 #define MAX_MEASURED_HEAP 20000
+#define MAX_SHARED_WORDS  20000
+#define MAX_COPY_WORDS    10000000
 #define MAX_EXIT_RECORDS  4096 /* around a process's last sample */
 
 static VmProcessState
@@ -137,6 +139,16 @@ snapshot_fill_process (SnapshotBuilder *builder, Process *p, VmProcessInfo *info
 
 /* --- the one that is looked into ------------------------------------------------ */
 
+/* What it takes here, shared parts once. To know those costs a table: of larger terms
+ * it is the words of a copy, which may have no end, and are counted up to a bound. */
+static guint64
+measure (VmMachine *vm, Term term)
+{
+  gsize words = term_shared_words_up_to (vm, term, MAX_SHARED_WORDS + 1);
+
+  return words <= MAX_SHARED_WORDS ? words : term_copy_words_up_to (vm, term, MAX_COPY_WORDS);
+}
+
 static VmValue
 make_value (SnapshotBuilder *builder, const char *name, Term term)
 {
@@ -154,7 +166,7 @@ make_value (SnapshotBuilder *builder, const char *name, Term term)
     {
       value.text = snapshot_term (builder, term);
       if (!term_is_immediate (term) && builder->measures_terms)
-        value.words = term_copy_words (builder->vm, term);
+        value.words = measure (builder->vm, term);
     }
   return value;
 }
