@@ -52,6 +52,9 @@ app_lab_page_update_actions (AppLabPage *self)
     set_enabled (self, steps[i], can_run);
   set_enabled (self, "save-picture", has_picture);
   set_enabled (self, "copy-picture", has_picture);
+  set_enabled (self, "copy-table", has_picture);
+  set_enabled (self, "add-bookmark", has_picture);
+  set_enabled (self, "compare", has_picture);
   set_enabled (self, "next-section", self->section + 1 < n_sections);
   set_enabled (self, "previous-section", self->section > 0);
 }
@@ -196,6 +199,19 @@ copy_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+history_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  if (g_str_equal (name, "add-bookmark"))
+    app_lab_page_add_bookmark (data);
+  else if (g_str_equal (name, "compare"))
+    app_lab_page_compare (data);
+  else
+    app_lab_page_copy_table (data);
+}
+
+static void
 section_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   AppLabPage *self = data;
@@ -268,6 +284,9 @@ app_lab_page_add_actions (AppLabPage *self)
     { .name = "zoom-fit", .activate = zoom_cb },
     { .name = "save-picture", .activate = save_picture_cb },
     { .name = "copy-picture", .activate = copy_picture_cb },
+    { .name = "copy-table", .activate = history_cb },
+    { .name = "add-bookmark", .activate = history_cb },
+    { .name = "compare", .activate = history_cb },
     { .name = "next-section", .activate = section_cb },
     { .name = "previous-section", .activate = section_cb },
     { .name = "forget-progress", .activate = forget_cb },

@@ -38,6 +38,9 @@ struct _AppLabPage
   gboolean            is_low;     /* too low for the bottom pane */
   gboolean            has_chosen; /* the process in focus was chosen, not just the first */
   guint               section;
+  GListStore         *bookmarks; /* of UiBookmark */
+  GPtrArray          *runs;      /* earlier ones, to compare with */
+  char               *run;       /* the knobs of the one that is shown; NULL: the lab's */
 
   AdwViewSwitcherTitle *switcher_title;
   AdwToastOverlay      *toasts;
@@ -79,6 +82,16 @@ void app_lab_page_choose (AppLabPage *self, VmPid pid);
 /* app-lab-page-goal.c: compiles the program as its files are now, runs it, and tells
  * @card whether the lab's goal is met. */
 void app_lab_page_try_goal (AppLabPage *self, AppStepCard *card);
+
+/* app-lab-page-history.c */
+void app_lab_page_init_history (AppLabPage *self);
+void app_lab_page_clear_history (AppLabPage *self);
+/* To be called before the machine is built anew: keeps the run that ends, if its knobs
+ * were others. */
+void app_lab_page_keep_run (AppLabPage *self);
+void app_lab_page_add_bookmark (AppLabPage *self);
+void app_lab_page_compare (AppLabPage *self);
+void app_lab_page_copy_table (AppLabPage *self);
 
 /* app-lab-page-text.c */
 void app_lab_page_show_section (AppLabPage *self, guint index);

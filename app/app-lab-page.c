@@ -71,6 +71,7 @@ app_lab_page_restart (AppLabPage *self)
   build->settings->options = self->settings->options;
   g_strfreev (build->settings->args);
   build->settings->args = g_strdupv (self->settings->args);
+  app_lab_page_keep_run (self);
   app_session_open (self->session, build_machine, build, build_data_free);
 }
 
@@ -592,6 +593,7 @@ app_lab_page_dispose (GObject *object)
   if (self->session != NULL)
     app_lab_page_close (self);
   g_clear_object (&self->session);
+  app_lab_page_clear_history (self);
   g_clear_object (&self->range);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->settings, app_lab_settings_free);
@@ -687,6 +689,7 @@ app_lab_page_new (AppLab *lab, AppState *state)
   self->shared->lab = lab;
   self->state = state;
   self->settings = app_lab_settings_new (lab);
+  app_lab_page_init_history (self);
   adw_view_switcher_title_set_title (self->switcher_title, lab->title);
   add_sources (self);
   app_lab_page_build_sections (self);

@@ -9,6 +9,7 @@ struct _AppState
 {
   GKeyFile *file;
   char     *path;
+  char     *data_folder; /* (nullable) */
   gboolean  is_changed;
 };
 
@@ -21,6 +22,8 @@ app_state_new (const char *path)
   self->path = path != NULL
                  ? g_strdup (path)
                  : g_build_filename (g_get_user_config_dir (), "beamlab", "state.ini", NULL);
+  if (path != NULL)
+    self->data_folder = g_path_get_dirname (path);
   g_key_file_load_from_file (self->file, self->path, G_KEY_FILE_KEEP_COMMENTS, NULL);
   return self;
 }
@@ -45,7 +48,14 @@ app_state_free (AppState *self)
   app_state_save (self);
   g_key_file_unref (self->file);
   g_free (self->path);
+  g_free (self->data_folder);
   g_free (self);
+}
+
+const char *
+app_state_get_data_folder (AppState *self)
+{
+  return self->data_folder;
 }
 
 static char *

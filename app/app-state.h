@@ -17,6 +17,9 @@ AppState *app_state_new (const char *path);
 void app_state_save (AppState *self);
 void app_state_free (AppState *self);
 
+/* (nullable): where a lab's own things are kept; NULL = the user's data folder. */
+const char *app_state_get_data_folder (AppState *self);
+
 gboolean app_state_is_step_done (AppState *self, const char *lab, const char *step);
 /* TRUE when this is news. */
 gboolean app_state_set_step_done (AppState *self, const char *lab, const char *step);

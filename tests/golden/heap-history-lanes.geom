@@ -1,36 +1,36 @@
 plot  x 49.0 y 34.0 w 585.0 h 224.0
 binaries  x 49.0 y 280.0 w 585.0 h 28.0
 mailbox  x 49.0 y 330.0 w 585.0 h 28.0
-point  x 65.2 zero 157.6 survived 157.6 used 155.1 stack 99.7 block 97.7 fragment 97.7 message 97.7 old 157.6 old-block 157.6 binary 308.0 binary-zero 308.0 mailbox 358.0 mailbox-zero 358.0
-point  x 114.0 zero 157.6 survived 157.6 used 100.8 stack 99.7 block 97.7 fragment 97.7 message 90.7 old 157.6 old-block 157.6 binary 308.0 binary-zero 308.0 mailbox 350.4 mailbox-zero 358.0
-point  x 116.6 zero 157.6 survived 157.6 used 100.8 stack 99.7 block 97.7 fragment 97.7 message 90.7 old 157.6 old-block 157.6 binary 308.0 binary-zero 308.0 mailbox 350.4 mailbox-zero 358.0
-point  x 116.6 zero 157.6 survived 138.9 used 138.9 stack 99.7 block 97.7 fragment 97.7 message 83.8 old 157.6 old-block 157.6 binary 308.0 binary-zero 308.0 mailbox 342.7 mailbox-zero 358.0
-point  x 154.6 zero 157.6 survived 138.9 used 129.1 stack 99.7 block 97.7 fragment 97.7 message 76.8 old 157.6 old-block 157.6 binary 308.0 binary-zero 308.0 mailbox 335.1 mailbox-zero 358.0
-point  x 179.0 zero 157.6 survived 138.9 used 129.1 stack 99.7 block 97.7 fragment 97.7 message 76.8 old 157.6 old-block 157.6 binary 308.0 binary-zero 308.0 mailbox 335.1 mailbox-zero 358.0
-point  x 179.0 zero 157.6 survived 138.9 used 129.1 stack 99.7 block 97.7 fragment 97.7 message 95.4 old 157.6 old-block 157.6 binary 291.0 binary-zero 308.0 mailbox 355.5 mailbox-zero 358.0
-point  x 227.8 zero 157.6 survived 138.9 used 102.1 stack 101.0 block 97.7 fragment 97.7 message 88.4 old 157.6 old-block 157.6 binary 286.8 binary-zero 308.0 mailbox 347.8 mailbox-zero 358.0
-point  x 230.4 zero 157.6 survived 138.9 used 102.1 stack 101.0 block 97.7 fragment 97.7 message 88.4 old 157.6 old-block 157.6 binary 286.8 binary-zero 308.0 mailbox 347.8 mailbox-zero 358.0
-point  x 230.4 zero 157.6 survived 145.5 used 145.5 stack 101.0 block 97.7 fragment 97.7 message 81.5 old 176.4 old-block 236.4 binary 282.5 binary-zero 308.0 mailbox 340.2 mailbox-zero 358.0
-point  x 268.4 zero 157.6 survived 145.5 used 134.5 stack 101.0 block 97.7 fragment 97.7 message 74.5 old 176.4 old-block 236.4 binary 308.0 binary-zero 308.0 mailbox 332.5 mailbox-zero 358.0
-point  x 292.8 zero 157.6 survived 145.5 used 134.5 stack 101.0 block 97.7 fragment 97.7 message 74.5 old 176.4 old-block 236.4 binary 308.0 binary-zero 308.0 mailbox 332.5 mailbox-zero 358.0
-point  x 292.8 zero 157.6 survived 145.5 used 134.5 stack 101.0 block 97.7 fragment 97.7 message 93.1 old 176.4 old-block 236.4 binary 303.8 binary-zero 308.0 mailbox 352.9 mailbox-zero 358.0
-point  x 341.5 zero 157.6 survived 145.5 used 103.3 stack 102.3 block 97.7 fragment 74.5 message 62.9 old 176.4 old-block 236.4 binary 299.5 binary-zero 308.0 mailbox 345.3 mailbox-zero 358.0
-point  x 344.2 zero 157.6 survived 145.5 used 103.3 stack 102.3 block 97.7 fragment 74.5 message 62.9 old 176.4 old-block 236.4 binary 299.5 binary-zero 308.0 mailbox 345.3 mailbox-zero 358.0
-point  x 344.2 zero 157.6 survived 121.1 used 121.1 stack 66.5 block 61.9 fragment 61.9 message 43.4 old 157.6 old-block 157.6 binary 295.3 binary-zero 308.0 mailbox 337.6 mailbox-zero 358.0
-point  x 382.1 zero 157.6 survived 121.1 used 107.5 stack 66.5 block 61.9 fragment 61.9 message 61.9 old 157.6 old-block 157.6 binary 291.0 binary-zero 308.0 mailbox 358.0 mailbox-zero 358.0
-point  x 406.5 zero 157.6 survived 121.1 used 107.5 stack 66.5 block 61.9 fragment 61.9 message 61.9 old 157.6 old-block 157.6 binary 291.0 binary-zero 308.0 mailbox 358.0 mailbox-zero 358.0
-point  x 406.5 zero 157.6 survived 121.1 used 107.5 stack 66.5 block 61.9 fragment 61.9 message 55.0 old 157.6 old-block 157.6 binary 286.8 binary-zero 308.0 mailbox 350.4 mailbox-zero 358.0
-point  x 455.2 zero 157.6 survived 121.1 used 68.9 stack 67.8 block 61.9 fragment 61.9 message 48.0 old 157.6 old-block 157.6 binary 282.5 binary-zero 308.0 mailbox 342.7 mailbox-zero 358.0
-point  x 458.0 zero 157.6 survived 121.1 used 68.9 stack 67.8 block 61.9 fragment 61.9 message 48.0 old 157.6 old-block 157.6 binary 282.5 binary-zero 308.0 mailbox 342.7 mailbox-zero 358.0
-point  x 458.0 zero 157.6 survived 140.4 used 140.4 stack 67.8 block 61.9 fragment 61.9 message 41.1 old 194.2 old-block 254.1 binary 308.0 binary-zero 308.0 mailbox 335.1 mailbox-zero 358.0
-point  x 495.9 zero 157.6 survived 140.4 used 122.4 stack 67.8 block 61.9 fragment 61.9 message 59.6 old 194.2 old-block 254.1 binary 303.8 binary-zero 308.0 mailbox 355.5 mailbox-zero 358.0
-point  x 520.2 zero 157.6 survived 140.4 used 122.4 stack 67.8 block 61.9 fragment 61.9 message 59.6 old 194.2 old-block 254.1 binary 303.8 binary-zero 308.0 mailbox 355.5 mailbox-zero 358.0
-point  x 520.2 zero 157.6 survived 140.4 used 122.4 stack 67.8 block 61.9 fragment 61.9 message 52.7 old 194.2 old-block 254.1 binary 299.5 binary-zero 308.0 mailbox 347.8 mailbox-zero 358.0
-point  x 569.0 zero 157.6 survived 140.4 used 70.1 stack 69.1 block 61.9 fragment 61.9 message 45.7 old 194.2 old-block 254.1 binary 295.3 binary-zero 308.0 mailbox 340.2 mailbox-zero 358.0
-point  x 571.8 zero 157.6 survived 140.4 used 70.1 stack 69.1 block 61.9 fragment 61.9 message 45.7 old 194.2 old-block 254.1 binary 295.3 binary-zero 308.0 mailbox 340.2 mailbox-zero 358.0
-point  x 571.8 zero 157.6 survived 134.2 used 134.2 stack 69.1 block 61.9 fragment 61.9 message 38.8 old 211.4 old-block 254.1 binary 291.0 binary-zero 308.0 mailbox 332.5 mailbox-zero 358.0
-point  x 609.6 zero 157.6 survived 134.2 used 118.0 stack 69.1 block 61.9 fragment 61.9 message 57.3 old 211.4 old-block 254.1 binary 286.8 binary-zero 308.0 mailbox 352.9 mailbox-zero 358.0
-point  x 634.0 zero 157.6 survived 134.2 used 118.0 stack 69.1 block 61.9 fragment 61.9 message 57.3 old 211.4 old-block 254.1 binary 286.8 binary-zero 308.0 mailbox 352.9 mailbox-zero 358.0
+point  x 65.2 zero 157.6 survived 157.6 used 155.1 low 155.1 stack 99.7 block 97.7 fragment 97.7 message 97.7 old 157.6 old-block 157.6 binary 308.0 binary-zero 308.0 mailbox 358.0 mailbox-zero 358.0
+point  x 114.0 zero 157.6 survived 157.6 used 100.8 low 100.8 stack 99.7 block 97.7 fragment 97.7 message 90.7 old 157.6 old-block 157.6 binary 308.0 binary-zero 308.0 mailbox 350.4 mailbox-zero 358.0
+point  x 116.6 zero 157.6 survived 157.6 used 100.8 low 100.8 stack 99.7 block 97.7 fragment 97.7 message 90.7 old 157.6 old-block 157.6 binary 308.0 binary-zero 308.0 mailbox 350.4 mailbox-zero 358.0
+point  x 116.6 zero 157.6 survived 138.9 used 138.9 low 138.9 stack 99.7 block 97.7 fragment 97.7 message 83.8 old 157.6 old-block 157.6 binary 308.0 binary-zero 308.0 mailbox 342.7 mailbox-zero 358.0
+point  x 154.6 zero 157.6 survived 138.9 used 129.1 low 129.1 stack 99.7 block 97.7 fragment 97.7 message 76.8 old 157.6 old-block 157.6 binary 308.0 binary-zero 308.0 mailbox 335.1 mailbox-zero 358.0
+point  x 179.0 zero 157.6 survived 138.9 used 129.1 low 129.1 stack 99.7 block 97.7 fragment 97.7 message 76.8 old 157.6 old-block 157.6 binary 308.0 binary-zero 308.0 mailbox 335.1 mailbox-zero 358.0
+point  x 179.0 zero 157.6 survived 138.9 used 129.1 low 129.1 stack 99.7 block 97.7 fragment 97.7 message 95.4 old 157.6 old-block 157.6 binary 291.0 binary-zero 308.0 mailbox 355.5 mailbox-zero 358.0
+point  x 227.8 zero 157.6 survived 138.9 used 102.1 low 102.1 stack 101.0 block 97.7 fragment 97.7 message 88.4 old 157.6 old-block 157.6 binary 286.8 binary-zero 308.0 mailbox 347.8 mailbox-zero 358.0
+point  x 230.4 zero 157.6 survived 138.9 used 102.1 low 102.1 stack 101.0 block 97.7 fragment 97.7 message 88.4 old 157.6 old-block 157.6 binary 286.8 binary-zero 308.0 mailbox 347.8 mailbox-zero 358.0
+point  x 230.4 zero 157.6 survived 145.5 used 145.5 low 145.5 stack 101.0 block 97.7 fragment 97.7 message 81.5 old 176.4 old-block 236.4 binary 282.5 binary-zero 308.0 mailbox 340.2 mailbox-zero 358.0
+point  x 268.4 zero 157.6 survived 145.5 used 134.5 low 134.5 stack 101.0 block 97.7 fragment 97.7 message 74.5 old 176.4 old-block 236.4 binary 308.0 binary-zero 308.0 mailbox 332.5 mailbox-zero 358.0
+point  x 292.8 zero 157.6 survived 145.5 used 134.5 low 134.5 stack 101.0 block 97.7 fragment 97.7 message 74.5 old 176.4 old-block 236.4 binary 308.0 binary-zero 308.0 mailbox 332.5 mailbox-zero 358.0
+point  x 292.8 zero 157.6 survived 145.5 used 134.5 low 134.5 stack 101.0 block 97.7 fragment 97.7 message 93.1 old 176.4 old-block 236.4 binary 303.8 binary-zero 308.0 mailbox 352.9 mailbox-zero 358.0
+point  x 341.5 zero 157.6 survived 145.5 used 103.3 low 103.3 stack 102.3 block 97.7 fragment 74.5 message 62.9 old 176.4 old-block 236.4 binary 299.5 binary-zero 308.0 mailbox 345.3 mailbox-zero 358.0
+point  x 344.2 zero 157.6 survived 145.5 used 103.3 low 103.3 stack 102.3 block 97.7 fragment 74.5 message 62.9 old 176.4 old-block 236.4 binary 299.5 binary-zero 308.0 mailbox 345.3 mailbox-zero 358.0
+point  x 344.2 zero 157.6 survived 121.1 used 121.1 low 121.1 stack 66.5 block 61.9 fragment 61.9 message 43.4 old 157.6 old-block 157.6 binary 295.3 binary-zero 308.0 mailbox 337.6 mailbox-zero 358.0
+point  x 382.1 zero 157.6 survived 121.1 used 107.5 low 107.5 stack 66.5 block 61.9 fragment 61.9 message 61.9 old 157.6 old-block 157.6 binary 291.0 binary-zero 308.0 mailbox 358.0 mailbox-zero 358.0
+point  x 406.5 zero 157.6 survived 121.1 used 107.5 low 107.5 stack 66.5 block 61.9 fragment 61.9 message 61.9 old 157.6 old-block 157.6 binary 291.0 binary-zero 308.0 mailbox 358.0 mailbox-zero 358.0
+point  x 406.5 zero 157.6 survived 121.1 used 107.5 low 107.5 stack 66.5 block 61.9 fragment 61.9 message 55.0 old 157.6 old-block 157.6 binary 286.8 binary-zero 308.0 mailbox 350.4 mailbox-zero 358.0
+point  x 455.2 zero 157.6 survived 121.1 used 68.9 low 68.9 stack 67.8 block 61.9 fragment 61.9 message 48.0 old 157.6 old-block 157.6 binary 282.5 binary-zero 308.0 mailbox 342.7 mailbox-zero 358.0
+point  x 458.0 zero 157.6 survived 121.1 used 68.9 low 68.9 stack 67.8 block 61.9 fragment 61.9 message 48.0 old 157.6 old-block 157.6 binary 282.5 binary-zero 308.0 mailbox 342.7 mailbox-zero 358.0
+point  x 458.0 zero 157.6 survived 140.4 used 140.4 low 140.4 stack 67.8 block 61.9 fragment 61.9 message 41.1 old 194.2 old-block 254.1 binary 308.0 binary-zero 308.0 mailbox 335.1 mailbox-zero 358.0
+point  x 495.9 zero 157.6 survived 140.4 used 122.4 low 122.4 stack 67.8 block 61.9 fragment 61.9 message 59.6 old 194.2 old-block 254.1 binary 303.8 binary-zero 308.0 mailbox 355.5 mailbox-zero 358.0
+point  x 520.2 zero 157.6 survived 140.4 used 122.4 low 122.4 stack 67.8 block 61.9 fragment 61.9 message 59.6 old 194.2 old-block 254.1 binary 303.8 binary-zero 308.0 mailbox 355.5 mailbox-zero 358.0
+point  x 520.2 zero 157.6 survived 140.4 used 122.4 low 122.4 stack 67.8 block 61.9 fragment 61.9 message 52.7 old 194.2 old-block 254.1 binary 299.5 binary-zero 308.0 mailbox 347.8 mailbox-zero 358.0
+point  x 569.0 zero 157.6 survived 140.4 used 70.1 low 70.1 stack 69.1 block 61.9 fragment 61.9 message 45.7 old 194.2 old-block 254.1 binary 295.3 binary-zero 308.0 mailbox 340.2 mailbox-zero 358.0
+point  x 571.8 zero 157.6 survived 140.4 used 70.1 low 70.1 stack 69.1 block 61.9 fragment 61.9 message 45.7 old 194.2 old-block 254.1 binary 295.3 binary-zero 308.0 mailbox 340.2 mailbox-zero 358.0
+point  x 571.8 zero 157.6 survived 134.2 used 134.2 low 134.2 stack 69.1 block 61.9 fragment 61.9 message 38.8 old 211.4 old-block 254.1 binary 291.0 binary-zero 308.0 mailbox 332.5 mailbox-zero 358.0
+point  x 609.6 zero 157.6 survived 134.2 used 118.0 low 118.0 stack 69.1 block 61.9 fragment 61.9 message 57.3 old 211.4 old-block 254.1 binary 286.8 binary-zero 308.0 mailbox 352.9 mailbox-zero 358.0
+point  x 634.0 zero 157.6 survived 134.2 used 118.0 low 118.0 stack 69.1 block 61.9 fragment 61.9 message 57.3 old 211.4 old-block 254.1 binary 286.8 binary-zero 308.0 mailbox 352.9 mailbox-zero 358.0
 mark  x 114.0 to 116.6 minor 1 major 0 reclaimed 148 spent 3221
 mark  x 227.8 to 230.4 minor 1 major 0 reclaimed 96 spent 3216
 mark  x 341.5 to 344.2 minor 0 major 1 reclaimed 142 spent 3284

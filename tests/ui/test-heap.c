@@ -90,7 +90,7 @@ test_labels (void)
 }
 
 static const char *const borders[UI_N_BORDERS] = {
-  "zero", "survived", "used", "stack", "block", "fragment", "message", "old",
+  "zero", "survived", "used", "low", "stack", "block", "fragment", "message", "old",
   "old-block", "binary", "binary-zero", "mailbox", "mailbox-zero"
 };
 

@@ -89,6 +89,45 @@ paint_history (UiDraw *dc, UiRect area, guint variant)
   sample_history_clear (&sample);
 }
 
+/* Processes of falling size, and the others. */
+static void
+paint_many (UiDraw *dc, UiRect area, guint n)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (UiManyRow));
+  UiHeapManyInput input = {
+    .n_columns = 80,
+    .to_ns = 2000000,
+    .cursor_ns = 700000,
+    .selected = 81,
+  };
+
+  for (guint i = 0; i < n; i++)
+    {
+      UiManyRow row = { .pid = i + 1 < n ? 80 + i : VM_PID_NONE,
+                        .name = i == 1 ? "bank_sup" : "<0.90.0> bank:teller/1",
+                        .n_processes = i + 1 < n ? 1 : 1234,
+                        .columns = g_new0 (UiManyColumn, 80) };
+
+      for (guint c = 5 * i; c < 80; c++)
+        for (guint part = 0; part < UI_MANY_N; part++)
+          row.columns[c] = (UiManyColumn){
+            .parts = { 300 / (i + 1), 90, (c * 37 + i * 11) % 200 / (i + 1), 20,
+                       c % 9 == 3 ? 60 : 0, c % 20, 250, c > 40 ? 80 : 0 },
+            .n_major = c % 25 == 24,
+          };
+      g_array_append_val (rows, row);
+    }
+  input.rows = (const UiManyRow *) (void *) rows->data;
+  input.n_rows = n;
+
+  g_autoptr (UiHeapMany) many =
+    ui_heap_many_new (&input, area, ui_text_get_measure (dc->text));
+
+  ui_draw_heap_many (dc, many);
+  for (guint i = 0; i < n; i++)
+    g_free (g_array_index (rows, UiManyRow, i).columns);
+}
+
 static void
 fill_moment (const SampleHistory *sample, guint index, UiMoment *moment)
 {
@@ -248,6 +287,8 @@ static const Picture pictures[] = {
   { "history-light", paint_history, 960, 600, FALSE, 0 },
   { "history-dark", paint_history, 960, 600, TRUE, 1 },
   { "history-small", paint_history, 420, 260, FALSE, 1 },
+  { "many-light", paint_many, 960, 600, FALSE, 6 },
+  { "many-dark", paint_many, 560, 300, TRUE, 9 },
   { "compare-light", paint_compare, 1280, 800, FALSE, 0 },
   { "compare-dark", paint_compare, 960, 720, TRUE, 1 },
   { "compare-small", paint_compare, 480, 420, FALSE, 0 },

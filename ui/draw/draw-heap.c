@@ -92,32 +92,57 @@ ui_draw_heap_strip (UiDraw *dc, const UiHeapStrip *strip)
   ui_draw_labels (dc, &strip->labels);
 }
 
+/* Of very many points a polygon takes long; rectangles do not. */
+static void
+add_steps (UiDraw *dc, const UiHeapHistory *h, UiBorder upper, UiBorder lower, double thick)
+{
+  for (guint i = 0; i + 1 < h->points->len; i++)
+    {
+      const UiHeapPoint *p = &g_array_index (h->points, UiHeapPoint, i);
+      double             x = round (p->x), w = round (p[1].x) - x;
+      double             y = p->y[upper], height = p->y[lower] - y;
+
+      if (w > 0 && height + thick > 0)
+        cairo_rectangle (dc->cr, x, y - thick / 2, w, height + thick);
+    }
+}
+
 static void
 fill_band (UiDraw *dc, const UiHeapHistory *h, const UiHeapBand *band)
 {
   cairo_t *cr = dc->cr;
   guint    n = h->points->len;
 
-  for (guint i = 0; i < n; i++)
+  if (h->is_dense)
+    add_steps (dc, h, band->upper, band->lower, 0);
+  for (guint i = 0; i < n && !h->is_dense; i++)
     {
       const UiHeapPoint *p = &g_array_index (h->points, UiHeapPoint, i);
 
       cairo_line_to (cr, p->x, p->y[band->upper]);
     }
-  for (guint i = n; i > 0; i--)
+  for (guint i = n; i > 0 && !h->is_dense; i--)
     {
       const UiHeapPoint *p = &g_array_index (h->points, UiHeapPoint, i - 1);
 
       cairo_line_to (cr, p->x, p->y[band->lower]);
     }
-  cairo_close_path (cr);
-  ui_draw_set (dc, dc->theme->roles[band->role]);
+  if (!h->is_dense)
+    cairo_close_path (cr);
+  ui_draw_set (dc, ui_rgba_fade (dc->theme->roles[band->role], band->is_faint ? 0.5 : 1));
   cairo_fill (cr);
 }
 
 static void
 stroke_border (UiDraw *dc, const UiHeapHistory *h, UiBorder border, double width, UiRgba colour)
 {
+  if (h->is_dense)
+    {
+      add_steps (dc, h, border, border, width);
+      ui_draw_set (dc, colour);
+      cairo_fill (dc->cr);
+      return;
+    }
   for (guint i = 0; i < h->points->len; i++)
     {
       const UiHeapPoint *p = &g_array_index (h->points, UiHeapPoint, i);

@@ -14,6 +14,7 @@
 #include "ui/layout/gc-picture.h"
 #include "ui/layout/heap-compare.h"
 #include "ui/layout/heap-history.h"
+#include "ui/layout/heap-many.h"
 #include "ui/layout/heap-strip.h"
 #include "ui/layout/heap-words.h"
 #include "ui/layout/lanes.h"
@@ -39,6 +40,7 @@ void ui_draw_heap_strip (UiDraw *dc, const UiHeapStrip *strip);
 void ui_draw_heap_words (UiDraw *dc, const UiHeapWords *words);
 void ui_draw_heap_history (UiDraw *dc, const UiHeapHistory *history);
 void ui_draw_heap_compare (UiDraw *dc, const UiHeapCompare *compare);
+void ui_draw_heap_many (UiDraw *dc, const UiHeapMany *many);
 void ui_draw_lanes (UiDraw *dc, const UiLanes *lanes);
 void ui_draw_mailbox (UiDraw *dc, const UiMailbox *mailbox);
 

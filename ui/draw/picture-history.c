@@ -8,6 +8,9 @@
 
 #include "ui/draw/figures-text.h"
 #include "ui/draw/recording-arrays.h"
+#include "ui/draw/recording-many.h"
+
+#define MAX_COLUMNS 300 /* of many processes: more would be a curtain */
 
 /* FALSE: the machine stands there, and its snapshot tells more than the recording. */
 static gboolean
@@ -85,9 +88,34 @@ ui_picture_draw_heap (const Picture *picture, UiRect area)
     }
 }
 
+static void
+draw_many (const Picture *picture, UiRect area)
+{
+  const UiPictureRequest *request = picture->request;
+  UiManyArrays            arrays;
+
+  ui_many_arrays_init (&arrays);
+  ui_many_arrays_read (&arrays, request->recording, request->snapshot, picture->from_ns,
+                       picture->to_ns, (guint) CLAMP (area.w, 1, MAX_COLUMNS),
+                       ui_heap_many_count_rows (area.h));
+  arrays.input.cursor_ns = request->moment_ns;
+  arrays.input.selected = request->pid;
+
+  g_autoptr (UiHeapMany) many = ui_heap_many_new (&arrays.input, area, picture->measure);
+
+  ui_draw_heap_many (picture->dc, many);
+  ui_many_arrays_clear (&arrays);
+}
+
 void
 ui_picture_draw_history (const Picture *picture, UiRect area)
 {
+  if (picture->request->form == UI_HISTORY_PROCESSES)
+    {
+      draw_many (picture, area);
+      return;
+    }
+
   g_autoptr (UiHeapHistory) history = make_history (picture, area, FALSE);
 
   ui_draw_heap_history (picture->dc, history);

@@ -7,13 +7,13 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <stdlib.h>
 
 #define RULER_H         20.0
 #define MARK_H          16.0
 #define MARK_GAP        10.0 /* px: closer marks are folded into one */
 #define OLD_MIN         0.12 /* of the plot, so that "no old heap" is seen as such */
 #define MAX_LONG_LABELS 40
+#define MAX_PER_PX      1.5 /* samples: with more, those of one pixel become one */
 #define LANE_H          28.0
 #define LANE_GAP        4.0
 #define PIN_W           6.0 /* px around a bookmark where it is hit */
@@ -31,7 +31,8 @@ typedef struct
 static const UiHeapBand block_bands[] = {
   { UI_ROLE_FREE, UI_BORDER_BLOCK, UI_BORDER_ZERO },
   { UI_ROLE_FREE, UI_BORDER_ZERO, UI_BORDER_OLD_BLOCK },
-  { UI_ROLE_FRESH, UI_BORDER_USED, UI_BORDER_ZERO },
+  { UI_ROLE_FRESH, UI_BORDER_USED, UI_BORDER_LOW, TRUE },
+  { UI_ROLE_FRESH, UI_BORDER_LOW, UI_BORDER_ZERO },
   { UI_ROLE_SURVIVED, UI_BORDER_SURVIVED, UI_BORDER_ZERO },
   { UI_ROLE_STACK, UI_BORDER_BLOCK, UI_BORDER_STACK },
   { UI_ROLE_FRAGMENT, UI_BORDER_FRAGMENT, UI_BORDER_BLOCK },
@@ -160,6 +161,7 @@ stack_borders (const UiHeapHistory *h, const VmHeapSample *sample, double *y)
   y[UI_BORDER_OLD] = ui_axis_to_px (w, sum);
   y[UI_BORDER_SURVIVED] = ui_axis_to_px (w, sum + survived);
   y[UI_BORDER_USED] = ui_axis_to_px (w, sum += sample->young_used);
+  y[UI_BORDER_LOW] = y[UI_BORDER_USED];
   y[UI_BORDER_STACK] = ui_axis_to_px (w, sum += sample->stack_used);
   y[UI_BORDER_FRAGMENT] = ui_axis_to_px (w, sum += sample->fragments);
   y[UI_BORDER_MESSAGE] = ui_axis_to_px (w, sum += sample->message_words);
@@ -188,6 +190,7 @@ make_point (const UiHeapHistory *h, double t_ns, const VmHeapSample *sample)
     }
   y[UI_BORDER_SURVIVED] = ui_axis_to_px (w, survived);
   y[UI_BORDER_USED] = ui_axis_to_px (w, sample->young_used);
+  y[UI_BORDER_LOW] = y[UI_BORDER_USED];
   y[UI_BORDER_STACK] = ui_axis_to_px (w, (double) sample->young_block - stack);
   y[UI_BORDER_BLOCK] = ui_axis_to_px (w, sample->young_block);
   y[UI_BORDER_FRAGMENT] = ui_axis_to_px (w, (double) sample->young_block + sample->fragments);
@@ -285,65 +288,41 @@ add_stretch (Build *build, const VmHeapSample *a, const VmHeapSample *b)
 }
 
 static double
-get_extreme (const VmHeapSample *sample, guint what)
+get_fullness (const VmHeapSample *sample)
 {
-  switch (what)
-    {
-    case 0:
-      return -(double) sample->young_used;
-    case 1:
-      return sample->young_used;
-    case 2:
-      return sample->old_used;
-    case 3:
-      return (double) vm_heap_sample_get_words (sample);
-    case 4:
-      return get_binaries (sample);
-    default:
-      return sample->n_messages;
-    }
+  return get_stacked (sample) + ((double) sample->young_used + sample->old_used) / 1e9;
 }
 
-#define N_EXTREMES 6
-#define MAX_PICKS  (N_EXTREMES + 2)
-
-static int
-compare_picks (gconstpointer a, gconstpointer b)
+/* The samples [@first, @last] of one pixel column as one step: the fullest of them, with
+ * the most messages and binaries of any. */
+static void
+add_column (Build *build, double x, guint first, guint last)
 {
-  guint x = *(const guint *) a, y = *(const guint *) b;
+  UiHeapHistory      *h = build->history;
+  const VmHeapSample *samples = build->input->samples;
+  VmHeapSample        full = samples[first];
+  guint32             low = samples[first].young_used, n_messages = 0, vheap = 0;
+  UiHeapPoint         point;
 
-  return x < y ? -1 : x > y;
-}
-
-/* Of the samples [@first, @last] in one pixel column only those that show are
- * kept: the first, the last, and each extreme. */
-static guint
-pick_column (const VmHeapSample *samples, guint first, guint last, guint picks[MAX_PICKS])
-{
-  guint all[MAX_PICKS] = { first, last };
-  guint n = 0;
-
-  if (last - first < 2)
+  for (guint i = first; i <= last; i++)
     {
-      picks[n++] = first;
-      if (last != first)
-        picks[n++] = last;
-      return n;
+      if (get_fullness (&samples[i]) > get_fullness (&full))
+        full = samples[i];
+      low = MIN (low, samples[i].young_used);
+      n_messages = MAX (n_messages, samples[i].n_messages);
+      vheap = MAX (vheap, samples[i].vheap_used);
     }
-  for (guint what = 0; what < N_EXTREMES; what++)
+  full.n_messages = n_messages;
+  if (h->form != UI_HISTORY_STACKED)
+    full.vheap_used = vheap;
+  point = make_point (h, build->input->from_ns, &full);
+  if (h->form != UI_HISTORY_STACKED)
+    point.y[UI_BORDER_LOW] = ui_axis_to_px (&h->words, low);
+  for (guint i = 0; i < 2; i++)
     {
-      guint most = first;
-
-      for (guint i = first + 1; i <= last; i++)
-        if (get_extreme (&samples[i], what) > get_extreme (&samples[most], what))
-          most = i;
-      all[2 + what] = most;
+      point.x = CLAMP (x + i, h->plot.x, h->plot.x + h->plot.w);
+      g_array_append_val (h->points, point);
     }
-  qsort (all, MAX_PICKS, sizeof all[0], compare_picks);
-  for (guint i = 0; i < MAX_PICKS; i++)
-    if (n == 0 || picks[n - 1] != all[i])
-      picks[n++] = all[i];
-  return n;
 }
 
 static void
@@ -352,31 +331,27 @@ add_points (Build *build)
   UiHeapHistory            *h = build->history;
   const UiHeapHistoryInput *input = build->input;
   const VmHeapSample       *last = NULL;
+  gboolean                  is_dense = input->n_samples > MAX_PER_PX * MAX (h->plot.w, 1);
   guint                     i = 0;
 
+  h->is_dense = is_dense;
   while (i < input->n_samples)
     {
-      double column = floor (ui_axis_to_px (&h->time, input->samples[i].t_ns));
-      guint  end = i;
-      guint  picks[MAX_PICKS];
+      double              column = floor (ui_axis_to_px (&h->time, input->samples[i].t_ns));
+      const VmHeapSample *sample = &input->samples[i];
+      guint               end = i;
 
-      if (input->samples[i].t_ns >= input->from_ns)
+      if (is_dense && sample->t_ns >= input->from_ns)
         while (end + 1 < input->n_samples &&
                floor (ui_axis_to_px (&h->time, input->samples[end + 1].t_ns)) == column)
           end++;
-
-      guint n = pick_column (input->samples, i, end, picks);
-
-      for (guint k = 0; k < n; k++)
-        {
-          const VmHeapSample *sample = &input->samples[picks[k]];
-
-          if (last != NULL)
-            add_stretch (build, last, sample);
-          else if (sample->t_ns <= input->to_ns)
-            add_point (h, MAX (sample->t_ns, input->from_ns), sample);
-          last = sample;
-        }
+      if (end > i)
+        add_column (build, column, i, end);
+      else if (last != NULL)
+        add_stretch (build, last, sample);
+      else if (sample->t_ns <= input->to_ns)
+        add_point (h, MAX (sample->t_ns, input->from_ns), sample);
+      last = &input->samples[end];
       if (last->t_ns >= input->to_ns)
         return;
       i = end + 1;
@@ -661,7 +636,7 @@ add_legend (Build *build)
     if (all[i].text != NULL)
       some[n++] = all[i];
   height = ui_legend_get_height (some, n, h->area.w, build->measure);
-  if (build->input->is_under_strip && h->area.h < 150)
+  if (h->area.h < (build->input->is_under_strip ? 150 : 230))
     height = 0;
   else if (height > h->area.h * 0.3)
     height = h->area.h < 120 ? 0 : MIN (height, 2 * line);

@@ -22,7 +22,10 @@
  *
  * Between two samples memory may have grown while the process ran: the line is
  * drawn straight there. While it did not run, and across a collection, it holds
- * its value and then jumps: nothing is invented that was not measured. */
+ * its value and then jumps: nothing is invented that was not measured.
+ *
+ * Where a pixel would hold several measurements, it shows the fullest of them as it
+ * was, and how far down the young heap went meanwhile, faintly. */
 
 #include "engine/vm-recording.h"
 #include "ui/layout/axis.h"
@@ -86,6 +89,7 @@ typedef enum
   UI_BORDER_ZERO,
   UI_BORDER_SURVIVED, /* top of what survived */
   UI_BORDER_USED,     /* top of the young heap */
+  UI_BORDER_LOW,      /* the lowest that it had in this column, where several are one */
   UI_BORDER_STACK,    /* the stack's end; stacked: its top */
   UI_BORDER_BLOCK,    /* the young block's top; stacked: the top of all that is committed */
   UI_BORDER_FRAGMENT, /* top of the fragments, which stand on the block */
@@ -112,6 +116,7 @@ typedef struct
   UiRole   role;
   UiBorder upper;
   UiBorder lower;
+  gboolean is_faint; /* it was there some of the time */
 } UiHeapBand;
 
 /* One collection, or several that lie too close to be told apart. */
@@ -151,8 +156,9 @@ typedef struct
   UiAxis            words;             /* words above the zero line; old ones are negative */
   UiRect            lanes[UI_N_LANES]; /* h = 0: not there */
   UiAxis            lane_axes[UI_N_LANES];
-  GArray           *points; /* UiHeapPoint */
-  const UiHeapBand *bands;  /* in the order in which they are painted */
+  GArray           *points;   /* UiHeapPoint */
+  gboolean          is_dense; /* from each point to the next it is a step: nothing rises between */
+  const UiHeapBand *bands;    /* in the order in which they are painted */
   guint             n_bands;
   GArray           *marks; /* UiHeapMark */
   GArray           *pins;  /* UiHeapPin */

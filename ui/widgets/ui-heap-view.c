@@ -4,7 +4,6 @@
 #include "ui/widgets/ui-heap-view.h"
 #include "ui/widgets/ui-binaries-view.h"
 #include "ui/widgets/ui-collection-view.h"
-#include "ui/widgets/ui-history-view.h"
 #include "ui/widgets/ui-memory-view.h"
 #include "ui/widgets/ui-term-panel.h"
 #include <adwaita.h>
@@ -25,7 +24,8 @@ struct _UiHeapView
   UiBinariesView   *binaries;
   UiTermPanel      *term_panel;
   GtkLabel         *choice;
-  UiHistoryView    *history;
+  UiHistoryPane    *history_pane;
+  UiHistoryView    *history; /* of the pane */
 };
 
 enum
@@ -89,10 +89,17 @@ ui_heap_view_set_range (UiHeapView *self, UiTimeRange *range)
   g_return_if_fail (UI_IS_HEAP_VIEW (self));
 
   ui_memory_view_set_range (self->memory, range);
-  ui_history_view_set_range (self->history, range);
+  ui_history_pane_set_range (self->history_pane, range);
   if (range != NULL)
     g_signal_connect_object (range, "moment-changed", G_CALLBACK (show_choice), self,
                              G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+UiHistoryPane *
+ui_heap_view_get_history (UiHeapView *self)
+{
+  g_return_val_if_fail (UI_IS_HEAP_VIEW (self), NULL);
+  return self->history_pane;
 }
 
 void
@@ -233,7 +240,7 @@ ui_heap_view_class_init (UiHeapViewClass *klass)
   g_type_ensure (UI_TYPE_COLLECTION_VIEW);
   g_type_ensure (UI_TYPE_TERM_PANEL);
   g_type_ensure (UI_TYPE_MEMORY_VIEW);
-  g_type_ensure (UI_TYPE_HISTORY_VIEW);
+  g_type_ensure (UI_TYPE_HISTORY_PANE);
 
   /**
    * UiHeapView::process-activated:
@@ -271,7 +278,7 @@ ui_heap_view_class_init (UiHeapViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, binaries);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, term_panel);
   gtk_widget_class_bind_template_child (widget_class, UiHeapView, choice);
-  gtk_widget_class_bind_template_child (widget_class, UiHeapView, history);
+  gtk_widget_class_bind_template_child (widget_class, UiHeapView, history_pane);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, words_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, share_room_cb);
@@ -283,4 +290,5 @@ static void
 ui_heap_view_init (UiHeapView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->history = ui_history_pane_get_view (self->history_pane);
 }

@@ -10,6 +10,7 @@
 #include "engine/vm-words.h"
 #include "ui/models/ui-time-range.h"
 #include "ui/widgets/ui-canvas.h"
+#include "ui/widgets/ui-history-pane.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,9 @@ void ui_heap_view_set_snapshot (UiHeapView  *self,
 
 /* (transfer none): the stretch of time to show */
 void ui_heap_view_set_range (UiHeapView *self, UiTimeRange *range);
+
+/* (transfer none): the lower part */
+UiHistoryPane *ui_heap_view_get_history (UiHeapView *self);
 
 /* What is to be known of the process's words; asked for by ::words-wanted. */
 void ui_heap_view_fill_words_request (UiHeapView *self, VmWordsRequest *request);

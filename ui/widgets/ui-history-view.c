@@ -3,12 +3,14 @@
 
 #include "ui/draw/draw.h"
 #include "ui/draw/recording-arrays.h"
+#include "ui/draw/recording-many.h"
 #include "ui/layout/number.h"
 #include "ui/models/ui-bookmark.h"
 #include "ui/widgets/ui-history-view.h"
 #include <glib/gi18n-lib.h>
 
-#define MARGIN_PX 12.0
+#define MARGIN_PX   12.0
+#define MAX_COLUMNS 300
 
 /* What the arrays were read for: read again only when that changes, so that moving
  * the playhead costs a picture and nothing else. */
@@ -36,6 +38,9 @@ struct _UiHistoryView
   ReadKey         key;
   UiHistoryArrays arrays;
   UiHeapHistory  *history; /* as drawn last, for the pointer */
+  UiManyArrays    many_arrays;
+  guint           many_rows; /* they were read for */
+  UiHeapMany     *many;      /* as drawn last; NULL unless many are shown */
 };
 
 G_DEFINE_FINAL_TYPE (UiHistoryView, ui_history_view, UI_TYPE_CANVAS)
@@ -93,6 +98,30 @@ read_history (UiHistoryView *self)
 }
 
 static void
+draw_many (UiHistoryView *self, UiDraw *dc, UiRect area)
+{
+  ReadKey key = { .recording = self->recording, .pid = VM_PID_NONE };
+  guint   n_rows = ui_heap_many_count_rows (area.h);
+
+  get_window (self, &key.from_ns, &key.to_ns);
+  if (self->recording != NULL)
+    key.n_records = vm_recording_get_n_records (self->recording);
+  if (memcmp (&key, &self->key, sizeof key) != 0 || n_rows != self->many_rows)
+    {
+      self->key = key;
+      self->many_rows = n_rows;
+      ui_many_arrays_read (&self->many_arrays, self->recording, self->snapshot, key.from_ns,
+                           key.to_ns, MAX_COLUMNS, n_rows);
+    }
+  self->many_arrays.input.selected = self->focus;
+  self->many_arrays.input.cursor_ns =
+    self->range != NULL ? ui_time_range_get_moment (self->range) : G_MININT64;
+  self->many =
+    ui_heap_many_new (&self->many_arrays.input, area, ui_text_get_measure (self->text));
+  ui_draw_heap_many (dc, self->many);
+}
+
+static void
 ui_history_view_draw (UiCanvas *canvas, cairo_t *cr, double width, double height)
 {
   UiHistoryView     *self = UI_HISTORY_VIEW (canvas);
@@ -102,7 +131,15 @@ ui_history_view_draw (UiCanvas *canvas, cairo_t *cr, double width, double height
 
   ui_draw_background (&dc, width, height);
   g_clear_pointer (&self->history, ui_heap_history_free);
-  if (self->focus == VM_PID_NONE || height < 2 * MARGIN_PX)
+  g_clear_pointer (&self->many, ui_heap_many_free);
+  if (height < 2 * MARGIN_PX)
+    return;
+  if (self->form == UI_HISTORY_PROCESSES)
+    {
+      draw_many (self, &dc, (UiRect){ MARGIN_PX, MARGIN_PX / 2, inner, height - MARGIN_PX });
+      return;
+    }
+  if (self->focus == VM_PID_NONE)
     return;
   read_history (self);
   input = get_input (self);
@@ -112,15 +149,24 @@ ui_history_view_draw (UiCanvas *canvas, cairo_t *cr, double width, double height
   ui_draw_heap_history (&dc, self->history);
 }
 
+/* (nullable): of what was drawn last */
+static const UiAxis *
+get_axis (UiHistoryView *self)
+{
+  if (self->many != NULL)
+    return &self->many->time;
+  return self->history != NULL ? &self->history->time : NULL;
+}
+
 static void
 ui_history_view_zoom (UiCanvas *canvas, double factor, double x, double y)
 {
   UiHistoryView *self = UI_HISTORY_VIEW (canvas);
   gint64         from_ns, to_ns, at_ns;
 
-  if (self->range == NULL || self->history == NULL)
+  if (self->range == NULL || get_axis (self) == NULL)
     return;
-  at_ns = (gint64) ui_axis_to_value (&self->history->time, x);
+  at_ns = (gint64) ui_axis_to_value (get_axis (self), x);
   if (ui_time_range_get_follows (self->range) && factor > 1)
     {
       /* what is zoomed is what is seen */
@@ -134,10 +180,11 @@ static void
 ui_history_view_pan (UiCanvas *canvas, double dx, double dy)
 {
   UiHistoryView *self = UI_HISTORY_VIEW (canvas);
+  const UiAxis  *axis = get_axis (self);
 
-  if (self->range != NULL && self->history != NULL)
-    ui_time_range_pan (self->range, (gint64) (ui_axis_to_value (&self->history->time, 0) -
-                                              ui_axis_to_value (&self->history->time, dx)));
+  if (self->range != NULL && axis != NULL)
+    ui_time_range_pan (self->range,
+                       (gint64) (ui_axis_to_value (axis, 0) - ui_axis_to_value (axis, dx)));
 }
 
 static void
@@ -151,14 +198,13 @@ static gboolean
 ui_history_view_scrub (UiCanvas *canvas, double x, double y)
 {
   UiHistoryView *self = UI_HISTORY_VIEW (canvas);
-  gint64         t_ns;
+  const UiAxis  *axis = get_axis (self);
 
-  if (self->range == NULL || self->history == NULL)
+  if (self->range == NULL || axis == NULL)
     return FALSE;
-  t_ns = (gint64) ui_axis_to_value (
-    &self->history->time, CLAMP (x, self->history->plot.x,
-                                 self->history->plot.x + self->history->plot.w));
-  ui_time_range_set_moment (self->range, MAX (t_ns, 0));
+  ui_time_range_set_moment (
+    self->range,
+    (gint64) MAX (ui_axis_to_value (axis, CLAMP (x, axis->px_from, axis->px_to)), 0));
   return TRUE;
 }
 
@@ -170,6 +216,15 @@ ui_history_view_pick (UiCanvas *canvas, double x, double y)
   UiHeapHistoryInput input = get_input (self);
   UiHeapHistoryHit   hit;
 
+  if (self->many != NULL)
+    {
+      const UiHeapManyRow *row = ui_heap_many_hit (self->many, x, y);
+
+      if (row == NULL || row->pid == VM_PID_NONE)
+        return FALSE;
+      ui_canvas_emit_process_activated (canvas, row->pid);
+      return TRUE;
+    }
   if (self->range == NULL || self->history == NULL ||
       !ui_heap_history_hit (self->history, &input, x, y, &hit))
     return FALSE;
@@ -297,6 +352,23 @@ hover_sample (const VmHeapSample *s)
 }
 
 static char *
+hover_many (UiHistoryView *self, double x, double y)
+{
+  const UiHeapManyRow *row = ui_heap_many_hit (self->many, x, y);
+  VmHeapSample         sample;
+  gint64               t_ns = (gint64) ui_axis_to_value (&self->many->time, x);
+
+  if (row == NULL)
+    return NULL;
+  if (row->pid == VM_PID_NONE || !ui_rect_contains (&row->plot, x, y) ||
+      !vm_recording_get_heap_at (self->recording, row->pid, t_ns, &sample))
+    return row->pid == VM_PID_NONE
+             ? NULL
+             : g_strdup (self->many_arrays.input.rows[row->index].name);
+  return hover_sample (&sample);
+}
+
+static char *
 ui_history_view_hover (UiCanvas *canvas, double x, double y)
 {
   UiHistoryView     *self = UI_HISTORY_VIEW (canvas);
@@ -304,6 +376,8 @@ ui_history_view_hover (UiCanvas *canvas, double x, double y)
   UiHeapHistoryHit   hit;
   char               a[UI_NUMBER_SIZE], b[UI_NUMBER_SIZE];
 
+  if (self->many != NULL)
+    return hover_many (self, x, y);
   if (self->history == NULL || !ui_heap_history_hit (self->history, &input, x, y, &hit))
     return NULL;
   if (hit.pin >= 0)
@@ -428,6 +502,7 @@ ui_history_view_set_form (UiHistoryView *self, UiHistoryForm form)
   g_return_if_fail (UI_IS_HISTORY_VIEW (self));
 
   self->form = form;
+  self->key = (ReadKey){ .pid = VM_PID_NONE };
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -466,6 +541,8 @@ ui_history_view_finalize (GObject *object)
   g_clear_object (&self->bookmarks);
   g_array_unref (self->pins);
   ui_history_arrays_clear (&self->arrays);
+  g_clear_pointer (&self->many, ui_heap_many_free);
+  ui_many_arrays_clear (&self->many_arrays);
   ui_text_free (self->text);
   G_OBJECT_CLASS (ui_history_view_parent_class)->finalize (object);
 }
@@ -496,4 +573,5 @@ ui_history_view_init (UiHistoryView *self)
   self->text = ui_text_new (NULL, NULL);
   self->pins = g_array_new (FALSE, FALSE, sizeof (UiHistoryPin));
   ui_history_arrays_init (&self->arrays);
+  ui_many_arrays_init (&self->many_arrays);
 }
