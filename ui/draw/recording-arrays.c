@@ -3,7 +3,7 @@
 
 #include "ui/draw/recording-arrays.h"
 
-#define MAX_SPANS 8000  /* more than can be told apart: a few for every pixel of a wide screen */
+#define MAX_SPANS 2000  /* of each a few samples: more than can be told apart */
 #define LIFE_AIR  40    /* of a life's length, left free at its ends */
 #define LOOK_BACK 20000 /* records before the window: a few slices of every scheduler */
 
