@@ -83,7 +83,7 @@ request_task (Process *p, VmPid requester, Term target, Term request)
   kind = tuple_elements (request)[0];
   if (kind != A (garbage_collect) && kind != A (check_process_code) && kind != A (copy_literals))
     return bif_badarg (p);
-  signal = signal_new (SIGNAL_CALL, requester);
+  signal = signal_new (SIGNAL_TASK, requester);
   signal->call = run_task;
   signal->base.fragment = term_copy_to_fragment (p->vm, request, &signal->base.term);
   signal_send (p->vm, pid_number (target), signal);

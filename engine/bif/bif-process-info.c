@@ -6,39 +6,12 @@
 
 #include "config.h"
 
-#include "engine/bif/process-util.h"
+#include "engine/bif/process-look.h"
 #include "engine/proc/tracing.h"
 #include "engine/proc/dictionary.h"
 #include "engine/vm-event.h"
 
-#define MAX_TRACE 8
-
-typedef struct
-{
-  Process *p; /* looked at */
-  Heap    *to;
-  bool     is_self;
-} Look;
-
-typedef Term (*ItemFunc) (Look *look);
-
-static Term
-number (Look *look, guint64 n)
-{
-  return integer_from_u64 (look->to, n);
-}
-
-static Term
-pair (Look *look, Term a, Term b)
-{
-  return pair_write (heap_alloc (look->to, 3), a, b);
-}
-
-static Term
-cons (Look *look, Term head, Term tail)
-{
-  return cons_write (heap_alloc (look->to, 2), head, tail);
-}
+#define GC_INFO_WORDS (5 * (VM_N_GC_KEYS - 1))
 
 static Term
 name_of (Look *look)
@@ -49,98 +22,20 @@ name_of (Look *look)
 }
 
 static Term
-mfa_term (Look *look, Term module, Term function, guint arity)
-{
-  return triple_write (heap_alloc (look->to, 4), module, function, make_small (arity));
-}
-
-static Term
 initial_call (Look *look)
 {
-  return mfa_term (look, look->p->initial_module, look->p->initial_function,
-                   look->p->initial_arity);
+  return triple_write (heap_alloc (look->to, 4), look->p->initial_module, look->p->initial_function,
+                       make_small (look->p->initial_arity));
 }
 
-/* Is it before the first instruction of what it will apply? */
+/* Who answers a question about itself has taken that out of the queue. */
 static bool
-is_at_start (const Process *p)
+has_more_signals (const Process *p)
 {
-  const Cell *start_code, *exit_code;
-
-  process_table_get_start_code (p->vm, &start_code, &exit_code);
-  return p->pc == start_code;
-}
-
-static Term
-current_function (Look *look)
-{
-  Process            *p = look->p;
-  Module             *module;
-  const FunctionInfo *function;
-
-  if (is_at_start (p))
-    return (p->flags & PF_HIBERNATING) != 0 ? mfa_term (look, A (erlang), A (hibernate), 3)
-                                            : initial_call (look);
-  module = p->pc != NULL ? code_table_find_pc ((CodeTable *) p->vm->code, p->pc) : NULL;
-  function = module != NULL ? module_find_function (module, p->pc) : NULL;
-  return function != NULL ? mfa_term (look, module->name, function->name, function->arity)
-                          : A (undefined);
-}
-
-static Term
-location (Look *look, const Module *module, const Cell *pc)
-{
-  const LineEntry *line = module_find_line (module, pc);
-  Term             file, position;
-
-  if (line == NULL || line->line == 0)
-    return NIL;
-  file = pair (look, A (file), string_new (look->to, module->files[line->file], -1));
-  position = pair (look, A (line), make_small (line->line));
-  return cons (look, file, cons (look, position, NIL));
-}
-
-/* {M, F, Arity, Location} of @pc, or NONE. */
-static Term
-frame (Look *look, const Cell *pc)
-{
-  Module             *module = code_table_find_pc ((CodeTable *) look->p->vm->code, pc);
-  const FunctionInfo *function = module != NULL ? module_find_function (module, pc) : NULL;
-
-  if (function == NULL)
-    return NONE;
-  return tuple_new (look->to, 4, module->name, function->name, make_small (function->arity),
-                    location (look, module, pc));
-}
-
-static Term
-current_location (Look *look)
-{
-  Term at = look->p->pc != NULL ? frame (look, look->p->pc) : NONE;
-
-  if (is_at_start (look->p))
-    {
-      Term *function = tuple_elements (current_function (look));
-
-      return tuple_new (look->to, 4, function[0], function[1], function[2], NIL);
-    }
-  return at != NONE ? at : A (undefined);
-}
-
-static Term
-current_stacktrace (Look *look)
-{
-  Heap *heap = &look->p->heap;
-  Term  frames[MAX_TRACE];
-  guint n = 0;
-
-  if (look->p->pc != NULL && (frames[n] = frame (look, look->p->pc)) != NONE)
-    n++;
-  for (Term *slot = heap->stop; slot < heap->hend && n < MAX_TRACE; slot++)
-    if (term_is_header (*slot) && *slot != NONE &&
-        (frames[n] = frame (look, (const Cell *) *slot - 1)) != NONE)
-      n++;
-  return list_new (look->to, frames, n, NIL);
+  for (const Signal *s = p->middle; s != NULL; s = (const Signal *) s->base.next)
+    if (s->base.kind != SIGNAL_MESSAGE)
+      return true;
+  return false;
 }
 
 static Term
@@ -154,13 +49,21 @@ status (Look *look)
     return A (garbage_collecting);
   if ((state & PS_SUSPENDED) != 0)
     return A (suspended);
-  if (look->is_self || ((state & PS_RUNNING) != 0 && look->p->run == NULL))
+  if (look->is_self)
     return A (running);
-  /* Who answers a question about itself runs for that alone. */
-  if ((state & PS_IN_RUNQ) != 0 ||
-      (look->p->n_live > 0 && (look->p->flags & PF_HIBERNATING) == 0))
+  if ((state & PS_RUNNING) != 0)
+    return (look->p->flags & PF_SERVING) != 0 && !has_more_signals (look->p) ? A (waiting)
+                                                                             : A (running);
+  if ((state & (PS_IN_RUNQ | PS_ACTIVE)) != 0)
     return A (runnable);
   return process_has_signals (look->p) ? A (runnable) : A (waiting);
+}
+
+/* Charges what ERTS does for @n entries of a list. */
+static void
+charge (Look *look, guint n)
+{
+  look->reds += (gint32) (n / 4);
 }
 
 static Term
@@ -173,28 +76,28 @@ messages (Look *look)
     if (m->kind == SIGNAL_MESSAGE)
       g_array_append_val (terms, m->term);
   list = list_new (look->to, (const Term *) terms->data, terms->len, NIL);
+  charge (look, terms->len);
   g_array_unref (terms);
   return list;
 }
 
-/* Messages in the inner queue may lie in fragments of their own, which the
- * result must not refer to. */
-static Term
-messages_copied (Look *look)
+/* What was sent and not fetched yet does not count for who asks about itself. */
+static guint
+queue_length (Look *look)
 {
-  Term  list = messages (look);
-  Term *hp;
+  guint n = look->p->n_messages;
 
   if (!look->is_self)
-    return list;
-  hp = heap_alloc (look->to, term_copy_words (look->p->vm, list));
-  return term_copy (look->p->vm, list, &hp, &look->to->off_heap);
+    return n + atomic_load (&look->p->n_queued);
+  for (const Signal *s = look->p->middle; s != NULL; s = (const Signal *) s->base.next)
+    n += s->base.kind == SIGNAL_MESSAGE;
+  return n;
 }
 
 static Term
 message_queue_len (Look *look)
 {
-  return number (look, look->p->n_messages + atomic_load (&look->p->n_queued));
+  return number (look, queue_length (look));
 }
 
 static Term
@@ -202,10 +105,15 @@ links (Look *look)
 {
   LinkEntry *entry = look->p->links != NULL ? look->p->links->first : NULL;
   Term       list = NIL;
+  guint      n = 0;
 
   for (; entry != NULL; entry = entry->next)
     if (entry->kind == LINK_LINK && entry->unlink_id == 0)
-      list = cons (look, make_pid (entry->other), list);
+      {
+        list = cons (look, make_pid (entry->other), list);
+        n++;
+      }
+  charge (look, n);
   return list;
 }
 
@@ -214,14 +122,18 @@ monitors (Look *look)
 {
   LinkEntry *entry = look->p->links != NULL ? look->p->links->first : NULL;
   Term       list = NIL;
+  guint      n = 0;
 
   for (; entry != NULL; entry = entry->next)
     if (entry->kind == LINK_MONITOR)
-      list = cons (look,
-                   pair (look, A (process),
-                         entry->name != NONE ? pair (look, entry->name, A (nonode_nohost))
-                                             : make_pid (entry->other)),
-                   list);
+      {
+        Term who = entry->name != NONE ? pair (look, entry->name, A (nonode_nohost))
+                                       : make_pid (entry->other);
+
+        list = cons (look, pair (look, A (process), who), list);
+        n++;
+      }
+  charge (look, n);
   return list;
 }
 
@@ -230,10 +142,15 @@ monitored_by (Look *look)
 {
   LinkEntry *entry = look->p->links != NULL ? look->p->links->first : NULL;
   Term       list = NIL;
+  guint      n = 0;
 
   for (; entry != NULL; entry = entry->next)
     if (entry->kind == LINK_MONITORED_BY)
-      list = cons (look, make_pid (entry->other), list);
+      {
+        list = cons (look, make_pid (entry->other), list);
+        n++;
+      }
+  charge (look, n);
   return list;
 }
 
@@ -267,6 +184,7 @@ stack_size (Look *look)
 static Term
 memory (Look *look)
 {
+  charge (look, queue_length (look));
   return number (look, process_memory_bytes (look->p));
 }
 static Term
@@ -344,11 +262,20 @@ reductions (Look *look)
   return number (look, (guint64) MAX (reds, 0));
 }
 
+static bool
+has_room (const Heap *heap, gsize words)
+{
+  return (heap->flags & HEAP_DISABLE_GC) == 0 &&
+         heap->stop - HEAP_REDZONE - heap->htop >= (gssize) words;
+}
+
 static gsize
 attached_words (Process *p)
 {
   gsize words = 0;
 
+  if ((p->flags & PF_OFF_HEAP_QUEUE) != 0)
+    return 0;
   for (Message *m = p->messages; m != NULL; m = m->next)
     if (m->fragment != NULL)
       words += m->fragment->used;
@@ -360,6 +287,7 @@ total_heap_size (Look *look)
 {
   Heap *heap = &look->p->heap;
 
+  charge (look, queue_length (look));
   return number (look, heap->size + heap->mbuf_size + (gsize) (heap->old_end - heap->old_start) +
                          attached_words (look->p));
 }
@@ -378,6 +306,21 @@ garbage_collection (Look *look)
   return list_new (look->to, items, 5, NIL);
 }
 
+/* ERTS takes the numbers when it has made room for them: in the heap, all of whose free words
+ * it claims at first, or in a fragment. */
+static void
+note_own_answer (Look *look, guint64 *keys)
+{
+  const Heap *heap = &look->p->heap;
+
+  if (!has_room (heap, GC_INFO_WORDS))
+    keys[VM_GC_MBUF_SIZE] += GC_INFO_WORDS;
+  else if (look->has_given_back)
+    keys[VM_GC_HEAP_SIZE] += GC_INFO_WORDS;
+  else
+    keys[VM_GC_HEAP_SIZE] = (guint64) (heap->stop - heap->start) - HEAP_REDZONE;
+}
+
 static Term
 garbage_collection_info (Look *look)
 {
@@ -387,9 +330,8 @@ garbage_collection_info (Look *look)
 
   gc_get_keys (heap, 0, keys);
   keys[VM_GC_MBUF_SIZE] += attached_words (look->p);
-  /* ERTS builds the answer with all of the free heap claimed. */
   if (look->is_self)
-    keys[VM_GC_HEAP_SIZE] = (guint64) (heap->stop - heap->start) - HEAP_REDZONE;
+    note_own_answer (look, keys);
   for (guint key = VM_N_GC_KEYS - 1; key > VM_GC_WORDSIZE; key--)
     list =
       cons (look,
@@ -422,9 +364,8 @@ binaries_of (Look *look, Term *thing, Term list)
 static Term
 binary (Look *look)
 {
-  Term list = binaries_of (look, look->p->heap.off_heap.first, NIL);
-
-  return binaries_of (look, look->p->heap.writable_bins, list);
+  /* those it appends to are in a list of their own, which ERTS does not show */
+  return binaries_of (look, look->p->heap.off_heap.first, NIL);
 }
 
 static Term
@@ -441,40 +382,6 @@ suspending (Look *look)
   return list;
 }
 
-/* The frames as text, a binary. */
-static Term
-backtrace (Look *look)
-{
-  Heap    *heap = &look->p->heap;
-  GString *text = g_string_new (NULL);
-  Term     result;
-
-  g_string_append_printf (text, "Program counter: %p\n", (const void *) look->p->pc);
-  for (Term *slot = heap->stop; slot < heap->hend; slot++)
-    {
-      Module *module =
-        term_is_header (*slot) && *slot != NONE
-          ? code_table_find_pc ((CodeTable *) look->p->vm->code, (const Cell *) *slot - 1)
-          : NULL;
-      const FunctionInfo *f =
-        module != NULL ? module_find_function (module, (const Cell *) *slot - 1) : NULL;
-
-      if (f != NULL)
-        g_string_append_printf (text, "0x%016" G_GINT64_MODIFIER "x Return addr (%s:%s/%u)\n",
-                                *slot, atom_name (look->p->vm->atoms, module->name, NULL),
-                                atom_name (look->p->vm->atoms, f->name, NULL), f->arity);
-      else if (!term_is_header (*slot))
-        {
-          g_string_append_printf (text, "y(%u)     ", (guint) (slot - heap->stop));
-          term_print (look->p->vm, text, *slot, 120);
-          g_string_append_c (text, '\n');
-        }
-    }
-  result = binary_new_copy (look->to, (const guint8 *) text->str, text->len);
-  g_string_free (text, TRUE);
-  return result;
-}
-
 static const struct
 {
   Term     name;
@@ -482,10 +389,10 @@ static const struct
   bool     ask; /* always by signal (FORCE_SIG_SEND) */
 } items[] = {
   { A (registered_name), name_of, false },
-  { A (current_function), current_function, true },
+  { A (current_function), look_current_function, true },
   { A (initial_call), initial_call, false },
   { A (status), status, false },
-  { A (messages), messages_copied, true },
+  { A (messages), messages, true },
   { A (message_queue_len), message_queue_len, false },
   { A (links), links, true },
   { A (monitors), monitors, true },
@@ -504,15 +411,15 @@ static const struct
   { A (binary), binary, true },
   { A (sequential_trace_token), trace_token, false },
   { A (catchlevel), catchlevel, false },
-  { A (backtrace), backtrace, true },
+  { A (backtrace), look_backtrace, true },
   { A (last_calls), last_calls, false },
   { A (total_heap_size), total_heap_size, true },
   { A (suspending), suspending, true },
   { A (min_heap_size), min_heap_size, false },
   { A (min_bin_vheap_size), min_bin_vheap_size, false },
   { A (max_heap_size), max_heap_size, false },
-  { A (current_location), current_location, true },
-  { A (current_stacktrace), current_stacktrace, true },
+  { A (current_location), look_current_location, true },
+  { A (current_stacktrace), look_current_stacktrace, true },
   { A (message_queue_data), message_queue_data, false },
   { A (garbage_collection_info), garbage_collection_info, false },
   { A (fullsweep_after), fullsweep_after, false },
@@ -549,41 +456,89 @@ find_item (Term name)
   return -1;
 }
 
+/* An item's value in one piece, as ERTS makes it: what does not fit on the heap as a whole
+ * lies in a fragment as a whole. */
+static Term
+item_value (Look *look, int item)
+{
+  VmMachine *vm = look->p->vm;
+  Heap       scratch = { 0 };
+  Look       inner = *look;
+  Term       value, *hp;
+  gsize      words;
+
+  if (!look->is_self)
+    return items[item].func (look);
+  heap_init (&scratch, vm, 0);
+  inner.to = &scratch;
+  value = items[item].func (&inner);
+  look->reds = inner.reds;
+  words = term_copy_words (vm, value);
+  look->has_given_back |= !has_room (look->to, words);
+  if (words > 0)
+    {
+      hp = heap_alloc (look->to, words);
+      value = term_copy (vm, value, &hp, &look->to->off_heap);
+    }
+  heap_clear (&scratch);
+  return value;
+}
+
 static Term
 item_pair (Look *look, Term name)
 {
-  return pair (look, name, items[find_item (name)].func (look));
+  look->reds++;
+  return pair (look, name, item_value (look, find_item (name)));
+}
+
+/* The pairs of @names[0..n), made from the last to the first, each once; then the list. */
+static Term
+pairs_of (Look *look, const Term *names, guint n)
+{
+  g_autofree Term *pairs = g_new0 (Term, n);
+  Term             list = NIL;
+
+  for (guint i = n; i-- > 0;)
+    {
+      for (guint k = n - 1; k > i && pairs[i] == NONE; k--)
+        if (names[k] == names[i])
+          pairs[i] = pairs[k];
+      if (pairs[i] == NONE)
+        pairs[i] = item_pair (look, names[i]);
+    }
+  for (guint i = n; i-- > 0;)
+    list = cons (look, pairs[i], list);
+  return list;
 }
 
 /* @what: an item, a list of items, or NONE for process_info/1. */
 static Term
 build (Look *look, Term what)
 {
-  GArray *pairs;
-  Term    list, one;
+  g_autoptr (GArray) names = NULL;
 
   if (what == A (registered_name) && name_of (look) == NIL)
-    return NIL;
+    {
+      look->reds++;
+      return NIL;
+    }
   if (term_is_atom (what))
     return item_pair (look, what);
-  pairs = g_array_new (FALSE, FALSE, sizeof (Term));
   if (what == NONE)
-    for (guint i = 0; i < G_N_ELEMENTS (standard_items); i++)
-      {
-        if (standard_items[i] == A (registered_name) && name_of (look) == NIL)
-          continue;
-        one = item_pair (look, standard_items[i]);
-        g_array_append_val (pairs, one);
-      }
-  else
-    for (; term_is_list (what); what = list_tail (what))
-      {
-        one = item_pair (look, list_head (what));
-        g_array_append_val (pairs, one);
-      }
-  list = list_new (look->to, (const Term *) pairs->data, pairs->len, NIL);
-  g_array_unref (pairs);
-  return list;
+    {
+      bool named = name_of (look) != NIL;
+
+      look->reds += named ? 0 : 1; /* looked for, and left out */
+      return pairs_of (look, standard_items + !named, G_N_ELEMENTS (standard_items) - !named);
+    }
+  names = g_array_new (FALSE, FALSE, sizeof (Term));
+  for (; term_is_list (what); what = list_tail (what))
+    {
+      Term name = list_head (what);
+
+      g_array_append_val (names, name);
+    }
+  return pairs_of (look, (const Term *) names->data, names->len);
 }
 
 /* Builds on a heap of its own, so that looking leaves no words at @target. */
@@ -591,7 +546,7 @@ static void
 answer (VmMachine *vm, Process *target, Signal *signal)
 {
   Heap scratch = { 0 };
-  Look look = { target, &scratch, false };
+  Look look = { .p = target, .to = &scratch };
 
   if (target == NULL || (atomic_load (&target->state) & PS_EXITING) != 0)
     {
@@ -609,14 +564,14 @@ look_directly (Process *p, VmPid pid, Term what, Term *result)
 {
   Process *target = process_table_lookup (p->vm, pid);
   Heap     scratch = { 0 };
-  Look     look = { target, &scratch, false };
+  Look     look = { .p = target, .to = &scratch };
   bool     good;
   Term    *hp;
 
   if (target == NULL || !lock_try (&target->main_lock))
     return false;
-  good = (atomic_load (&target->state) & (PS_RUNNING | PS_FREE | PS_EXITING | PS_SIGNALS)) == 0 &&
-         target->middle == NULL;
+  good = (atomic_load (&target->state) &
+          (PS_RUNNING | PS_FREE | PS_EXITING | PS_ANY_SIGNALS | PS_MESSAGES)) == 0;
   if (good)
     {
       heap_init (&scratch, p->vm, 0);
@@ -624,6 +579,7 @@ look_directly (Process *p, VmPid pid, Term what, Term *result)
       hp = halloc (p, term_copy_words (p->vm, *result));
       *result = term_copy (p->vm, *result, &hp, &p->heap.off_heap);
       heap_clear (&scratch);
+      bump_reductions (p, look.reds);
     }
   lock_drop (&target->main_lock);
   return good;
@@ -661,17 +617,20 @@ process_info (Process *p, Term of, Term what, bool ask)
 
   if (pid == p->id)
     {
-      Look look = { p, &p->heap, true };
+      Look look = { .p = p, .to = &p->heap, .is_self = true };
 
-      process_handle_signals_at_start (p, SLICE_REDUCTIONS);
+      bump_reductions (p, process_flush_self_signals (p));
+      if ((atomic_load (&p->state) & PS_EXITING) != 0)
+        return NONE;
       result = build (&look, what);
-      bump_reductions (p, what == NONE ? 17 : 1);
-      return unless_exiting (p, result);
+      bump_reductions (p, look.reds);
+      return result;
     }
   if (process_table_lookup (p->vm, pid) == NULL)
     return A (undefined);
   if (!ask && look_directly (p, pid, what, &result))
     return result;
+  mailbox_to_end (p);
   signal = call_new (p, answer, &ref);
   signal->base.fragment = term_copy_to_fragment (p->vm, what, &signal->base.term);
   signal_send (p->vm, pid, signal);

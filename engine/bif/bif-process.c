@@ -24,19 +24,23 @@ answer_alive (VmMachine *vm, Process *target, Signal *signal)
   signal_reply (vm, target, signal, bool_term (alive));
 }
 
-/* A signal, so that it comes after all that the caller sent before. */
+/* A signal where others wait, so that it comes after all that the caller sent before. */
 Term
 bif_is_process_alive_1 (Process *p, Term *args)
 {
-  Signal *signal;
-  Term    ref;
+  Process *target;
+  Signal  *signal;
+  Term     ref;
 
   if (!term_is_pid (args[0]))
     return bif_badarg (p);
   if (pid_number (args[0]) == p->id)
     return A (true);
-  if (process_table_lookup (p->vm, pid_number (args[0])) == NULL)
+  target = process_table_lookup (p->vm, pid_number (args[0]));
+  if (target == NULL)
     return A (false);
+  if ((atomic_load (&target->state) & (PS_EXITING | PS_ANY_SIGNALS)) == 0)
+    return A (true);
   signal = call_new (p, answer_alive, &ref);
   signal_send (p->vm, pid_number (args[0]), signal);
   return trap_await (p, ref);
@@ -65,12 +69,29 @@ bif_group_leader_0 (Process *p, Term *args)
 Term
 bif_erts_group_leader_2 (Process *p, Term *args)
 {
+  Process *target;
+  Term     result = A (false);
+  guint32  state;
+
   if (!term_is_pid (args[0]) || !term_is_pid (args[1]))
     return A (badarg);
-  if (pid_number (args[1]) != p->id)
-    return A (false);
-  p->group_leader = args[0];
-  return A (true);
+  if (pid_number (args[1]) == p->id)
+    {
+      p->group_leader = args[0];
+      return A (true);
+    }
+  target = process_table_lookup (p->vm, pid_number (args[1]));
+  if (target == NULL || !lock_try (&target->main_lock))
+    return target == NULL ? A (badarg) : A (false);
+  state = atomic_load (&target->state);
+  if ((state & (PS_RUNNING | PS_ANY_SIGNALS | PS_MESSAGES)) == 0)
+    {
+      result = (state & (PS_EXITING | PS_FREE)) == 0 ? A (true) : A (badarg);
+      if (result == A (true))
+        target->group_leader = args[0];
+    }
+  lock_drop (&target->main_lock);
+  return result;
 }
 
 static void
@@ -361,13 +382,12 @@ bif_hibernate_3 (Process *p, Term *args)
   p->catches = 0;
   process_save_registers (p, args, 3);
   mailbox_rewind (p);
+  signal_fetch (p);
   process_handle_signals_at_start (p, SLICE_REDUCTIONS);
   if ((atomic_load (&p->state) & PS_EXITING) != 0)
     return NONE;
   if (mailbox_peek (p) == NULL)
     bump_reductions (p, process_hibernate (p));
-  else
-    atomic_fetch_or (&p->state, PS_MESSAGES); /* sleeps, and is woken at once */
   p->flags |= PF_HIBERNATING;
   p->exception = EXC_TRAP;
   p->trap = NULL;

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "engine/bif/bif-util.h"
+#include "engine/term/bits.h"
 
 #include <zlib.h>
 
@@ -195,13 +196,21 @@ bif_term_to_iovec_2 (Process *p, Term *args)
 static Term
 external_size (Process *p, Term term, Term option_list)
 {
-  g_autoptr (GByteArray) bytes = NULL;
-  EncodeOptions options;
+  guint minor_version = DEFAULT_MINOR_VERSION;
 
-  if (!read_encode_options (option_list, &options))
+  for (; term_is_list (option_list); option_list = list_tail (option_list))
+    {
+      Term option = list_head (option_list);
+
+      if (!term_is_tuple_of (option, 2) || tuple_elements (option)[0] != A (minor_version) ||
+          (tuple_elements (option)[1] != make_small (0) &&
+           tuple_elements (option)[1] != make_small (1)))
+        return bif_badarg (p);
+      minor_version = (guint) small_value (tuple_elements (option)[1]);
+    }
+  if (!term_is_nil (option_list))
     return bif_badarg (p);
-  bytes = etf_encode (p->vm, term, options.minor_version, options.deterministic);
-  return make_small (bytes->len);
+  return make_small (etf_external_size (p->vm, term, minor_version));
 }
 
 Term
@@ -269,11 +278,132 @@ bif_binary_to_term_2 (Process *p, Term *args)
 
 /* --- hashes -------------------------------------------------------------------------- */
 
+#define HASH_STEPS_PER_REDUCTION 64
+#define HASH_BYTES_PER_STEP      12
+/* On the stack among terms: the end of a map, the end of a pair. */
+#define END_OF_MAP  ((Term) 1 << 6)
+#define END_OF_PAIR ((Term) 2 << 6)
+
+/* Pushes the pairs of a flat map or the children of a node. Returns ERTS's steps. */
+static guint64
+push_map (GArray *stack, Term t)
+{
+  const Term *thing = boxed_ptr (t);
+  gsize       n = map_is_flat (t) ? map_size (t) : boxed_words (thing) - 1;
+  const Term  ends[2] = { END_OF_MAP, END_OF_PAIR };
+
+  if (map_is_flat (t))
+    {
+      if (n > 0)
+        g_array_append_val (stack, ends[0]);
+      for (gsize i = 0; i < n; i++)
+        {
+          g_array_append_val (stack, ends[1]);
+          g_array_append_val (stack, thing[3 + i]);
+          g_array_append_val (stack, tuple_elements (thing[2])[i]);
+        }
+      return n;
+    }
+  if (map_kind (*thing) != MAP_KIND_NODE)
+    {
+      g_array_append_val (stack, ends[0]);
+      thing++;
+      n--;
+    }
+  for (gsize i = 1; i <= n; i++)
+    if (term_is_list (thing[i]))
+      {
+        g_array_append_val (stack, ends[1]);
+        g_array_append_val (stack, list_ptr (thing[i])[1]);
+        g_array_append_val (stack, list_ptr (thing[i])[0]);
+      }
+    else
+      g_array_append_val (stack, thing[i]);
+  return n;
+}
+
+/* One turn of ERTS's loop: *@t is looked into, *@goes_down says that it became a part of
+ * itself. Returns the steps. */
+static guint64
+hash_turn (GArray *stack, Term *t, bool *goes_down)
+{
+  Term    term = *t;
+  guint64 steps = 0;
+  Term   *parts;
+  gsize   n;
+
+  *goes_down = false;
+  if (term_is_list (term))
+    {
+      *goes_down = true;
+      while (term_is_list (term) && term_is_small (list_head (term)) &&
+             small_value (list_head (term)) >= 0 && small_value (list_head (term)) < 256)
+        {
+          term = list_tail (term);
+          steps += term_is_list (term);
+        }
+      *t = term;
+      if (term_is_list (term))
+        {
+          g_array_append_val (stack, list_ptr (term)[1]);
+          *t = list_head (term);
+        }
+      return steps;
+    }
+  if (!term_is_boxed (term))
+    return 0;
+  if (term_is_map (term))
+    return push_map (stack, term);
+  if (term_is_big (term))
+    return boxed_words (boxed_ptr (term)) - 1;
+  if (term_is_bitstring (term))
+    {
+      n = term_bits (term).n_bits;
+      return n == 0 ? 0 : MAX (1, n / 8 / HASH_BYTES_PER_STEP);
+    }
+  parts = term_is_tuple (term)                            ? tuple_elements (term)
+          : term_is_fun (term) && !fun_is_external (term) ? fun_thing (term)->env
+                                                          : NULL;
+  n = parts == NULL ? 0 : term_is_tuple (term) ? tuple_arity (term)
+                                               : fun_n_free (term);
+  if (n == 0)
+    return 0;
+  *goes_down = true;
+  for (gsize i = n - 1; i > 0; i--)
+    g_array_append_val (stack, parts[i]);
+  *t = parts[0];
+  return n - 1;
+}
+
+static guint64
+hash_steps (Term t)
+{
+  g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (Term));
+  guint64 steps = 0;
+  bool    goes_down;
+
+  for (;;)
+    {
+      steps += hash_turn (stack, &t, &goes_down);
+      while (!goes_down)
+        {
+          if (stack->len == 0)
+            return steps;
+          t = g_array_index (stack, Term, stack->len - 1);
+          g_array_set_size (stack, stack->len - 1);
+          if (t != END_OF_MAP && t != END_OF_PAIR)
+            break;
+          steps++;
+        }
+      steps++;
+    }
+}
+
 static guint32
 hash (Process *p, Term t)
 {
   if (!term_is_immediate (t))
-    charge (p, count_parts (t) * 7 / 4 / 64);
+    charge (p, hash_steps (t) / HASH_STEPS_PER_REDUCTION);
   return term_phash2 (p->vm->atoms, t);
 }
 

@@ -33,6 +33,7 @@ start (Process *p, const Term *args, Term options, bool wrap)
   bool    absolute = false;
   VmPid   to = VM_PID_NONE;
   Term    name = NONE, ref, message = args[2];
+  Term    tuple[4]; /* copied before this returns */
 
   if (!parse_flag (options, A (abs), &absolute, NONE, NULL))
     return bif_badarg_cause (p, A (badopt));
@@ -49,7 +50,7 @@ start (Process *p, const Term *args, Term options, bool wrap)
     absolute ? ms * 1000000 - ERLANG_MONOTONIC_START_NS : process_now_ns (p->vm, p) + ms * 1000000;
   ref = fresh_ref (p, numbers, false);
   if (wrap)
-    message = triple_write (halloc (p, 4), A (timeout), ref, message);
+    message = triple_write (tuple, A (timeout), ref, message);
   machine_timer_start (p->vm, p, numbers, at_ns, to, name, message);
   return ref;
 }

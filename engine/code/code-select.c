@@ -341,6 +341,28 @@ prepare_funs (Selector *s, Module *module)
     }
 }
 
+/* Stack traces refer to them, so they cost a process no words. */
+static Term *
+file_terms_new (Selector *s, const BeamFile *file)
+{
+  Term *terms = g_new0 (Term, file->n_files + 1);
+
+  for (guint i = 0; i < file->n_files; i++)
+    {
+      gsize n = strlen (file->files[i]);
+      Term *hp = literals_alloc (s->vm, 2 * n);
+
+      terms[i] = NIL;
+      for (; hp != NULL && n > 0; n--, hp += 2)
+        {
+          hp[0] = make_small ((guint8) file->files[i][n - 1]);
+          hp[1] = terms[i];
+          terms[i] = make_list (hp);
+        }
+    }
+  return terms;
+}
+
 static Module *
 new_module (Selector *s)
 {
@@ -361,6 +383,7 @@ new_module (Selector *s)
   module->files = g_new0 (char *, file->n_files + 1);
   for (i = 0; i < file->n_files; i++)
     module->files[i] = g_strdup (file->files[i]);
+  module->file_terms = file_terms_new (s, file);
   module->n_ops = file->n_ops;
   module->op_cells = g_new0 (guint32, file->n_ops);
   prepare_funs (s, module);
@@ -379,6 +402,7 @@ module_free (Module *module)
   g_free (module->export_addresses);
   g_free (module->lines);
   g_strfreev (module->files);
+  g_free (module->file_terms);
   g_free (module->literals);
   g_free (module->strings);
   g_free (module->path);

@@ -80,7 +80,8 @@ typedef struct _Module
   const Cell   **export_addresses; /* of exports[], in this version */
   LineEntry     *lines;            /* sorted by cell */
   guint          n_lines;
-  char         **files; /* 0 is "<module>.erl" */
+  char         **files;      /* 0 is "<module>.erl" */
+  Term          *file_terms; /* the same as literal strings, for stack traces */
   guint          n_files;
   Term          *literals;
   guint          n_literals;

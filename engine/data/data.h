@@ -105,6 +105,8 @@ Term etf_decode (VmMachine    *vm,
 Term etf_decode_with (
   VmMachine *vm, Term *(*alloc) (gpointer, gsize), gpointer data_, const guint8 *data, gsize len);
 GByteArray *etf_encode (VmMachine *vm, Term term, guint minor_version, bool deterministic);
+/* What ERTS says the bytes will be: for local funs it says some more. */
+gsize etf_external_size (VmMachine *vm, Term term, guint minor_version);
 
 /* --- parse.c: Erlang term text ("{a,[1,2],<<\"x\">>,#{k=>v}}", optional dot) --- */
 Term term_parse (VmMachine *vm, Heap *heap, const char *text, GError **error); /* VM_ERROR_SYNTAX */

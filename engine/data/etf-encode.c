@@ -44,6 +44,7 @@ typedef struct
   GArray     *todo;
   guint       minor_version;
   bool        deterministic;
+  gsize       overestimate; /* of ERTS: it counts five bytes for each of a fun's two numbers */
 } Encoder;
 
 /* --- bytes ---------------------------------------------------------------- */
@@ -371,6 +372,7 @@ put_fun (Encoder *e, Term t)
   put_atom (e, *fun->module);
   put_small (e, fun->index);
   put_small (e, fun->old_uniq);
+  e->overestimate += (fun->index < 256 ? 3 : 0) + (fun->old_uniq < 256 ? 3 : 0);
   put_pid (e, fun_thing (t)->creator);
   g_array_append_val (e->todo, size);
   push_row (e, fun_thing (t)->env, fun_n_free (t), NULL);
@@ -463,8 +465,8 @@ next_term (Encoder *e, Todo *todo, Term *term)
     }
 }
 
-GByteArray *
-etf_encode (VmMachine *vm, Term term, guint minor_version, bool deterministic)
+static Encoder
+encode (VmMachine *vm, Term term, guint minor_version, bool deterministic)
 {
   Encoder e = { .vm = vm,
                 .out = g_byte_array_new (),
@@ -487,5 +489,21 @@ etf_encode (VmMachine *vm, Term term, guint minor_version, bool deterministic)
         }
     }
   g_array_free (e.todo, TRUE);
-  return e.out;
+  return e;
+}
+
+GByteArray *
+etf_encode (VmMachine *vm, Term term, guint minor_version, bool deterministic)
+{
+  return encode (vm, term, minor_version, deterministic).out;
+}
+
+gsize
+etf_external_size (VmMachine *vm, Term term, guint minor_version)
+{
+  Encoder e = encode (vm, term, minor_version, false);
+  gsize   size = e.out->len + e.overestimate;
+
+  g_byte_array_free (e.out, TRUE);
+  return size;
 }

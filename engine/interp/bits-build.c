@@ -336,10 +336,7 @@ bits_emasculate (Process *p, Term bin)
   ProcBin *pb;
 
   if (header_subtag (boxed_header (bin)) == SUB_SUB_BIN)
-    {
-      ((SubBin *) boxed_ptr (bin))->is_writable = 0;
-      bin = ((SubBin *) boxed_ptr (bin))->orig;
-    }
+    bin = ((SubBin *) boxed_ptr (bin))->orig; /* keeps its mark: no collection makes it small */
   if (header_subtag (boxed_header (bin)) != SUB_PROC_BIN)
     return;
   pb = (ProcBin *) boxed_ptr (bin);

@@ -46,17 +46,24 @@ Term  bits_get_float (Process *p, MatchContext *m, gsize n_bits, guint flags);
 /* A sub-binary or a copy (<= 64 bytes) of the next @n_bits; up to 10 words. */
 Term bits_get_binary (Process *p, MatchContext *m, gsize n_bits);
 Term bits_get_tail (Process *p, MatchContext *m); /* always a sub-binary: 5 words */
-/* Bits of a segment of @size (a term) times @unit. -1: not a size, or more than is left. */
+/* Bits of a segment of @size (a term) times @unit. -1: not a size. */
 static inline gssize
-bits_segment_size (const MatchContext *m, Term size, guint unit)
+bits_asked_size (Term size, guint unit)
 {
   gint64 n_bits;
 
   if (!term_is_small (size) || small_value (size) < 0 ||
-      __builtin_mul_overflow (small_value (size), (gint64) unit, &n_bits) ||
-      (gsize) n_bits > match_left (m))
+      __builtin_mul_overflow (small_value (size), (gint64) unit, &n_bits))
     return -1;
   return n_bits;
+}
+/* The same; -1 also if it is more than is left. */
+static inline gssize
+bits_segment_size (const MatchContext *m, Term size, guint unit)
+{
+  gssize n_bits = bits_asked_size (size, unit);
+
+  return n_bits >= 0 && (gsize) n_bits <= match_left (m) ? n_bits : -1;
 }
 /* Are the next @n_bits (up to 64) the integer @value? Moves if so. */
 bool bits_match_value (MatchContext *m, gsize n_bits, Term value);

@@ -11,6 +11,7 @@
  * A trace that was given as a list (erlang:raise/3) is {Class, List, []}. */
 
 #include "engine/bif/bif-error.h"
+#include "engine/bif/bif-util.h"
 #include "engine/bif/bif.h"
 #include "engine/code/code-table.h"
 #include "engine/data/data.h"
@@ -133,7 +134,7 @@ is_raising_bif (Process *p, const Export *bif)
 static void
 set_where (RawTrace *raw, RawWhere where, guint64 a, guint64 b, guint64 c)
 {
-  raw->where = where;
+  raw->where = (guint8) where;
   raw->words[0] = a;
   raw->words[1] = b;
   raw->words[2] = c;
@@ -149,7 +150,7 @@ save_trace (Process *p, const Cell *pc, Term *x, const Export *bif, const Term *
   const Cell *previous = pc;
 
   raw->header = MAKE_HEADER (words - 1, SUB_POS_BIG);
-  raw->class = p->exception;
+  raw->class = (guint8) p->exception;
   set_where (raw, AT_PC, (guint64) pc, 0, 0);
   raw->depth = 0;
   raw->unused = 0;
@@ -216,48 +217,60 @@ ops_wrap_stacktrace (Process *p, Term list)
 
 /* --- the readable list --------------------------------------------------------------- */
 
-static Term
-location (Process *p, const Module *module, const Cell *pc, Term tail)
+/* An entry of the list: {M, F, Arity or arguments, Location}. */
+typedef struct
 {
-  const LineEntry *line = module_find_line (module, pc);
-  Term            *hp;
+  Term             module, function, arity;
+  Term             info; /* behind the location */
+  const LineEntry *line; /* or NULL */
   Term             file;
+} TraceItem;
 
-  if (line == NULL)
-    return tail;
-  file = string_new (&p->heap, module->files[MIN (line->file, module->n_files - 1)], -1);
-  hp = halloc (p, 3 + 3 + 2 + 2);
-  hp[0] = TUPLE_HEADER (2);
-  hp[1] = A (file);
-  hp[2] = file;
-  hp[3] = TUPLE_HEADER (2);
-  hp[4] = A (line);
-  hp[5] = make_small (line->line);
-  hp[6] = make_boxed (hp + 3);
-  hp[7] = tail;
-  hp[8] = make_boxed (hp);
-  hp[9] = make_list (hp + 6);
-  return make_list (hp + 8);
-}
-
-static Term
-entry (Process *p, Term m, Term f, Term a, Term where)
+static gsize
+item_words (const TraceItem *item)
 {
-  return tuple_new (&p->heap, 4, m, f, a, where);
+  return 2 + 5 + (item->line != NULL ? 2 * (2 + 3) : 0);
 }
 
-/* NONE: no function there (the end of a process's stack). */
+/* Writes the entry at *@hp and puts it before @list. */
 static Term
-entry_at (Process *p, const Cell *pc, Term args, Term info)
+item_write (const TraceItem *item, Term **hp, Term list)
+{
+  Term *at = *hp, info = item->info, entry;
+
+  if (item->line != NULL)
+    {
+      info = cons_write (at + 3, pair_write (at, A (line), make_small (item->line->line)), info);
+      info = cons_write (at + 8, pair_write (at + 5, A (file), item->file), info);
+      at += 10;
+    }
+  at[0] = TUPLE_HEADER (4);
+  at[1] = item->module;
+  at[2] = item->function;
+  at[3] = item->arity;
+  at[4] = info;
+  entry = make_boxed (at);
+  *hp = at + 7;
+  return cons_write (at + 5, entry, list);
+}
+
+/* FALSE: no function there (the end of a process's stack). */
+static bool
+item_at (Process *p, const Cell *pc, Term args, Term info, TraceItem *item)
 {
   Module             *module = code_table_find_pc ((CodeTable *) p->vm->code, pc);
   const FunctionInfo *function = module != NULL ? module_find_function (module, pc) : NULL;
 
   if (function == NULL)
-    return NONE;
-  return entry (p, module->name, function->name,
-                args == A (true) ? make_small (function->arity) : args,
-                location (p, module, pc, info));
+    return false;
+  *item = (TraceItem){ .module = module->name,
+                       .function = function->name,
+                       .arity = args == A (true) ? make_small (function->arity) : args,
+                       .info = info,
+                       .line = module_find_line (module, pc) };
+  if (item->line != NULL)
+    item->file = module->file_terms[MIN (item->line->file, module->n_files - 1)];
+  return true;
 }
 
 static bool
@@ -298,22 +311,27 @@ interp_is_raw_trace (VmMachine *vm, Term term)
          code_table_find_pc ((CodeTable *) vm->code, (const Cell *) raw->words[0]) != NULL;
 }
 
-static Term
-first_entry (Process *p, const RawTrace *raw, Term args, Term info)
+static bool
+first_item (Process *p, const RawTrace *raw, Term args, Term info, TraceItem *item)
 {
   if (raw->where != AT_EXPORT)
-    return entry_at (p, (const Cell *) raw->words[0], args, info);
-  return entry (p, raw->words[0], raw->words[1],
-                args == A (true) ? make_small ((gint64) raw->words[2]) : args, info);
+    return item_at (p, (const Cell *) raw->words[0], args, info, item);
+  *item = (TraceItem){ .module = raw->words[0],
+                       .function = raw->words[1],
+                       .arity = args == A (true) ? make_small ((gint64) raw->words[2]) : args,
+                       .info = info };
+  return true;
 }
 
 Term
 ops_build_stacktrace (Process *p, Term raw_term)
 {
-  Term           *tuple;
-  const RawTrace *raw;
-  Term            list = NIL, item;
-  guint64         i;
+  g_autofree TraceItem *items = NULL;
+  Term                 *tuple, *hp;
+  const RawTrace       *raw;
+  Term                  list = NIL;
+  gsize                 words = 0;
+  guint                 n = 0;
 
   if (!term_is_tuple (raw_term) || tuple_arity (raw_term) != 3)
     return NIL;
@@ -323,14 +341,18 @@ ops_build_stacktrace (Process *p, Term raw_term)
   raw = raw_trace (p->vm, tuple[0]);
   if (raw == NULL)
     return NIL;
-  for (i = raw->depth; i > 0; i--)
-    {
-      item = entry_at (p, raw->trace[i - 1], A (true), NIL);
-      if (item != NONE)
-        list = list_new (&p->heap, &item, 1, list);
-    }
-  item = first_entry (p, raw, tuple[1], tuple[2]);
-  return item != NONE ? list_new (&p->heap, &item, 1, list) : list;
+  items = g_new (TraceItem, (gsize) raw->depth + 1);
+  if (first_item (p, raw, tuple[1], tuple[2], &items[n]))
+    n++;
+  for (guint i = 0; i < raw->depth; i++)
+    if (item_at (p, raw->trace[i], A (true), NIL, &items[n]))
+      n++;
+  for (guint i = 0; i < n; i++)
+    words += item_words (&items[i]);
+  hp = halloc (p, words);
+  while (n > 0)
+    list = item_write (&items[--n], &hp, list);
+  return list;
 }
 
 Term

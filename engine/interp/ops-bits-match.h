@@ -54,6 +54,18 @@ OPCODE (bs_start_match)
   if (n_bits < 0)                                                             \
   NO_MATCH (CELL_OFFSET (1))
 
+/* Room is made before the match is tried, as in ERTS: also one that fails may collect. */
+#define RESERVE_BEFORE(words)                                  \
+  guint16 a = ARG_A, d = ARG_B;                                \
+  Cell    cell = pc[2];                                        \
+  gssize  n_bits = bits_asked_size (SOURCE (cell), BITS_UNIT); \
+  Term    result;                                              \
+  if (n_bits < 0)                                              \
+    NO_MATCH (CELL_OFFSET (1));                                \
+  RESERVE (words, ARG_C);                                      \
+  if ((gsize) n_bits > match_left (CONTEXT (a)))               \
+  NO_MATCH (CELL_OFFSET (1))
+
 OPCODE (bs_get_integer)
 {
   BITS_SIZE ();
@@ -93,8 +105,7 @@ OPCODE (bs_get_byte)
 
 OPCODE (bs_get_float)
 {
-  BITS_SIZE ();
-  RESERVE (FLOAT_WORDS, ARG_C);
+  RESERVE_BEFORE (FLOAT_WORDS);
   SAVE ();
   result = bits_get_float (p, CONTEXT (a), (gsize) n_bits, BITS_FLAGS);
   LOAD ();
@@ -108,8 +119,7 @@ OPCODE (bs_get_float)
 
 OPCODE (bs_get_binary)
 {
-  BITS_SIZE ();
-  RESERVE (EXTRACT_WORDS, ARG_C);
+  RESERVE_BEFORE (EXTRACT_WORDS);
   SAVE ();
   result = bits_get_binary (p, CONTEXT (a), (gsize) n_bits);
   LOAD ();
@@ -122,12 +132,13 @@ OPCODE (bs_get_binary)
 OPCODE (bs_get_binary_all) /* the same cells; all that is left, in whole units */
 {
   guint16 a = ARG_A, d = ARG_B;
-  gsize   n_bits = match_left (CONTEXT (a));
+  gsize   n_bits;
   Term    result;
 
+  RESERVE (EXTRACT_WORDS, ARG_C);
+  n_bits = match_left (CONTEXT (a));
   if (!bits_are_whole (n_bits, BITS_UNIT))
     NO_MATCH (CELL_OFFSET (1));
-  RESERVE (EXTRACT_WORDS, ARG_C);
   SAVE ();
   result = bits_get_binary (p, CONTEXT (a), n_bits);
   LOAD ();

@@ -185,15 +185,13 @@ OPCODE (apply_fun_stub)
   ENTER (target);
 }
 
-/* The code that every process starts with: x0:x1 applied to the list x2. Costs one
- * reduction. */
+/* The code that every process starts with: x0:x1 applied to the list x2. */
 OPCODE (start)
 {
   const Cell *target;
   int         arity;
   Term        module = x[0], function = x[1], list = x[2];
 
-  fcalls--;
   SAVE ();
   arity = ops_spread_arguments (x, list);
   if (arity < 0)
@@ -201,6 +199,5 @@ OPCODE (start)
   target = ops_apply_target (p, module, function, (guint) arity);
   if (target == NULL)
     RAISE ();
-  pc = target;
-  DISPATCH ();
+  ENTER (target);
 }

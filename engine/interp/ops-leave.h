@@ -107,7 +107,7 @@ ops_trap (OP_ARGS)
   if (p->trap == NULL) /* the BIF put the process to sleep, with a fresh stack */
     {
       p->pc = p->trap_pc;
-      return LEAVE_WAIT;
+      return mailbox_peek (p) != NULL && p->n_live > 0 ? LEAVE_YIELD : LEAVE_WAIT;
     }
   if (!is_heavy_call (pc) && *(const guint16 *) pc != I_bif_stub)
     *--p->heap.stop = (Term) (pc + 3);

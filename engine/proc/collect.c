@@ -288,7 +288,8 @@ collect (Process *p, GcRequest *request, Term *regs, guint n_regs, bool exact)
   gint64 begin_ns;
   int    reds;
 
-  signal_fetch (p);
+  if ((p->flags & PF_OFF_HEAP_QUEUE) == 0)
+    signal_fetch (p);
   begin_ns = process_now_ns (p->vm, p);
   process_adopt_message (p);
   roots_init (&roots, p, regs, n_regs);
@@ -351,7 +352,8 @@ process_hibernate (Process *p)
   gint64 begin_ns;
   int    reds;
 
-  signal_fetch (p);
+  if ((p->flags & PF_OFF_HEAP_QUEUE) == 0)
+    signal_fetch (p);
   begin_ns = process_now_ns (p->vm, p);
   process_adopt_message (p);
   roots_init (&roots, p, p->saved, p->n_live);

@@ -70,6 +70,21 @@ with_room (Process *p, guint n)
   return dict;
 }
 
+static void
+give_back_room (Process *p)
+{
+  Dictionary *dict = p->dictionary;
+  guint       size = 10;
+
+  while (size < dict->n_slots * 3 / 2)
+    size *= 2;
+  if (size >= dict->n_allocated)
+    return;
+  dict = g_realloc (dict, sizeof (Dictionary) + size * sizeof (Term));
+  dict->n_allocated = size;
+  p->dictionary = dict;
+}
+
 static Term
 find (Process *p, Term key)
 {
@@ -232,6 +247,8 @@ shrink (Process *p, Term *kept)
       dict->n_slots--;
       dict->slots[dict->n_slots] = NIL;
     }
+  if (dict->n_slots <= dict->n_allocated / 4)
+    give_back_room (p);
 }
 
 /* --- changing ---------------------------------------------------------------- */

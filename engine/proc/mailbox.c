@@ -36,6 +36,14 @@ mailbox_rewind (Process *p)
   p->marker_awaited = 0;
 }
 
+void
+mailbox_to_end (Process *p)
+{
+  signal_fetch (p);
+  if (p->middle == NULL)
+    p->scan = p->messages_last;
+}
+
 /* Takes *@at out of the queue; whoever pointed to its `next` points to @at. */
 static Message *
 unlink_message (Process *p, Message **at)

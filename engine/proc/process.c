@@ -14,11 +14,13 @@
 #include "engine/proc/tracing.h"
 
 /* process_info(P, memory) counts these: sizes in bytes of OTP 25's structs. */
-#define ERTS_PROCESS_BYTES    776
-#define ERTS_MESSAGE_BYTES    88
-#define ERTS_LINK_BYTES       40
-#define ERTS_MONITOR_BYTES    64
-#define ERTS_DICTIONARY_BYTES 24
+#define ERTS_PROCESS_BYTES       776
+#define ERTS_MESSAGE_BYTES       88
+#define ERTS_LINK_BYTES          40
+#define ERTS_MONITOR_BYTES       64
+#define ERTS_NAMED_MONITOR_BYTES 72
+#define ERTS_ALIAS_BYTES         96
+#define ERTS_DICTIONARY_BYTES    24
 
 /* --- spawning ---------------------------------------------------------------- */
 
@@ -199,6 +201,26 @@ bif_trap (Process *p, struct _Export *export_, guint n, const Term *args)
   return NONE;
 }
 
+/* One by a name keeps that, in a struct that both sides share. */
+static gsize
+monitor_bytes (const Links *links)
+{
+  guint n_aliases = links->n_kind[LINK_ALIAS]; /* that are no monitor's reference */
+  gsize bytes = 0;
+
+  if (links->n_kind[LINK_MONITOR] + links->n_kind[LINK_MONITORED_BY] == 0)
+    return n_aliases * ERTS_ALIAS_BYTES;
+  for (const LinkEntry *entry = links->first; entry != NULL; entry = entry->next)
+    if (entry->kind == LINK_MONITOR || entry->kind == LINK_MONITORED_BY)
+      {
+        bytes += entry->name == NONE ? ERTS_MONITOR_BYTES
+                                     : ERTS_NAMED_MONITOR_BYTES + (entry->has_alias ? 4 : 0);
+        if (entry->kind == LINK_MONITOR && entry->has_alias && n_aliases > 0)
+          n_aliases--;
+      }
+  return bytes + n_aliases * ERTS_ALIAS_BYTES;
+}
+
 gsize
 process_memory_bytes (const Process *p)
 {
@@ -208,8 +230,7 @@ process_memory_bytes (const Process *p)
 
   bytes += 8 * (heap->size + heap->mbuf_size + (gsize) (heap->old_end - heap->old_start));
   if (links != NULL)
-    bytes += links->n_kind[LINK_LINK] * ERTS_LINK_BYTES +
-             (links->n_kind[LINK_MONITOR] + links->n_kind[LINK_MONITORED_BY]) * ERTS_MONITOR_BYTES;
+    bytes += links->n_kind[LINK_LINK] * ERTS_LINK_BYTES + monitor_bytes (links);
   for (const Message *m = p->messages; m != NULL; m = m->next)
     if (m->kind != SIGNAL_MARKER)
       bytes += ERTS_MESSAGE_BYTES + (m->fragment != NULL ? 8 * m->fragment->used : 0);

@@ -82,7 +82,7 @@ enum
   PS_IN_RUNQ = 1u << 1,
   PS_RUNNING = 1u << 2,
   PS_SUSPENDED = 1u << 3,
-  PS_SIGNALS = 1u << 4,  /* non-message signals wait in the outer or middle queue */
+  PS_SIGNALS = 1u << 4,  /* non-message signals wait in the outer queue, or a timer fired */
   PS_MESSAGES = 1u << 5, /* messages wait in the outer queue */
   PS_EXITING = 1u << 6,
   PS_FREE = 1u << 7, /* gone; only references keep the struct */
@@ -90,6 +90,8 @@ enum
   PS_SYSTEM = 1u << 9, /* made by the boot; pictures hide it by default */
   PS_SUPERVISOR = 1u << 10,
   PS_OFF_HEAP_QUEUE = 1u << 11, /* PF_OFF_HEAP_QUEUE, for senders */
+  PS_FETCHED = 1u << 12,        /* signals wait in the middle queue */
+  PS_ANY_SIGNALS = PS_SIGNALS | PS_FETCHED,
 };
 
 /* Exception classes and the trap, in p->exception. */
@@ -223,7 +225,9 @@ enum
   PF_OFF_HEAP_QUEUE = 1u << 1, /* message_queue_data off_heap */
   PF_HIBERNATING = 1u << 2,    /* in hibernate/3, and not gone on since */
   PF_IS_MAIN = 1u << 3,
-  PF_TRAPPED = 1u << 4, /* goes on in a call that is not counted yet */
+  PF_TRAPPED = 1u << 4,      /* goes on in a call that is not counted yet */
+  PF_SERVING = 1u << 5,      /* runs for its signals alone */
+  PF_SELF_SIGNALS = 1u << 6, /* may have told itself what it has not handled yet */
 };
 enum
 {
@@ -351,6 +355,9 @@ gsize process_send (VmMachine *vm, Process *from, VmPid to, Term message, bool *
 int process_handle_signals (Process *p, int max_reds);
 /* The same at the begin of a slice, where ERTS does not charge the fetch. */
 int process_handle_signals_at_start (Process *p, int max_reds);
+/* Handles all that @p has told itself so far, if there may be something. Returns the
+ * reductions. */
+int process_flush_self_signals (Process *p);
 /* Is there anything after the inner queue's cursor, or outside? Owner's thread, or
  * with the main lock. */
 bool process_has_signals (Process *p);
@@ -371,6 +378,7 @@ Message *mailbox_peek (Process *p);
 void mailbox_remove (Process *p);
 void mailbox_skip (Process *p);   /* cursor past this message */
 void mailbox_rewind (Process *p); /* cursor to the first message */
+void mailbox_to_end (Process *p); /* cursor behind all that came so far */
 /* Receive markers (OTP 24+ optimisation of gen_server:call). */
 Term mailbox_marker_reserve (Process *p); /* a small, or undefined */
 void mailbox_marker_bind (Process *p, Term marker, Term ref);

@@ -210,13 +210,23 @@ machine_timer_start (
 {
   RefSource    *refs = (RefSource *) vm->refs;
   MachineTimer *timer = g_new0 (MachineTimer, 1);
+  gsize         words;
 
   timer->vm = vm;
   memcpy (timer->ref, ref, sizeof timer->ref);
   timer->to = to;
   timer->name = name;
   timer->at_ns = at_ns;
-  timer->fragment = term_copy_to_fragment (vm, message, &timer->message);
+  timer->message = message;
+  words = term_flat_words (message);
+  if (words > 0)
+    {
+      Term *hp;
+
+      timer->fragment = heap_fragment_new (vm, words);
+      hp = timer->fragment->mem;
+      timer->message = term_copy_all (vm, message, &hp, &timer->fragment->off_heap);
+    }
   lock_take (&refs->lock);
   g_hash_table_insert (refs->timers, timer->ref, timer);
   timer->timer = vm->hooks->timer_set (vm, at_ns, timer_fired, timer);

@@ -12,8 +12,9 @@
 #include "engine/proc/process-table.h"
 #include "engine/trace/recorder.h"
 
-#define FETCH_REDUCTIONS    4
-#define UNITS_PER_REDUCTION 4 /* ERTS_SIG_REDS_CNT_FACTOR */
+#define FETCH_REDUCTIONS     4
+#define UNITS_PER_REDUCTION  4 /* ERTS_SIG_REDS_CNT_FACTOR */
+#define PREFERRED_REDUCTIONS 100
 
 /* --- into the inner queue --------------------------------------------------- */
 
@@ -103,7 +104,7 @@ signal_fetch (Process *p)
   wait_until_sent (p, first);
   /* Not handled at once, perhaps (a collection fetches too): remembered. */
   if (p->middle != NULL)
-    atomic_fetch_or_explicit (&p->state, PS_SIGNALS, memory_order_relaxed);
+    atomic_fetch_or_explicit (&p->state, PS_FETCHED, memory_order_relaxed);
   while (direct && first != NULL)
     {
       Signal *next = (Signal *) first->base.next;
@@ -135,11 +136,13 @@ keep_fragment (Process *p, Signal *signal)
   signal->base.fragment = NULL;
 }
 
-static void
+/* Returns its units of work. */
+static int
 handle_exit (Process *p, Signal *signal)
 {
   Term reason = tuple_elements (signal->base.term)[2];
   bool linked = signal->base.kind == SIGNAL_EXIT_LINKED;
+  int  units = 2;
 
   if (linked)
     {
@@ -151,7 +154,7 @@ handle_exit (Process *p, Signal *signal)
       if (!counts)
         {
           message_free (p->vm, &signal->base);
-          return;
+          return 3;
         }
     }
   if (!linked && reason == A (kill))
@@ -159,14 +162,17 @@ handle_exit (Process *p, Signal *signal)
   else if ((p->flags & PF_TRAP_EXIT) != 0)
     {
       append_inner (p, &signal->base);
-      return;
+      return 2;
     }
   else if (reason != A (normal) || (!linked && signal->base.from == p->id))
     {
       keep_fragment (p, signal);
       process_set_exit (p, reason);
     }
+  else
+    units = 3;
   message_free (p->vm, &signal->base);
+  return units;
 }
 
 /* Puts the monitor's own tag in the place of 'DOWN'. */
@@ -193,23 +199,45 @@ tag_down (Process *p, const LinkEntry *entry, Signal *signal)
     }
 }
 
+/* A reason of no words travels without a tuple: that is made where the process has
+ * room for it. */
 static void
+place_down (Process *p, Signal *signal)
+{
+  Heap *heap = &p->heap;
+  Term *limit = MAX (heap->htop, heap->stop - HEAP_REDZONE);
+  gsize words = signal->base.fragment->used;
+
+  if ((p->flags & PF_OFF_HEAP_QUEUE) != 0 || (heap->flags & HEAP_DISABLE_GC) != 0 ||
+      (gsize) (limit - heap->htop) <= words)
+    return;
+  signal->base.term = term_copy (p->vm, signal->base.term, &heap->htop, &heap->off_heap);
+  heap_fragment_free (p->vm, signal->base.fragment);
+  signal->base.fragment = NULL;
+}
+
+/* Returns its units of work. */
+static int
 handle_down (Process *p, Signal *signal)
 {
   LinkEntry *entry = links_find_ref (p, LINK_MONITOR, signal->ref);
   LinkEntry *alias;
+  bool       is_small = term_is_immediate (tuple_elements (signal->base.term)[4]);
 
   if (entry == NULL)
     {
       message_free (p->vm, &signal->base);
-      return;
+      return 1;
     }
+  if (is_small)
+    place_down (p, signal);
   tag_down (p, entry, signal);
   links_remove (p, entry);
   alias = links_find_ref (p, LINK_ALIAS, signal->ref);
   if (alias != NULL && alias->alias_mode != ALIAS_EXPLICIT)
     links_remove (p, alias);
   append_inner (p, &signal->base);
+  return is_small ? 9 : 2;
 }
 
 static void
@@ -221,19 +249,23 @@ handle_monitor (Process *p, Signal *signal)
   entry->has_alias = signal->ref_is_pid;
 }
 
-static void
+/* Returns its units of work. */
+static int
 handle_unlink (Process *p, Signal *signal)
 {
   LinkEntry *entry = links_find_link (p, signal->base.from);
   Signal    *ack = signal_new (SIGNAL_UNLINK_ACK, p->id);
+  int        units = 1;
 
   if (entry != NULL && entry->unlink_id == 0)
     {
+      units = 5;
       links_remove (p, entry);
       process_emit (p->vm, p, p->id, VM_EVENT_GETTING_UNLINKED, signal->base.from, 0);
     }
   ack->id = signal->id;
   signal_send (p->vm, signal->base.from, ack);
+  return units;
 }
 
 static void
@@ -247,7 +279,8 @@ handle_link (Process *p, Signal *signal)
   process_emit (p->vm, p, p->id, VM_EVENT_GETTING_LINKED, signal->base.from, 0);
 }
 
-static void
+/* Returns its units of work. */
+static int
 handle_alias_message (Process *p, Signal *signal)
 {
   LinkEntry *alias = links_find_ref (p, LINK_ALIAS, signal->ref);
@@ -255,7 +288,7 @@ handle_alias_message (Process *p, Signal *signal)
   if (alias == NULL)
     {
       message_free (p->vm, &signal->base);
-      return;
+      return 3;
     }
   if (alias->alias_mode == ALIAS_REPLY_DEMONITOR)
     {
@@ -263,56 +296,66 @@ handle_alias_message (Process *p, Signal *signal)
       process_demonitor (p, signal->ref);
     }
   append_inner (p, &signal->base);
+  return 2;
 }
+
+/* What is no signal to ERTS costs none of its units. */
+#define NO_UNITS -1
 
 /* Applies one signal; takes it. Returns its units of work. */
 static int
 handle (Process *p, Signal *signal)
 {
   LinkEntry *entry;
-  int        units = 4;
+  int        units = 1;
 
   switch ((SignalKind) signal->base.kind)
     {
     case SIGNAL_MESSAGE:
       atomic_fetch_sub_explicit (&p->n_queued, 1, memory_order_relaxed);
       append_inner (p, &signal->base);
-      return 1;
+      return NO_UNITS;
     case SIGNAL_MARKER:
       append_inner (p, &signal->base);
       return 1;
     case SIGNAL_ALIAS_MESSAGE:
-      handle_alias_message (p, signal);
-      return 1;
+      return handle_alias_message (p, signal);
     case SIGNAL_EXIT:
     case SIGNAL_EXIT_LINKED:
-      handle_exit (p, signal);
-      return 8;
+      return handle_exit (p, signal);
     case SIGNAL_MONITOR_DOWN:
-      handle_down (p, signal);
-      return 8;
+      return handle_down (p, signal);
     case SIGNAL_MONITOR:
       handle_monitor (p, signal);
+      units = 3;
       break;
     case SIGNAL_DEMONITOR:
       entry = links_find_ref (p, LINK_MONITORED_BY, signal->ref);
       if (entry != NULL)
         links_remove (p, entry);
+      units = entry != NULL ? 3 : 2;
       break;
     case SIGNAL_LINK:
       handle_link (p, signal);
       break;
     case SIGNAL_UNLINK:
-      handle_unlink (p, signal);
+      units = handle_unlink (p, signal);
       break;
     case SIGNAL_UNLINK_ACK:
       entry = links_find_link (p, signal->base.from);
       if (entry != NULL && entry->unlink_id == signal->id)
-        links_remove (p, entry);
+        {
+          links_remove (p, entry);
+          units = 5;
+        }
       break;
     case SIGNAL_CALL:
       signal->call (p->vm, p, signal);
-      units = 8;
+      break;
+    case SIGNAL_TASK: /* charges for itself, beside one for the answer */
+      signal->call (p->vm, p, signal);
+      bump_reductions (p, 1);
+      units = NO_UNITS;
       break;
     }
   message_free (p->vm, &signal->base);
@@ -323,19 +366,30 @@ handle (Process *p, Signal *signal)
 static int
 handle_middle (Process *p, int max_reds)
 {
-  int units = 0;
+  int  units = 0;
+  bool any = false;
 
-  while (p->middle != NULL && units < max_reds * UNITS_PER_REDUCTION &&
+  while (p->middle != NULL &&
          (atomic_load_explicit (&p->state, memory_order_relaxed) & PS_EXITING) == 0)
     {
       Signal *signal = p->middle;
+      int     cost;
 
+      if (signal->base.kind != SIGNAL_MESSAGE && units > max_reds * UNITS_PER_REDUCTION)
+        break;
       p->middle = (Signal *) signal->base.next;
       if (p->middle == NULL)
         p->middle_last = &p->middle;
-      units += handle (p, signal);
+      cost = handle (p, signal);
+      if (cost != NO_UNITS)
+        {
+          units += cost;
+          any = true;
+        }
     }
-  return units / UNITS_PER_REDUCTION + 1;
+  if (any && p->middle == NULL)
+    p->flags &= ~(guint32) PF_SELF_SIGNALS;
+  return any ? units / UNITS_PER_REDUCTION + 1 : 0;
 }
 
 static bool
@@ -344,8 +398,19 @@ is_at_end (Process *p)
   return mailbox_peek (p) == NULL;
 }
 
+/* What is left makes it run again. */
 static int
-handle_signals (Process *p, int max_reds, int fetch_cost)
+leave_rest (Process *p, int reds)
+{
+  if (p->middle != NULL)
+    atomic_fetch_or (&p->state, PS_FETCHED);
+  else if ((atomic_load_explicit (&p->state, memory_order_relaxed) & PS_FETCHED) != 0)
+    atomic_fetch_and (&p->state, ~(guint32) PS_FETCHED);
+  return reds;
+}
+
+int
+process_handle_signals (Process *p, int max_reds)
 {
   int reds = 0;
 
@@ -353,31 +418,41 @@ handle_signals (Process *p, int max_reds, int fetch_cost)
     {
       if (p->middle == NULL)
         {
-          reds += fetch_cost;
+          reds += FETCH_REDUCTIONS;
           signal_fetch (p);
         }
       if (p->middle == NULL || (atomic_load (&p->state) & PS_EXITING) != 0)
         break;
-      reds += handle_middle (p, MAX (max_reds - reds, 1));
+      reds += handle_middle (p, MAX (max_reds - reds, PREFERRED_REDUCTIONS));
       if (reds >= max_reds || !is_at_end (p))
         break;
     }
-  /* What is left makes it run again. */
-  if (p->middle != NULL)
-    atomic_fetch_or (&p->state, PS_SIGNALS | PS_ACTIVE);
-  return reds;
-}
-
-int
-process_handle_signals (Process *p, int max_reds)
-{
-  return handle_signals (p, MAX (max_reds, 1), FETCH_REDUCTIONS);
+  return leave_rest (p, reds);
 }
 
 int
 process_handle_signals_at_start (Process *p, int max_reds)
 {
-  return handle_signals (p, MAX (max_reds, 1), 0);
+  int reds = 0;
+
+  if ((atomic_load_explicit (&p->state, memory_order_relaxed) & PS_SIGNALS) != 0)
+    signal_fetch (p);
+  if (p->middle != NULL)
+    reds = handle_middle (p, MAX (max_reds, 1));
+  return leave_rest (p, reds);
+}
+
+int
+process_flush_self_signals (Process *p)
+{
+  int reds;
+
+  if ((p->flags & PF_SELF_SIGNALS) == 0)
+    return 0;
+  signal_fetch (p);
+  reds = handle_middle (p, G_MAXINT / UNITS_PER_REDUCTION);
+  p->flags &= ~(guint32) PF_SELF_SIGNALS;
+  return MAX (leave_rest (p, reds), 1);
 }
 
 bool

@@ -45,7 +45,7 @@ process_wake (Process *p, guint32 bits, VmPid by)
     {
       new = old | bits;
       if ((old & (PS_RUNNING | PS_IN_RUNQ | PS_FREE)) == 0 &&
-          ((old & PS_SUSPENDED) == 0 || (new &PS_SIGNALS) != 0))
+          ((old & PS_SUSPENDED) == 0 || (new &PS_ANY_SIGNALS) != 0))
         new |= PS_IN_RUNQ;
     }
   while (!atomic_compare_exchange_weak_explicit (&p->state, &old, new, memory_order_acq_rel,
@@ -91,7 +91,7 @@ down_tuple (VmMachine *vm, VmPid target, const Signal *monitor, Term reason, Ter
   gsize         ref_words = monitor->ref_is_pid ? PID_REF_WORDS : REF_WORDS;
   gsize         name_words = monitor->name != NONE ? 3 : 0;
   HeapFragment *fragment =
-    heap_fragment_new (vm, 6 + ref_words + name_words + term_copy_words (vm, reason));
+    heap_fragment_new (vm, 6 + ref_words + name_words + term_flat_words (reason));
   Term *hp = fragment->mem;
   Term *tuple = hp;
 
@@ -110,7 +110,7 @@ down_tuple (VmMachine *vm, VmPid target, const Signal *monitor, Term reason, Ter
       tuple[4] = make_boxed (hp);
       hp += 3;
     }
-  tuple[5] = term_copy (vm, reason, &hp, &fragment->off_heap);
+  tuple[5] = term_copy_all (vm, reason, &hp, &fragment->off_heap); /* ERTS: literals, too */
   *term = make_boxed (tuple);
   return fragment;
 }
@@ -139,6 +139,7 @@ signal_answer_for_dead (VmMachine *vm, VmPid dead, Signal *signal)
       signal_send_down (vm, dead, signal, A (noproc));
       break;
     case SIGNAL_CALL:
+    case SIGNAL_TASK:
       signal->call (vm, NULL, signal);
       break;
     default:
@@ -152,6 +153,8 @@ signal_send (VmMachine *vm, VmPid to, Signal *signal)
 {
   Process *target = process_table_lookup (vm, to);
 
+  if (target != NULL && signal->base.from == to)
+    target->flags |= PF_SELF_SIGNALS;
   if (target != NULL && append (target, &signal->base))
     return true;
   signal_answer_for_dead (vm, to, signal);
@@ -162,13 +165,13 @@ void
 signal_send_exit_from (VmMachine *vm, VmPid from, VmPid to, Term reason, SignalKind kind)
 {
   Signal       *signal = signal_new (kind, from);
-  HeapFragment *fragment = heap_fragment_new (vm, 4 + term_copy_words (vm, reason));
+  HeapFragment *fragment = heap_fragment_new (vm, 4 + term_flat_words (reason));
   Term         *hp = fragment->mem + 4;
 
   fragment->mem[0] = TUPLE_HEADER (3);
   fragment->mem[1] = A (EXIT);
   fragment->mem[2] = make_pid (from);
-  fragment->mem[3] = term_copy (vm, reason, &hp, &fragment->off_heap);
+  fragment->mem[3] = term_copy_all (vm, reason, &hp, &fragment->off_heap);
   signal->base.fragment = fragment;
   signal->base.term = make_boxed (fragment->mem);
   signal_send (vm, to, signal);
@@ -248,6 +251,8 @@ send_to (VmMachine *vm, Process *from, VmPid to, Term term, const guint32 *alias
   message->term = term;
   if (alias != NULL)
     memcpy (((Signal *) message)->ref, alias, 3 * sizeof (guint32));
+  if (target == from)
+    from->flags |= PF_SELF_SIGNALS;
   if (!term_is_immediate (term) &&
       (target != from || (atomic_load (&target->state) & PS_OFF_HEAP_QUEUE) != 0))
     words = term_copy_words (vm, term);

@@ -27,6 +27,7 @@ typedef enum
   SIGNAL_UNLINK, /* `id` comes back in the acknowledgement */
   SIGNAL_UNLINK_ACK,
   SIGNAL_CALL, /* `call` is run by the receiver */
+  SIGNAL_TASK, /* the same, a system task: `call` charges for itself */
 } SignalKind;
 
 typedef struct _Signal Signal;

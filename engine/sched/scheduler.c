@@ -7,6 +7,8 @@
 
 /* The hostile build's: fewer than two, and what costs one never gets done. */
 #define STRESS_SLICE 2
+/* For the signals of a process that has code to run, too. */
+#define ACTIVE_REDUCTIONS 100
 
 /* Values of OUT's `extra`. */
 enum
@@ -165,7 +167,7 @@ claim (Process *p, guint32 *old_state)
 
   for (;;)
     {
-      gboolean rests = (old & PS_SUSPENDED) != 0 && (old & (PS_SIGNALS | PS_EXITING)) == 0;
+      gboolean rests = (old & PS_SUSPENDED) != 0 && (old & (PS_ANY_SIGNALS | PS_EXITING)) == 0;
 
       state = rests ? old & ~(guint32) PS_IN_RUNQ
                     : (old & ~(guint32) (PS_IN_RUNQ | PS_ACTIVE)) | PS_RUNNING;
@@ -197,27 +199,36 @@ static LeaveReason
 prepare (Process *p, guint32 old_state)
 {
   guint32 state = atomic_load (&p->state);
+  bool    waits;
 
-  if ((state & PS_SIGNALS) != 0)
+  if ((state & PS_ANY_SIGNALS) != 0)
     {
-      p->fcalls -= process_handle_signals (p, SLICE_REDUCTIONS);
+      bool active = ((old_state | state) & (PS_ACTIVE | PS_MESSAGES)) != 0;
+
+      p->flags |= active ? 0 : PF_SERVING;
+      p->fcalls -=
+        process_handle_signals_at_start (p, active ? ACTIVE_REDUCTIONS : SLICE_REDUCTIONS);
+      p->flags &= ~(guint32) PF_SERVING;
       state = atomic_load (&p->state);
     }
   if ((state & PS_EXITING) != 0)
     return LEAVE_EXIT;
-  if ((state & PS_SUSPENDED) != 0)
-    return LEAVE_YIELD;
   /* woken for signals alone, and none of them became a message */
-  if (((old_state | state) & (PS_ACTIVE | PS_MESSAGES)) == 0 && !p->timed_out &&
-      mailbox_peek (p) == NULL)
-    return LEAVE_WAIT;
+  waits = ((old_state | state) & (PS_ACTIVE | PS_MESSAGES)) == 0 && !p->timed_out &&
+          mailbox_peek (p) == NULL;
   if (heap_wants_collection (&p->heap) && (p->heap.flags & (HEAP_DISABLE_GC | HEAP_DELAY_GC)) == 0)
     {
       p->fcalls -= process_collect (p, 0, p->saved, p->n_live, 0);
       if ((atomic_load (&p->state) & PS_EXITING) != 0)
         return LEAVE_EXIT;
     }
-  return p->fcalls > 0 ? LEAVE_QUANTUM : LEAVE_YIELD;
+  if ((state & PS_SUSPENDED) != 0)
+    return LEAVE_YIELD;
+  if (waits)
+    return LEAVE_WAIT;
+  if (p->fcalls <= 0)
+    return LEAVE_YIELD;
+  return LEAVE_QUANTUM;
 }
 
 /* The virtual driver holds the main locks of all processes in mid-slice at once,
@@ -307,9 +318,9 @@ settle_state (Process *p, LeaveReason reason)
 
   for (;;)
     {
-      gboolean active = reason != LEAVE_WAIT || (old & (PS_SIGNALS | PS_MESSAGES)) != 0;
+      gboolean active = reason != LEAVE_WAIT || (old & (PS_ANY_SIGNALS | PS_MESSAGES)) != 0;
       gboolean queue =
-        active && ((old & PS_SUSPENDED) == 0 || (old & (PS_SIGNALS | PS_EXITING)) != 0);
+        active && ((old & PS_SUSPENDED) == 0 || (old & (PS_ANY_SIGNALS | PS_EXITING)) != 0);
 
       state = old & ~(guint32) (PS_RUNNING | PS_ACTIVE);
       if (active && (reason != LEAVE_WAIT || (old & PS_MESSAGES) != 0))

@@ -44,7 +44,7 @@ process_table_lookup (VmMachine *vm, VmPid pid)
 }
 
 int
-process_handle_signals (Process *p, int max_reds)
+process_handle_signals_at_start (Process *p, int max_reds)
 {
   atomic_fetch_and (&p->state, ~(guint32) (PS_SIGNALS | PS_MESSAGES));
   return 1;
