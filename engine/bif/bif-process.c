@@ -125,6 +125,8 @@ set_queue_data (Process *p, Term value, Term *old)
   *old = (p->flags & PF_OFF_HEAP_QUEUE) != 0 ? A (off_heap) : A (on_heap);
   if (value == A (off_heap))
     {
+      /* Collections fetch no more: what lies on the heap must not wait in the outer queue. */
+      signal_fetch (p);
       p->flags |= PF_OFF_HEAP_QUEUE;
       atomic_fetch_or (&p->state, PS_OFF_HEAP_QUEUE);
     }

@@ -253,12 +253,13 @@ send_to (VmMachine *vm, Process *from, VmPid to, Term term, const guint32 *alias
     memcpy (((Signal *) message)->ref, alias, 3 * sizeof (guint32));
   if (target == from)
     from->flags |= PF_SELF_SIGNALS;
-  if (!term_is_immediate (term) &&
-      (target != from || (atomic_load (&target->state) & PS_OFF_HEAP_QUEUE) != 0))
+  /* Through an alias always a copy: collections see no terms of waiting signals. */
+  if (!term_is_immediate (term) && (target != from || alias != NULL ||
+                                    (atomic_load (&target->state) & PS_OFF_HEAP_QUEUE) != 0))
     words = term_copy_words (vm, term);
   if (words > 0)
     {
-      if (target != from)
+      if (target != from && alias == NULL)
         locked = copy_to_heap (vm, target, term, words, &message->term);
       if (!locked)
         message->fragment = term_copy_to_fragment (vm, term, &message->term);
