@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "engine/bif/bif-util.h"
+#include "engine/data/etf-shape.h"
 #include "engine/term/bits.h"
 
 #include <zlib.h>
@@ -150,8 +151,9 @@ encode (Process *p, Term term, const EncodeOptions *options)
 {
   GByteArray *bytes = etf_encode (p->vm, term, options->minor_version, options->deterministic);
 
-  /* a pass for the size and one for the bytes, 32 steps a reduction */
-  charge (p, count_parts (term) * 2 / 32);
+  /* a pass for the size and one for the bytes, 32 steps a reduction; what is small is not
+   * encoded in steps */
+  charge (p, bytes->len <= HEAP_BIN_LIMIT ? 1 : count_parts (term) * 2 / 32);
   return options->level == NO_COMPRESSION ? bytes : compress_external (bytes, options->level);
 }
 
@@ -225,6 +227,33 @@ bif_external_size_2 (Process *p, Term *args)
   return external_size (p, args[0], args[1]);
 }
 
+/* A reduction is 128 of ERTS's steps: two for each term (its size, then itself), one for
+ * each element of a list, tuple or string, one for 8 bytes of a binary off the heap. */
+#define DECODE_STEPS_PER_REDUCTION 128
+#define DECODE_BYTES_PER_STEP      8
+
+/* @bytes were decoded: they are well formed. */
+static guint64
+decode_steps (const guint8 *bytes, gsize size)
+{
+  EtfInput in = { bytes + 1, bytes + size };
+  EtfShape shape;
+  guint64  steps = 0;
+
+  for (guint64 left = 1; left > 0 && etf_shape_at (&in, &shape, true); left += shape.n_terms - 1)
+    {
+      guint8 tag = in.p[0];
+
+      steps += 2;
+      if (tag == ETF_LIST || tag == ETF_STRING || tag == ETF_SMALL_TUPLE || tag == ETF_LARGE_TUPLE)
+        steps += shape.n;
+      else if ((tag == ETF_BINARY || tag == ETF_BIT_BINARY) && shape.n > HEAP_BIN_LIMIT)
+        steps += shape.n / DECODE_BYTES_PER_STEP;
+      in.p += shape.head + shape.payload;
+    }
+  return steps;
+}
+
 /* NONE: badarg is set. */
 static Term
 decode (Process *p, Term bin, bool safe, gsize *used)
@@ -239,7 +268,11 @@ decode (Process *p, Term bin, bool safe, gsize *used)
   term = etf_decode (p->vm, &p->heap, bytes, size, safe, used);
   if (term == NONE)
     return bif_badarg (p);
-  charge (p, count_parts (term) * 3 / 128); /* the factor is measured */
+  /* what is packed is charged by its bytes, unpacked, and about 3 steps a term */
+  if (bytes[1] == ETF_COMPRESSED)
+    charge (p, (count_parts (term) * 3 + get_u32 (bytes + 2)) / DECODE_STEPS_PER_REDUCTION);
+  else
+    charge (p, decode_steps (bytes, size) / DECODE_STEPS_PER_REDUCTION);
   return term;
 }
 
