@@ -35,9 +35,40 @@ push_parts (GArray *stack, Term t)
     g_array_append_vals (stack, fun_thing (t)->env, fun_n_free (t));
 }
 
-/* Elements and leaves of @t: what the loops over terms go round for. */
+/* How far the list @t looks like a string; *@is_string: to its end. */
+static guint
+string_length (Term t, bool *is_string)
+{
+  guint n = 0;
+
+  for (; term_is_list (t); t = list_tail (t))
+    {
+      Term head = list_head (t);
+
+      *is_string = false;
+      if (!term_is_small (head) || small_value (head) < 0 || small_value (head) > 255 ||
+          ++n > G_MAXUINT16)
+        return n;
+    }
+  *is_string = term_is_nil (t);
+  return n;
+}
+
+/* Beside two passes over the parts of the list @t: looking whether it is a string, and
+ * that a string is not gone through element by element. */
+static gint64
+string_steps (Term t)
+{
+  bool   is_string;
+  gint64 n = string_length (t, &is_string);
+
+  return is_string ? 2 + n / 2 + n - 2 * (n + 1) : n / 2 * 2;
+}
+
+/* Elements and leaves of @t: what the loops over terms go round for. *@strings
+ * (nullable): gets string_steps() of its lists. */
 static guint64
-count_parts (Term t)
+count_parts (Term t, gint64 *strings)
 {
   g_autoptr (GArray) stack = NULL;
   guint64 n = 0;
@@ -50,6 +81,8 @@ count_parts (Term t)
     {
       t = g_array_index (stack, Term, stack->len - 1);
       g_array_set_size (stack, stack->len - 1);
+      if (strings != NULL && term_is_list (t))
+        *strings += string_steps (t);
       for (; term_is_list (t); t = list_tail (t))
         {
           Term head = list_head (t);
@@ -146,6 +179,15 @@ compress_external (GByteArray *bytes, int level)
   return bytes;
 }
 
+static guint64
+encode_steps (Term term)
+{
+  gint64  strings = 0;
+  guint64 parts = count_parts (term, &strings);
+
+  return (guint64) ((gint64) (parts * 2) + strings);
+}
+
 static GByteArray *
 encode (Process *p, Term term, const EncodeOptions *options)
 {
@@ -153,7 +195,7 @@ encode (Process *p, Term term, const EncodeOptions *options)
 
   /* a pass for the size and one for the bytes, 32 steps a reduction; what is small is not
    * encoded in steps */
-  charge (p, bytes->len <= HEAP_BIN_LIMIT ? 1 : count_parts (term) * 2 / 32);
+  charge (p, bytes->len <= HEAP_BIN_LIMIT ? 1 : encode_steps (term) / 32);
   return options->level == NO_COMPRESSION ? bytes : compress_external (bytes, options->level);
 }
 
@@ -270,7 +312,7 @@ decode (Process *p, Term bin, bool safe, gsize *used)
     return bif_badarg (p);
   /* what is packed is charged by its bytes, unpacked, and about 3 steps a term */
   if (bytes[1] == ETF_COMPRESSED)
-    charge (p, (count_parts (term) * 3 + get_u32 (bytes + 2)) / DECODE_STEPS_PER_REDUCTION);
+    charge (p, (count_parts (term, NULL) * 3 + get_u32 (bytes + 2)) / DECODE_STEPS_PER_REDUCTION);
   else
     charge (p, decode_steps (bytes, size) / DECODE_STEPS_PER_REDUCTION);
   return term;
